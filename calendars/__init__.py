@@ -1,0 +1,23 @@
+"""Days, working days, durations and calendar periods; knows no rule and reads no clock."""
+
+from .days import DayInfo, DayKind, WorkCalendar, late_last, shift
+from .durations import Duration, parse_duration
+from .holidays import read_holidays
+from .periods import EVERY, Period, default_span, parse_period, period_of, periods_between
+
+__all__ = [
+    "EVERY",
+    "DayInfo",
+    "DayKind",
+    "Duration",
+    "Period",
+    "WorkCalendar",
+    "default_span",
+    "late_last",
+    "parse_duration",
+    "parse_period",
+    "period_of",
+    "periods_between",
+    "read_holidays",
+    "shift",
+]

@@ -1,0 +1,125 @@
+"""``checkbranch audit``: the main job."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Literal, TextIO
+
+import click
+
+from ..engine import Audit, CheckbranchError, Request, Shipped, audit_inputs, read_inputs, read_workspace, span_of
+from ..reports import write_json, write_text
+from ..rules import names, path_of
+from .day import DAY, today
+from .output import check_target, opened, say
+from .progress import progress
+
+LEVELS = {"error": 2, "warning": 1, "info": 0}
+
+
+@click.command()
+@click.argument("workspace", type=click.Path(path_type=Path), default=".")
+@click.option("--as-of", type=DAY, help="截至哪一天核对，默认今天。 Judge as of this day; default today.")
+@click.option("--period", metavar="KEY", help="只查一个期间。 One period: 2026-09, 2026-Q3, 2026-H2, 2026.")
+@click.option("--from", "first", type=DAY, help="检查时段的第一天。 First day of the span.")
+@click.option("--to", "last", type=DAY, help="检查时段的最后一天。 Last day of the span.")
+@click.option("--unit", "units", multiple=True, help="只显示此单位及其下级，可多次。 Show this unit and all below it.")
+@click.option("--duty", "duties", multiple=True, help="只显示此事项，可多次。 Show this duty only.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="写入文件。 Write to a file.")
+@click.option("--findings", "which", type=click.Choice(["gaps", "all"]), help="列出缺口或全部。 List gaps or all.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    default="warning",
+    show_default=True,
+    help="达到此级别时退出码为 1。 Exit with 1 at or above this level.",
+)
+@click.option("--no-waivers", is_flag=True, help="不计豁免。 Leave all waivers aside.")
+@click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="报告语言。 Language of the report.")
+@click.option("--engine", type=click.Choice(["durable", "reference"]), help="判定引擎。 Engine of the verdicts.")
+def audit_command(
+    workspace: Path,
+    as_of: date | None,
+    period: str | None,
+    first: date | None,
+    last: date | None,
+    units: tuple[str, ...],
+    duties: tuple[str, ...],
+    form: Literal["text", "json"],
+    output: Path | None,
+    which: Literal["gaps", "all"] | None,
+    fail_on: str,
+    no_waivers: bool,
+    language: str | None,
+    engine: str | None,
+) -> None:
+    """核对一个工作区（文件夹）或一份台账。 Audit a workspace (a folder) or a single ledger file.
+
+    退出码：0 没有达到级别的缺口或数据问题；1 有；2 无法使用。
+    Exit code: 0 nothing at or above the level, 1 something is, 2 it cannot be used.
+    """
+    speak = language or "zh"
+    try:
+        if output is not None:
+            check_target(output)
+        settings = read_workspace(workspace)
+        speak = language or settings.language
+        request = Request(
+            as_of=as_of or today(settings.timezone),
+            period=period,
+            first=first,
+            last=last,
+            units=units,
+            duties=duties,
+            waivers=not no_waivers,
+            engine=engine,
+        )
+        with progress(speak) as shown:
+            span_of(request)
+            inputs = read_inputs(settings, Shipped(path_of, names()))
+            shown.stage("judge")
+            done = audit_inputs(inputs, request)
+            shown.stage("write")
+            code = exit_code(done, fail_on, speak)
+            if output is not None:
+                with opened(output) as out:
+                    _write(done, out, form, speak, which, code)
+        if engine is None and done.engine == "reference":
+            click.echo(_notice(speak), err=True)
+        if output is None:
+            with opened(None) as out:
+                _write(done, out, form, speak, which, code)
+    except CheckbranchError as error:
+        say(error, speak)
+        sys.exit(2)
+    sys.exit(code)
+
+
+def exit_code(done: Audit, fail_on: str, language: str) -> int:
+    """Return the exit code of a finished audit, and say on standard error which sources could not be read."""
+    lost = [source.source for source in done.ledger.sources if source.unreadable]
+    for source in lost:
+        text = next((p.message.say(language) for p in done.ledger.problems if p.source == source), "")
+        click.echo(f"{source}: {' '.join(text.split())}", err=True)
+    if lost:
+        return 2
+    if fail_on == "never":
+        return 0
+    found = done.severities() | {problem.severity for problem in done.ledger.problems}
+    return int(any(LEVELS[severity] >= LEVELS[fail_on] for severity in found))
+
+
+def _write(done: Audit, out: TextIO, form: str, language: str, which: Literal["gaps", "all"] | None, code: int) -> None:
+    if form == "json":
+        write_json(done, out, language, which or "all")
+    else:
+        write_text(done, out, language, which or "gaps", exit_code=code)
+
+
+def _notice(language: str) -> str:
+    if language == "en":
+        return "durable-rules is not installed: the verdicts come from the built-in reference engine (same results)."
+    return "未安装 durable-rules：判定由内置参考引擎作出（结果相同）。"

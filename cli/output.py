@@ -1,0 +1,70 @@
+"""Where a report goes: standard output, or a file that is replaced only once the report is whole."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO, cast
+
+import click
+
+from ..engine import CheckbranchError
+from ..engine.errors import fail
+
+
+@contextmanager
+def opened(path: Path | None) -> Iterator[TextIO]:
+    """Open ``path`` for a report, or standard output for None.
+
+    The report is written beside the file and takes its place at the end; an error on the way leaves the old file as it
+    was. Raises CheckbranchError where nothing can be written there.
+    """
+    if path is None:
+        reconfigure = getattr(sys.stdout, "reconfigure", None)
+        if reconfigure is not None and (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+            reconfigure(encoding="utf-8")
+        yield cast("TextIO", click.get_text_stream("stdout"))
+        return
+    check_target(path)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+            yield out
+        os.chmod(name, _mode(path))
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def check_target(path: Path) -> None:
+    """Raise CheckbranchError where ``path`` is no place for a file."""
+    if path.is_dir():
+        raise fail(str(path), "这是文件夹。请写出文件名。", "This is a folder. Name a file in it.")
+    if not path.parent.is_dir():
+        raise fail(
+            str(path),
+            f"文件夹“{path.parent}”不存在。请先建立，或换一个位置。",
+            f"The folder “{path.parent}” does not exist. Make it first, or choose another place.",
+        )
+    if not os.access(path.parent, os.W_OK):
+        raise fail(str(path), "此处不能写入。请换一个位置。", "Nothing can be written here. Choose another place.")
+
+
+def _mode(path: Path) -> int:
+    """Return the permissions a new file would get, or those of the file that is replaced."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def say(error: CheckbranchError, language: str) -> None:
+    """Print every fault on a line of its own."""
+    for fault in error.faults:
+        click.echo(" ".join(fault.say(language).split()), err=True)

@@ -1,0 +1,28 @@
+"""The engine: packs, ledgers and a day go in, findings come out; it prints nothing and reads no clock."""
+
+from .audit import Audit, Selection
+from .errors import CheckbranchError, Fault
+from .findings import GAPS, STATUSES, Finding, Span
+from .prepare import Inputs, Request, Shipped, audit_inputs, read_inputs, run_audit, span_of
+from .text import Text
+from .workspace import read_workspace
+
+__all__ = [
+    "GAPS",
+    "STATUSES",
+    "Audit",
+    "CheckbranchError",
+    "Fault",
+    "Finding",
+    "Inputs",
+    "Request",
+    "Selection",
+    "Shipped",
+    "Span",
+    "Text",
+    "audit_inputs",
+    "read_inputs",
+    "read_workspace",
+    "run_audit",
+    "span_of",
+]

@@ -1,0 +1,244 @@
+"""An audit: from a workspace and a day to a verdict on every obligation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from ..calendars import WorkCalendar
+from .compose import Composer
+from .coverage import CoverageTable
+from .database import connect, put
+from .expand import Expansion
+from .findings import STATUSES, Coverage, Finding, Span, Status, Subject
+from .fingerprint import fingerprint
+from .judge import Table
+from .ledger.model import Ledger, Problem
+from .measure import Measurement
+from .moves import move_oldest
+from .packs.model import RuleBook
+from .records import Records
+from .roster import Roster
+from .schedule import Planner
+from .settings import Workspace
+from .settle import settle
+from .text import Text
+from .unread import apply_unread
+from .uses import Uses
+from .waivers import apply_waivers
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+CHUNK = 200_000  # obligations whose findings are composed at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is shown and counted: ids of units (with all below them) and of duties; empty means all."""
+
+    units: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Audit:
+    """A finished audit. Its findings are made as they are asked for, in the order duty, unit, subject, period."""
+
+    as_of: date
+    span: Span
+    workspace: Workspace
+    rules: RuleBook
+    ledger: Ledger
+    engine: str
+    fingerprint: str
+    coverage: Sequence[Coverage]
+    assumptions: Sequence[Text]
+    calls: int
+    _con: DuckDBPyConnection
+    _composer: Composer
+    _shown: frozenset[int] | None
+    _counts: dict[int, dict[Status, int]] = field(default_factory=dict)
+
+    @property
+    def summary(self) -> Mapping[Status, int]:
+        """How many obligations have which status."""
+        return {status: sum(counts.get(status, 0) for counts in self._counts.values()) for status in STATUSES}
+
+    @property
+    def units(self) -> Sequence[Subject]:
+        """The units that are shown, groups aside."""
+        subjects = self.ledger.subjects
+        return [
+            Subject(subjects.kind[sid], subjects.id[sid], subjects.name[sid])
+            for sid in self._unit_sids()
+            if self._shown is None or sid in self._shown
+        ]
+
+    def unit_rows(self) -> Iterable[tuple[str, str | None, str, str | None]]:
+        """Yield (id, name, kind, id of the unit above) of every unit, groups included."""
+        subjects = self.ledger.subjects
+        for sid, family in enumerate(subjects.family):
+            if family == "unit":
+                parent = subjects.parent[sid]
+                above = None if parent is None else subjects.id[parent]
+                yield subjects.id[sid], subjects.name[sid], subjects.kind[sid], above
+
+    def unit_counts(self) -> Mapping[str, Mapping[Status, int]]:
+        """Return, by unit id, how many obligations have which status."""
+        return {self.ledger.subjects.id[sid]: counts for sid, counts in self._counts.items()}
+
+    def duty_counts(self) -> Iterator[tuple[str, Status, int]]:
+        """Yield (duty, status, number of obligations) of what is shown."""
+        found = self._con.execute("SELECT d, status, COUNT(*) FROM shown GROUP BY ALL").fetchall()
+        for d, status, n in sorted(found):
+            yield self.rules.duties[d].id, STATUSES[status], n
+
+    def findings(self, which: Literal["all", "gaps"] = "all") -> Iterator[Finding]:
+        """Yield the findings, or those that are gaps."""
+        gaps = which == "gaps"
+        for duties in self._chunks():
+            yield from self._composer.findings(duties, gaps=gaps)
+
+    def severities(self) -> frozenset[str]:
+        """Return the severities of the gaps that are shown."""
+        found = self._con.execute("SELECT DISTINCT d FROM shown WHERE gap").fetchall()
+        return frozenset(self.rules.duties[d].severity for (d,) in found)
+
+    def _unit_sids(self) -> list[int]:
+        subjects = self.ledger.subjects
+        return [s for s, family in enumerate(subjects.family) if family == "unit" and subjects.kind[s] != "group"]
+
+    def _chunks(self) -> Iterator[list[int]]:
+        """Yield the duties by id, several at a time as long as they have few obligations together."""
+        sizes = dict(self._con.execute("SELECT d, COUNT(*) FROM shown GROUP BY d").fetchall())
+        chunk: list[int] = []
+        held = 0
+        for d in sorted(sizes, key=lambda d: self.rules.duties[d].id):
+            if chunk and held + sizes[d] > CHUNK:
+                yield chunk
+                chunk, held = [], 0
+            chunk.append(d)
+            held += sizes[d]
+        if chunk:
+            yield chunk
+
+
+def audit(
+    workspace: Workspace,
+    rules: RuleBook,
+    ledger: Ledger,
+    days: WorkCalendar,
+    table: Table,
+    *,
+    as_of: date,
+    span: Span,
+    waivers: bool = True,
+    selection: Selection | None = None,
+    assumptions: Sequence[Text] = (),
+    holidays: bytes = b"",
+) -> Audit:
+    """Judge every obligation of ``rules`` in ``span`` as of the day ``as_of``.
+
+    ``waivers`` false leaves all waivers aside; ``selection`` says what is shown, never what is judged. ``holidays``
+    are the bytes of the user's own list, for the fingerprint.
+    """
+    con = connect(len(ledger.activities.id))
+    roster = Roster(ledger)
+    named = {period for period in ledger.activities.for_period if period}
+    earliest = min((day for day in ledger.activities.date if day), default=as_of)
+    schedule = Planner(span, as_of, earliest, named, days).plan(rules.duties)
+    records = Records(ledger, roster, schedule.measures, rules.may_combine)
+    expansion = Expansion(con, rules.duties, schedule, ledger, roster)
+    coverage = CoverageTable(workspace, ledger, roster, as_of, days)
+    measurement = Measurement(con, schedule, records)
+
+    records.load(con)
+    expansion.load(committee=records.needs_committee)
+    measurement.load_periods(expansion.kinds)
+    measurement.count(as_of)
+    expansion.expand(records, coverage)
+    moved = move_oldest(con, schedule)
+    given = ledger.waivers if waivers else []
+    waived = apply_waivers(con, given, rules.duties, ledger.subjects.parent)
+    doubtful = apply_unread(con, ledger.unread, schedule.measures)
+    settle(con, table, as_of, moved=moved, waived=bool(waived.covering), unread=doubtful)
+
+    shown = _below(ledger, selection.units) if selection and selection.units else None
+    _show(con, rules, shown, selection)
+    composer = Composer(con, rules, ledger, schedule, Uses(con, schedule, records, measurement), waived, days, as_of)
+    result = Audit(
+        as_of=as_of,
+        span=span,
+        workspace=workspace,
+        rules=rules,
+        ledger=ledger,
+        engine=table.name,
+        fingerprint=fingerprint(workspace, rules, ledger, as_of, span, holidays, waivers),
+        coverage=coverage.listed(),
+        assumptions=assumptions,
+        calls=table.calls,
+        _con=con,
+        _composer=composer,
+        _shown=shown,
+    )
+    for unit, status, n in con.execute("SELECT unit, status, COUNT(*) FROM shown GROUP BY ALL").fetchall():
+        result._counts.setdefault(unit, {})[STATUSES[status]] = n
+    ledger.problems.extend(_unused(con, given, waived.by))
+    return result
+
+
+def _below(ledger: Ledger, ids: Iterable[str]) -> frozenset[int]:
+    """Return the units named by id or name, with all that is below them."""
+    subjects, wanted = ledger.subjects, set(ids)
+    found = {
+        s
+        for s, family in enumerate(subjects.family)
+        if family == "unit" and (subjects.id[s] in wanted or subjects.name[s] in wanted)
+    }
+    grown = True
+    while grown:
+        more = {s for s, parent in enumerate(subjects.parent) if parent in found} - found
+        grown = bool(more)
+        found |= more
+    return frozenset(found)
+
+
+def _show(con: DuckDBPyConnection, rules: RuleBook, units: frozenset[int] | None, selection: Selection | None) -> None:
+    """Make ``shown``, the obligations with their verdicts that are shown, and ``gap_of``, the gaps among them."""
+    wanted = [
+        i for i, duty in enumerate(rules.duties) if not selection or not selection.duties or duty.id in selection.duties
+    ]
+    put(con, "wanted_d", {"d": ("INTEGER", wanted)})
+    if units is not None:
+        put(con, "wanted_u", {"unit": ("INTEGER", sorted(units))})
+    only = "AND (s.unit IN (SELECT unit FROM wanted_u) OR s.sid IN (SELECT unit FROM wanted_u))"
+    con.execute(f"""
+        CREATE TEMP TABLE shown AS
+        SELECT s.dp, s.d, s.sid, s.unit, s.n, s.fv, s.fm, s.scale, s.why_not, s.why_unknown,
+               v.status, v.reason, v.status IN (5, 6, 7) AS gap
+        FROM settled s JOIN verdict v USING (sig)
+        WHERE s.d IN (SELECT d FROM wanted_d) {only if units is not None else ""}""")
+    con.execute("CREATE TEMP TABLE gap_of AS SELECT DISTINCT d, sid FROM shown WHERE gap")
+
+
+def _unused(
+    con: DuckDBPyConnection, waivers: Sequence[object], by: Mapping[tuple[int, int], tuple[int, ...]]
+) -> list[Problem]:
+    """Return a note for each waiver that waived nothing, as nothing it touches lacks anything."""
+    from .ledger.model import Waiver
+
+    waived = set(con.execute("SELECT dp, sid FROM settled JOIN verdict USING (sig) WHERE status = 2").fetchall())
+    used = {w for key, numbers in by.items() if key in waived for w in numbers}
+    notes = []
+    for w, waiver in enumerate(waivers):
+        if w not in used and isinstance(waiver, Waiver):
+            text = Text(
+                "该豁免没有用上：所涉事项已达标、尚未到期，或在检查时段内没有被其完整覆盖的事项。如不再需要，请删除或调整起止日期。",
+                "This waiver was not used: what it touches is met or still open, or no whole period in the span is "
+                "covered. Remove it or mend its days if it is no longer needed.",
+            )
+            notes.append(Problem(waiver.source, None, "waiver_unused", text, "info"))
+    return notes

@@ -1,0 +1,208 @@
+"""Composing findings: a verdict, its numbers, its records, the days that matter, and what came near."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+from typing import TYPE_CHECKING, Literal, cast
+
+from ..calendars import WorkCalendar
+from .conditions import parts_of
+from .findings import (
+    STATUSES,
+    Doubt,
+    Finding,
+    NearMiss,
+    Number,
+    PeriodRef,
+    RecordUse,
+    Status,
+    Subject,
+)
+from .ledger.model import Ledger
+from .packs.model import Duty, RuleBook, Test
+from .schedule import DutyPeriod, Schedule
+from .uses import Key, Use, Uses, first_reason
+from .waivers import Waived
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Rows = Mapping[Key, Sequence[Use]]
+Row = tuple[int, int, int, int | None, int, int, int, str | None, str | None, int, str | None]
+
+FETCHED = """
+SELECT dp, sid, unit, n, fv, fm, scale, why_not, why_unknown, status, reason
+FROM shown WHERE d IN ({duties}) {gaps}
+"""
+
+
+class Composer:
+    """Makes findings out of the tables of an audit."""
+
+    def __init__(
+        self,
+        con: DuckDBPyConnection,
+        rules: RuleBook,
+        ledger: Ledger,
+        schedule: Schedule,
+        uses: Uses,
+        waived: Waived,
+        days: WorkCalendar,
+        as_of: date,
+    ) -> None:
+        self._con, self._rules, self._ledger, self._schedule = con, rules, ledger, schedule
+        self._uses, self._waived, self._days, self._as_of = uses, waived, days, as_of
+        self._subjects = [
+            Subject(kind, id_, name)
+            for kind, id_, name in zip(ledger.subjects.kind, ledger.subjects.id, ledger.subjects.name, strict=True)
+        ]
+        self._rank = {sid: i for i, sid in enumerate(sorted(range(len(self._subjects)), key=self._sort_key))}
+        self._periods = [PeriodRef(p.period.key, p.period.start, p.period.end) for p in schedule.periods]
+        self._doubts: dict[Key, list[int]] = {}
+        self._dates: dict[date, tuple[date | None, int]] = {}
+        self._next = {(p.duty, p.period.start): i for i, p in enumerate(schedule.periods)}
+        if ledger.unread and con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'doubt'").fetchone():
+            for dp, sid, u in con.execute("SELECT dp, sid, u FROM doubt ORDER BY u").fetchall():
+                self._doubts.setdefault((dp, sid), []).append(u)
+
+    def findings(self, duties: Sequence[int], *, gaps: bool) -> Iterator[Finding]:
+        """Yield the findings of ``duties``, or those that are gaps, by duty, unit, subject and period."""
+        numbers = ", ".join(str(int(d)) for d in duties)
+        sql = FETCHED.format(duties=numbers, gaps="AND gap" if gaps else "")
+        rows: list[Row] = self._con.execute(sql).fetchall()
+        rows.sort(key=self._order)
+        listed = self._uses.of(duties, gaps=gaps)
+        for row in rows:
+            yield self._finding(row, listed)
+
+    def _order(self, row: Row) -> tuple[str, int, int, date]:
+        entry = self._schedule.periods[row[0]]
+        return self._rules.duties[entry.duty].id, self._rank[row[2]], self._rank[row[1]], entry.period.start
+
+    def _sort_key(self, sid: int) -> tuple[str, int]:
+        return self._subjects[sid].id, sid
+
+    def _finding(self, row: Row, listed: Rows) -> Finding:
+        dp, sid, unit, n, v, made_up, scale, why_not, why_unknown, code, reason = row
+        entry, status = self._schedule.periods[dp], STATUSES[code]
+        duty, subject, period = self._rules.duties[entry.duty], self._subjects[sid], self._periods[dp]
+        uses = listed.get((dp, sid), ())
+        is_gap = status in ("short", "invalid", "missing")
+        close_by, days_left = self._left(entry.last_good) if status == "open" else (None, None)
+        late = entry.late_last if is_gap and not entry.late_met else None
+        inferred = any("inferred" in use.reasons for use in uses)
+        return Finding(
+            id=_id(duty.id, subject, period.key),
+            duty=duty.id,
+            kind=duty.kind,
+            subject=subject,
+            unit=self._subjects[unit].id,
+            period=period,
+            status=status,
+            required=None if n is None else _number(n, scale),
+            counted=_number(v, scale),
+            made_up=_number(made_up, scale),
+            records=tuple(self._record(use) for use in uses),
+            severity=duty.severity,
+            reason=_reason(reason, why_not, why_unknown) if reason else first_reason(uses) if is_gap else None,
+            due=entry.last_good if status == "open" else None,
+            close_by=close_by,
+            days_left=days_left,
+            can_make_up_until=late if late and late >= self._as_of else None,
+            waiver=self._waived.covering.get((dp, sid)) if status == "waived" else None,
+            doubts=self._doubtful(dp, sid, status),
+            near_misses=tuple(self._near(entry, sid, uses, listed, status)),
+            detail={"attributed": "inferred"} if inferred else None,
+        )
+
+    def _left(self, last_good: date) -> tuple[date | None, int]:
+        if last_good not in self._dates:
+            working = self._days.last_working(self._as_of, last_good)
+            self._dates[last_good] = (working, (last_good - self._as_of).days)
+        return self._dates[last_good]
+
+    def _record(self, use: Use) -> RecordUse:
+        acts, rid = self._ledger.activities, use.rid
+        facts: dict[str, object] = {"types": acts.types[rid], "start": acts.start[rid] if acts.timed[rid] else None}
+        if use.present is not None or use.expected is not None:
+            facts |= {"present": use.present, "expected": use.expected}
+        for name in ("title", "mode"):
+            if name in acts.fields:
+                facts[name] = acts.fields[name][rid]
+        uses = cast("Literal['counted', 'made_up', 'rejected']", use.use)
+        return RecordUse(acts.id[rid], self._source(rid), acts.date[rid], uses, use.reasons, facts)
+
+    def _source(self, rid: int) -> str:
+        acts = self._ledger.activities
+        return f"{self._ledger.sources[acts.source[rid]].source}!{acts.row[rid]}"
+
+    def _doubtful(self, dp: int, sid: int, status: Status) -> tuple[Doubt, ...]:
+        unread = [Doubt("unread_rows", self._ledger.unread[u].source) for u in self._doubts.get((dp, sid), ())]
+        partial = [Doubt("waiver_partial", source) for source in self._waived.touching.get((dp, sid), ())]
+        if status == "unknown":
+            return tuple(unread + partial)
+        return tuple(partial) if status in ("short", "invalid", "missing", "open") else ()
+
+    def _near(
+        self, entry: DutyPeriod, sid: int, uses: Sequence[Use], listed: Rows, status: Status
+    ) -> Iterator[NearMiss]:
+        duty = self._rules.duties[entry.duty]
+        acts = self._ledger.activities
+        for use in uses:
+            if use.reasons == ("not_combinable",):
+                yield self._miss("not_combinable", use, {"duty": duty.id, "types": acts.types[use.rid]})
+            elif use.reasons == ("below_quorum",):
+                lacking = self._lacking(use)
+                if lacking:
+                    yield self._miss("below_quorum", use, {"lacking": lacking})
+        if status in ("short", "missing", "invalid") and entry.late_last and not entry.moves:
+            yield from self._unnamed(entry, duty, sid, listed)
+
+    def _unnamed(self, entry: DutyPeriod, duty: Duty, sid: int, listed: Rows) -> Iterator[NearMiss]:
+        """Yield records of the make-up time that name no period and that their own period can spare."""
+        own = self._next.get((entry.duty, entry.period.end))
+        if own is None or entry.late_last is None:
+            return
+        acts, counted = self._ledger.activities, [u for u in listed.get((own, sid), ()) if u.use == "counted"]
+        number = self._schedule.periods[own].number
+        spare = len(counted) - (1 if number is None else int(number))
+        if duty.quota.sum or spare <= 0:
+            return
+        for use in counted[:spare]:
+            day = acts.date[use.rid]
+            if day and day <= entry.late_last and acts.for_period[use.rid] is None:
+                yield self._miss("unnamed_make_up", use, {"period": entry.period.key})
+
+    def _lacking(self, use: Use) -> int | None:
+        """Return how many more people present would have made the quorum."""
+        if use.present is None or not use.expected:
+            return None
+        for part in parts_of(self._schedule.measures[use.measure].condition):
+            if isinstance(part, Test) and part.field == "attendance" and isinstance(part.value, Fraction):
+                limit = part.value * use.expected
+                needed = ceil(limit) if part.op == "at_least" else floor(limit) + 1 if part.op == "over" else None
+                return None if needed is None or needed > use.expected else needed - use.present
+        return None
+
+    def _miss(self, code: str, use: Use, values: Mapping[str, object]) -> NearMiss:
+        return NearMiss(code, self._ledger.activities.id[use.rid], self._source(use.rid), values)
+
+
+def _reason(reason: str, why_not: str | None, why_unknown: str | None) -> str:
+    if reason == "where":
+        return f"where:{why_not}"
+    return f"attribute_unknown:{why_unknown}" if reason == "attribute_unknown" else reason
+
+
+def _number(amount: int, scale: int) -> Number:
+    return amount if scale == 1 else Decimal(amount) / scale
+
+
+def _id(duty: str, subject: Subject, key: str) -> str:
+    text = f"{duty}\n{subject.kind}\n{subject.id}\n{key}"
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,250 @@
+"""Expanding duties into obligations: one for each duty, subject and period, with all that its verdict rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from .conditions import Binder, Compiler, Field, Shape, tests_of
+from .coverage import CoverageTable, Known
+from .database import integers, put, typed
+from .ledger.model import Ledger
+from .measure import kinds_of
+from .packs.model import Duty, Test
+from .records import Records
+from .roster import Roster
+from .schedule import MEMBER, RANK, UNIT, Schedule, family_of
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+SETS = frozenset({"roles", "helpers"})
+NUMBERS = frozenset({"full_members", "members", "groups", "committee_size", "people"})
+
+OBLIGATIONS = """
+SELECT dp.dp, dp.d, s.sid, COALESCE(a.unit, s.home) AS unit, dp.p_start, dp.p_end,
+       ({applies})::BOOLEAN AS applies, {why_not} AS why_not, {why_unknown} AS why_unknown,
+       ({required})::BIGINT AS required,
+       date_diff('day', GREATEST(dp.p_start, s.starts), LEAST(dp.p_end, s.ends)) AS days_here,
+       GREATEST(dp.p_start, s.starts) AS day1, LEAST(dp.p_end, s.ends) AS day_end,
+       ({exempt}) AS exempt, ({no_rows}) AS no_rows
+FROM dpx dp JOIN duty_kind dk ON dk.d = dp.d
+JOIN subject s ON s.k = dk.k AND s.starts < dp.p_end AND s.ends > dp.p_start
+LEFT JOIN over_{family} a ON a.sid = s.sid AND a.first <= GREATEST(dp.p_start, s.starts)
+                         AND a.until > GREATEST(dp.p_start, s.starts)
+LEFT JOIN unit_info u ON u.unit = COALESCE(a.unit, s.home)
+LEFT JOIN unit_info g ON g.unit = s.sid
+WHERE dp.family = '{family}'
+"""
+
+# With the counts, what is known of the unit, and the number owed where only a part of the period counts.
+STATES = """
+CREATE TEMP TABLE ob AS
+SELECT raw.dp, raw.d, raw.sid, raw.unit, dpx.asked, dpx.scale, day1, day_end,
+       CASE WHEN required <= 0 THEN FALSE ELSE applies END AS applies,
+       CASE WHEN applies IS FALSE THEN why_not WHEN required <= 0 THEN column_name END AS why_not,
+       CASE WHEN applies IS NULL THEN why_unknown WHEN required IS NULL THEN column_name
+            WHEN dpx.nowhere THEN summed END AS why_unknown,
+       required IS NULL OR dpx.nowhere AS no_number, exempt,
+       CASE WHEN NOT (dpx.prorate AND {part}) THEN required
+            ELSE (required // dpx.scale * days_here // {days}) * dpx.scale END AS n,
+       dpx.waive AND {part} AS waived_part,
+       COALESCE(c.v, 0) AS v, COALESCE(c.mu, 0) AS mu, COALESCE(c.x, FALSE) AS x,
+       dpx.last_good, dpx.late_last, dpx.must, no_rows,
+       COALESCE(cov.through, u.through) AS through, COALESCE(cov.assumed, u.assumed) AS assumed,
+       COALESCE(raw.p_start < COALESCE(cov.first, u.first), FALSE) AS before_log, COALESCE(cov.lost, FALSE) AS lost
+FROM ({obligations}) raw JOIN dpx USING (dp) LEFT JOIN counted c USING (dp, sid)
+LEFT JOIN unit_info u ON u.unit = raw.unit
+LEFT JOIN cov ON cov.d = raw.d AND cov.unit = raw.unit
+"""
+DAYS = "date_diff('day', raw.p_start, raw.p_end)"
+
+
+class Expansion:
+    """Loads subjects and periods and expands the duties into the table ``ob``."""
+
+    def __init__(
+        self,
+        con: DuckDBPyConnection,
+        duties: Sequence[Duty],
+        schedule: Schedule,
+        ledger: Ledger,
+        roster: Roster,
+    ) -> None:
+        self._con, self._duties, self._schedule, self._ledger, self._roster = con, duties, schedule, ledger, roster
+        self.kinds = {kind: i for i, kind in enumerate(sorted(set(ledger.subjects.kind)))}
+        self.families = tuple(dict.fromkeys(measure.family for measure in schedule.measures))
+        self._columns = {
+            family: {n: f"a{i}" for i, n in enumerate(sorted(self._needed(family)))} for family in self.families
+        }
+        self._amounts = sorted({p.column for p in schedule.periods if p.column})
+
+    def load(self, committee: bool) -> None:
+        """Make the tables ``subject``, ``duty_kind`` and, by family, ``over_…``: the columns of subjects over time.
+
+        ``committee``: the size of the committee is looked at too.
+        """
+        subjects, roster = self._ledger.subjects, self._roster
+        put(self._con, "subject", {
+            "sid": ("INTEGER", range(len(subjects.id))),
+            "k": ("INTEGER", [self.kinds[kind] for kind in subjects.kind]),
+            "home": ("INTEGER", roster.home),
+            "starts": ("DATE", roster.starts),
+            "ends": ("DATE", roster.ends),
+        })  # fmt: skip
+        for family in dict.fromkeys((UNIT, *self.families) if committee else self.families):
+            names = dict(self._columns.get(family, {}))
+            if committee and family == UNIT:
+                names["committee_size"] = "committee_size"
+            timeline = roster.timeline(family, self._needed(family) | set(names))
+            put(self._con, f"over_{family}", {
+                "sid": ("INTEGER", timeline.subject),
+                "first": ("DATE", timeline.first),
+                "until": ("DATE", timeline.end),
+                "unit": ("INTEGER", timeline.unit),
+                **{column: typed(timeline.columns[name], _empty(name)) for name, column in names.items()},
+            })  # fmt: skip
+        kinds = [(i, k) for i, duty in enumerate(self._duties) for k in kinds_of(duty.subject, self.kinds)]
+        put(self._con, "duty_kind", integers(("d", "k"), kinds))
+
+    def expand(self, records: Records, coverage: CoverageTable) -> None:
+        """Make the table ``ob`` of all obligations, from ``counted`` and what is known of their units."""
+        self._load_periods(records)
+        self._load_units(coverage)
+        binder = Binder()
+        selects = [self._select(family, binder) for family in self.families] or [_NOTHING]
+        sql = STATES.format(obligations=" UNION ALL ".join(selects), days=DAYS, part=f"(days_here < {DAYS})")
+        self._con.execute(sql, binder.values(sql))
+
+    def _needed(self, family: str) -> set[str]:
+        found = {"exempt"} if family == MEMBER else set()
+        for entry in self._schedule.periods:
+            if self._schedule.measures[entry.measure].family == family and entry.column:
+                found.add(entry.column)
+        used = {
+            entry.where for entry in self._schedule.periods if family_of(self._duties[entry.duty].subject) == family
+        }
+        for index, where in enumerate(self._schedule.wheres):
+            if index in used:
+                found |= {test.field for test in tests_of(where)}
+        return found
+
+    def _load_periods(self, records: Records) -> None:
+        """Make ``dpx``: the periods that are asked for, and those before them that records may move to."""
+        measures, covered = self._schedule.measures, {t for s in self._ledger.sources for t in s.covers}
+        covered |= {one for row in self._ledger.unread for one in row.types or ()}
+        known = [records.known(measure, covered) for measure in measures]
+        nowhere = [measure.sum is not None and not records.has_column(measure.sum) for measure in measures]
+        wanted = [(i, p) for i, p in enumerate(self._schedule.periods) if p.asked or p.moves]
+        scales = [measures[p.measure].scale for _, p in wanted]
+        put(self._con, "dpx", {
+            "dp": ("INTEGER", [i for i, _ in wanted]),
+            "d": ("INTEGER", [p.duty for _, p in wanted]),
+            "m": ("INTEGER", [p.measure for _, p in wanted]),
+            "family": ("VARCHAR", [measures[p.measure].family for _, p in wanted]),
+            "p_start": ("DATE", [p.period.start for _, p in wanted]),
+            "p_end": ("DATE", [p.period.end for _, p in wanted]),
+            "w": ("INTEGER", [p.where for _, p in wanted]),
+            "number": ("BIGINT", [_scaled(p.number, s) for (_, p), s in zip(wanted, scales, strict=True)]),
+            "amount": ("INTEGER", [self._amounts.index(p.column) if p.column else -1 for _, p in wanted]),
+            "column_name": ("VARCHAR", [p.column for _, p in wanted]),
+            "scale": ("BIGINT", scales),
+            "last_good": ("DATE", [p.last_good for _, p in wanted]),
+            "late_last": ("DATE", [p.late_last for _, p in wanted]),
+            "oldest": ("BOOLEAN", [p.oldest for _, p in wanted]),
+            "rank": ("INTEGER", [RANK[p.period.every] for _, p in wanted]),
+            "late_met": ("BOOLEAN", [p.late_met for _, p in wanted]),
+            "asked": ("BOOLEAN", [p.asked for _, p in wanted]),
+            "waive": ("BOOLEAN", [self._duties[p.duty].partial == "waive" for _, p in wanted]),
+            "prorate": ("BOOLEAN", [self._duties[p.duty].partial == "prorate" for _, p in wanted]),
+            "must": ("BOOLEAN", [self._duties[p.duty].modality == "must" for _, p in wanted]),
+            "known": ("BOOLEAN", [known[p.measure] for _, p in wanted]),
+            "summed": ("VARCHAR", [measures[p.measure].sum for _, p in wanted]),
+            "nowhere": ("BOOLEAN", [nowhere[p.measure] for _, p in wanted]),
+        })  # fmt: skip
+
+    def _load_units(self, coverage: CoverageTable) -> None:
+        subjects, sids = self._ledger.subjects, [s for s, f in enumerate(self._ledger.subjects.family) if f == UNIT]
+        with_rows = {sid for pair in set(self._ledger.activities.units) for sid in pair}
+        with_rows |= {sid for sid in set(self._ledger.activities.group) if sid is not None}
+        with_rows |= {sid for row in self._ledger.unread for sid in row.units or ()}
+        known = [coverage.unit(sid) for sid in sids]
+        put(self._con, "unit_info", {
+            "unit": ("INTEGER", sids),
+            "rows": ("BOOLEAN", [sid in with_rows for sid in sids]),
+            "first": ("DATE", [k.first for k in known]),
+            "through": ("DATE", [k.through for k in known]),
+            "assumed": ("BOOLEAN", [k.assumed for k in known]),
+        })  # fmt: skip
+        homes = [sid for sid in sids if subjects.kind[sid] != "group"]
+        rows = list(self._overrides(homes, coverage))
+        columns = list(zip(*rows, strict=True)) or [()] * 6
+        kinds = ("INTEGER", "INTEGER", "DATE", "DATE", "BOOLEAN", "BOOLEAN")
+        names = ("d", "unit", "first", "through", "assumed", "lost")
+        put(self._con, "cov", {n: (k, c) for n, k, c in zip(names, kinds, columns, strict=True)})
+
+    def _overrides(
+        self, homes: Iterable[int], coverage: CoverageTable
+    ) -> Iterable[tuple[int, int, date | None, date, bool, bool]]:
+        """Yield what differs from the units' own coverage: sources that speak for themselves, or could not be read."""
+        lost = [source for source in self._ledger.sources if source.unreadable and source.table == "activities"]
+        for index, duty in enumerate(self._duties):
+            types = duty.quota.do
+            missing = [source for source in lost if not source.covers or source.covers & set(types)]
+            if not (missing or coverage.said_of(types)):
+                continue
+            for sid in homes:
+                gone = any(source.unit in (None, sid) for source in missing)
+                known: Known = coverage.of(sid, types)
+                yield index, sid, known.first, known.through, known.assumed, gone
+
+    def _select(self, family: str, binder: Binder) -> str:
+        columns = self._columns[family]
+
+        def resolve(test: Test) -> Field:
+            shape: Shape = "set" if test.field in SETS else "number" if test.field in NUMBERS else "text"
+            return Field(f"a.{columns[test.field]}", shape)
+
+        compiler = Compiler(resolve, binder)
+        used = [i for i in range(len(self._schedule.wheres)) if self._uses(family, i)]
+        wheres = [(i, self._schedule.wheres[i]) for i in used]
+        by_column = " ".join(
+            f"WHEN {i} THEN COALESCE(round(TRY_CAST(a.{columns[name]} AS DECIMAL(18,6)) * dp.scale)::BIGINT, dp.number)"
+            for i, name in enumerate(self._amounts)
+            if name in columns
+        )
+        known = "NOT COALESCE(u.rows, FALSE)"
+        own = "NOT COALESCE(g.rows, FALSE)"
+        return OBLIGATIONS.format(
+            family=family,
+            applies=_cases(wheres, [compiler.truth(w) for _, w in wheres], "TRUE"),
+            why_not=_cases(wheres, [compiler.first(w, "false") for _, w in wheres], "NULL::VARCHAR"),
+            why_unknown=_cases(wheres, [compiler.first(w, "unknown") for _, w in wheres], "NULL::VARCHAR"),
+            required=f"CASE dp.amount {by_column} ELSE dp.number END" if by_column else "dp.number",
+            exempt=f"a.{columns['exempt']} IS NOT NULL AND NOT dp.must" if family == MEMBER else "FALSE",
+            no_rows=f"{known} AND {own}" if family == UNIT else f"{known} OR NOT dp.known",
+        )
+
+    def _uses(self, family: str, where: int) -> bool:
+        periods = self._schedule.periods
+        return any(p.where == where and family_of(self._duties[p.duty].subject) == family for p in periods)
+
+
+_NOTHING = """SELECT 0 AS dp, 0 AS d, 0 AS sid, 0 AS unit, NULL::DATE AS p_start, NULL::DATE AS p_end, TRUE AS applies,
+NULL::VARCHAR AS why_not, NULL::VARCHAR AS why_unknown, 0::BIGINT AS required, 0::BIGINT AS days_here,
+NULL::DATE AS day1, NULL::DATE AS day_end, FALSE AS exempt, FALSE AS no_rows WHERE FALSE"""
+
+
+def _cases(wheres: Sequence[tuple[int, object]], expressions: Sequence[str], otherwise: str) -> str:
+    whens = [f"WHEN {i} THEN {sql}" for (i, _), sql in zip(wheres, expressions, strict=True)]
+    return f"CASE dp.w {' '.join(whens)} ELSE {otherwise} END" if whens else otherwise
+
+
+def _scaled(number: Fraction | None, scale: int) -> int | None:
+    return None if number is None else round(number * scale)
+
+
+def _empty(name: str) -> str:
+    return "VARCHAR[]" if name in SETS else "BIGINT" if name in NUMBERS else "VARCHAR"

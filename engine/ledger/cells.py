@@ -1,0 +1,176 @@
+"""Cells as they stand in files, and what numbers, names and lists they hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+# A cell as a file holds it; truth values have become the texts TRUE and FALSE, which no number is equal to.
+Raw = str | int | Decimal | date | datetime | time | timedelta | None
+
+TRUE, FALSE = "TRUE", "FALSE"
+MOST_PEOPLE = 10**9  # a larger count is a slip of the keyboard, and would not fit the database's integers
+
+_EDGES = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
+_SPACES = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
+_LIST = re.compile(r"[;；、，,\n\r]+")
+_COUNT = re.compile(r"(?:共|约|计)?(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?(?:人次|[人名位户口个次栋])?")
+_ET_AL = re.compile(r".*等\s*(\d+)\s*[人名位]")
+_DECIMAL = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(?:个?(?:小时|学时|课时)|时|h|hours?)?", re.IGNORECASE)
+_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?")
+_EXPECTED = re.compile(r"应[到参出][^\d]{0,6}(\d+)")
+_PRESENT = re.compile(r"(?:实[到参出]|出席|到会|参会|出勤)[^\d]{0,6}(\d+)")
+_OF = re.compile(r"(\d+)\s*人?\s*/\s*(\d+)\s*人?")
+_CHINESE_NAME = re.compile(r"[\u3400-\u9fff·]{2,4}")
+_SPACED_NAME = re.compile(r"[\u3400-\u9fff](?:\s*[\u3400-\u9fff]){1,3}")
+_NOBODY = frozenset(["无", "没有", "无人", "0人", "/", "-", "--", "—", "——", "none"])
+_NO_NAMES = re.compile("全体|全员|所有|若干|部分|^[零〇一二两三四五六七八九十百]+[人名]?$")
+
+
+class Bad(NamedTuple):
+    """A cell that cannot be read: the code of the problem, and the cell as it is shown in the message."""
+
+    code: str
+    shown: str
+
+
+class Headcount(NamedTuple):
+    """How many people a cell counts or names; ``of`` is the number expected where the same cell holds it too."""
+
+    number: int | None
+    names: tuple[str, ...] | None = None
+    of: int | None = None
+
+
+def text_of(cell: Raw) -> str | None:
+    """Return the cell as trimmed NFC text, None where nothing is left."""
+    if isinstance(cell, str):
+        text = cell.strip(_EDGES)
+        return (text if text.isascii() else unicodedata.normalize("NFC", text)) or None
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ", timespec="minutes")
+    return None if cell is None else str(cell)
+
+
+def is_blank(cell: Raw) -> bool:
+    """Return whether the cell holds nothing but white space."""
+    return cell is None or (isinstance(cell, str) and not cell.strip(_EDGES))
+
+
+def fold(text: str) -> str:
+    """Return ``text`` as it is compared: without white space, in normal width and lower case."""
+    return _SPACES.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def show(cell: Raw) -> str:
+    """Return the cell as it is quoted in a message: on one line, shortened."""
+    text = _SPACES.sub(" ", text_of(cell) or "").strip()
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Return the parts of a list cell, each once, in order."""
+    parts = (part.strip(_EDGES) for part in _LIST.split(text))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def person(text: str) -> str:
+    """Return a name without the spaces that pad the characters of a Chinese name of two to four characters."""
+    return _SPACES.sub("", text) if _SPACED_NAME.fullmatch(text) else text
+
+
+def people(text: str) -> tuple[str, ...]:
+    """Return the names in a list cell, each once; whole Chinese names with spaces between them are several."""
+    found: list[str] = []
+    for part in split(text):
+        words = part.split()
+        several = len(words) > 1 and all(_CHINESE_NAME.fullmatch(word) for word in words)
+        found.extend(words if several else [person(part)])
+    return tuple(dict.fromkeys(found))
+
+
+def count_of(cell: Raw) -> int | Bad | None:
+    """Return a whole number of people or things: ``15``, ``15.0``, ``15人``, full-width digits."""
+    if cell is None:
+        return None
+    if isinstance(cell, int):
+        return cell if 0 <= cell <= MOST_PEOPLE else Bad("bad_number", show(cell))
+    text = text_of(cell)
+    if text is None:
+        return None
+    match = _COUNT.fullmatch(_SPACES.sub("", unicodedata.normalize("NFKC", text)))
+    number = int(match[1].replace(",", "")) if match and len(match[1]) < 15 else -1
+    return number if 0 <= number <= MOST_PEOPLE else Bad("bad_number", show(cell))
+
+
+def absence_of(cell: Raw) -> Headcount | Bad | None:
+    """Return the people that a cell says were absent; ``无`` and a dash are nobody."""
+    nobody = isinstance(cell, str) and fold(cell) in _NOBODY
+    return Headcount(0, ()) if nobody else headcount_of(cell)
+
+
+def headcount_of(cell: Raw) -> Headcount | Bad | None:
+    """Return the people that an attendance cell counts (``15人``, ``12/15``, ``应到15人，实到12人``) or names.
+
+    A dash and ``无`` leave open how many came: None.
+    """
+    number = count_of(cell)
+    if not isinstance(number, Bad):
+        return None if number is None else Headcount(number)
+    if not isinstance(cell, str):
+        return number
+    text = unicodedata.normalize("NFKC", cell).strip(_EDGES)
+    if fold(text) in _NOBODY:
+        return None
+    counted = _counted(text)
+    if counted is not None:
+        return counted if (counted.number or 0) <= MOST_PEOPLE else number
+    if _NO_NAMES.search(text) or not any(letter.isalpha() for letter in text):
+        return number
+    names = people(cell)
+    return Headcount(len(names), names)
+
+
+def _counted(text: str) -> Headcount | None:
+    fraction = _OF.fullmatch(text)
+    if fraction and max(map(len, fraction.groups())) < 10:
+        return Headcount(int(fraction[1]), None, int(fraction[2]))
+    expected, present = _EXPECTED.search(text), _PRESENT.search(text)
+    if expected and present and max(len(expected[1]), len(present[1])) < 10:
+        return Headcount(int(present[1]), None, int(expected[1]))
+    among = _ET_AL.fullmatch(text)
+    return Headcount(int(among[1])) if among and len(among[1]) < 10 else None
+
+
+def decimal_of(cell: Raw) -> Decimal | Bad | None:
+    """Return an exact number that is not negative, such as hours: ``1.5``, ``2学时``, a duration of a spreadsheet."""
+    if isinstance(cell, timedelta):
+        return _bounded(Decimal(cell // timedelta(seconds=1)) / 3600, cell)
+    if isinstance(cell, int | Decimal):
+        return _bounded(Decimal(cell), cell)
+    text = text_of(cell)
+    if text is None:
+        return None
+    match = _DECIMAL.fullmatch(_SPACES.sub("", unicodedata.normalize("NFKC", text)))
+    return _bounded(Decimal(match[1]), cell) if match and len(match[1]) < 30 else Bad("bad_number", show(cell))
+
+
+def _bounded(number: Decimal, cell: Raw) -> Decimal | Bad:
+    return number if 0 <= number < 10**9 else Bad("bad_number", show(cell))
+
+
+def plain(cells: Sequence[Raw]) -> list[object]:
+    """Return a column of the user's own: as Decimal where every filled cell is a number, as text otherwise.
+
+    A number with leading zeros or more than fifteen digits is a label (a telephone, an identity card) and stays text.
+    """
+    memo = {cell: text_of(cell) for cell in set(cells)}
+    filled = {cell: text for cell, text in memo.items() if text is not None}
+    if filled and all(_PLAIN_NUMBER.fullmatch(text) for text in filled.values()):
+        numbers = {cell: Decimal(text) for cell, text in filled.items()}
+        return [numbers.get(cell) for cell in cells]
+    return [memo[cell] for cell in cells]

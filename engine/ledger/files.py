@@ -1,0 +1,87 @@
+"""The files of a workspace: opened by what they are, or refused with what to do instead."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from .sheets import Refused, Sheet
+
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
+DELIMITED = (".csv", ".tsv", ".txt")
+LISTINGS = (".json", ".yaml", ".yml")
+
+_SAVE_AS = ("请另存为 XLSX 或 CSV。", "Save it as XLSX or CSV.")
+_LATER: Mapping[str, tuple[str, str]] = {
+    ".ics": (
+        "暂不能读取日历文件。请把活动导出为 XLSX 或 CSV 表格（至少含日期、类型两列）。",
+        "Calendar files cannot be read yet. Export the events as an XLSX or CSV table with a date and a type column.",
+    ),
+    ".docx": (
+        "暂不能读取 Word 文档。请把其中的表格复制到 XLSX。",
+        "Word documents cannot be read yet. Copy their tables into an XLSX file.",
+    ),
+    ".parquet": ("暂不能读取 Parquet 文件。请导出为 CSV。", "Parquet files cannot be read yet. Export them as CSV."),
+    ".db": ("暂不能读取数据库。请导出为 CSV。", "Databases cannot be read yet. Export the table as CSV."),
+    ".pdf": ("不能读取 PDF。" + _SAVE_AS[0], "PDF files cannot be read. " + _SAVE_AS[1]),
+}
+_SAME = {".doc": ".docx", ".wps": ".docx", ".sqlite": ".db", ".sqlite3": ".db", ".duckdb": ".db", ".mdb": ".db"}
+
+
+class Content:
+    """An open file: the SHA-256 of its bytes and its sheets, each read when it is asked for."""
+
+    def __init__(self, sha256: str, names: Sequence[str | None], read: Callable[[str | None], Sheet]) -> None:
+        self.sha256, self.names, self._read = sha256, names, read
+
+    def sheet(self, name: str | None) -> Sheet:
+        """Return the sheet ``name`` (None: the only one of a file without named sheets); raise Refused."""
+        return self._read(name)
+
+
+def open_file(path: Path) -> Content:
+    """Open a file of tables; raise Refused where it is missing, a folder, unreadable or of no known kind."""
+    data = _bytes(path)
+    extension = path.suffix.lower()
+    sha256 = hashlib.sha256(data).hexdigest()
+    if not data.strip():
+        return Content(sha256, [None], lambda name: Sheet(None))
+    if extension in SPREADSHEETS:
+        from .workbooks import Workbook
+
+        book = Workbook(data, extension)
+        return Content(sha256, book.names, lambda name: book.sheet(name or ""))
+    if extension in LISTINGS:
+        from .listings import read_listing
+
+        return Content(sha256, [None], lambda name: read_listing(data, extension))
+    if extension in DELIMITED:
+        from .delimited import read_delimited
+
+        return Content(sha256, [None], lambda name: read_delimited(data))
+    raise Refused(*_LATER.get(_SAME.get(extension, extension), _unknown(extension)))
+
+
+def _unknown(extension: str) -> tuple[str, str]:
+    return (
+        f"不认识的文件类型“{extension or '（无扩展名）'}”。{_SAVE_AS[0]}",
+        f"'{extension or '(no extension)'}' is no known kind of file. {_SAVE_AS[1]}",
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Refused("没有这个文件。请核对路径。", "There is no such file. Check the path.") from None
+    except IsADirectoryError:
+        raise Refused(
+            "这是文件夹，不是文件。请写文件的路径，或用 glob 写出其中的文件。",
+            "This is a folder. Write the path of a file, or a glob for the files in it.",
+        ) from None
+    except (OSError, ValueError) as error:
+        raise Refused(
+            f"文件无法读取（{error}）。请检查权限，或关闭占用它的程序。",
+            f"The file cannot be read ({error}). Check its permissions, or close the program that holds it.",
+        ) from None

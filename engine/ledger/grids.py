@@ -1,0 +1,143 @@
+"""A sheet whose columns are known: what its rows came to, and its columns read cell by distinct cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from ..settings import TableSource
+from .cells import Bad, Raw, fold, is_blank, text_of
+from .model import Severity, SourceAccount
+from .problems import Log, severity_of, words
+from .sheets import Sheet
+
+TAKEN, PROBLEM, BLANK, SKIPPED = range(4)
+_TOTALS = frozenset({"合计", "总计", "小计", "合计:", "总计:", "小计:"})
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet of one table.
+
+    ``names`` and ``own`` say in which column a canonical field, or a field of the user's own, stands; ``ticks`` the
+    columns that tick a kind of evidence. ``state`` holds what became of each row. ``unit`` is what the source fixes.
+    """
+
+    index: int
+    place: str
+    file: str
+    sheet: Sheet
+    source: TableSource
+    account: SourceAccount
+    names: dict[str, int] = field(default_factory=dict)
+    own: dict[str, int] = field(default_factory=dict)
+    ticks: dict[str, int] = field(default_factory=dict)
+    state: bytearray = field(default_factory=bytearray)
+    broken: set[tuple[int, str]] = field(default_factory=set)
+    codes: dict[int, str] = field(default_factory=dict)  # by row: the first reason why it is not taken
+
+    def where(self, row: int) -> str:
+        """Return the file, sheet and number of a row, as it is shown."""
+        return f"{self.place}!{self.sheet.numbers[row]}"
+
+    def header(self, name: str) -> str:
+        """Return the header under which a field stands in the file."""
+        column = self.names.get(name, self.own.get(name))
+        return name if column is None else text_of(self.sheet.header[column]) or name
+
+    def cells(self, name: str) -> Sequence[Raw] | None:
+        """Return the raw cells of a canonical field, None where the sheet has no such column."""
+        column = self.names.get(name)
+        return None if column is None else self.sheet.columns[column]
+
+    def taken(self) -> list[int]:
+        """Return the rows that are taken."""
+        return [row for row, state in enumerate(self.state) if state == TAKEN]
+
+    def report(
+        self, log: Log, row: int, name: str | None, code: str, *, severity: Severity | None = None, **values: object
+    ) -> None:
+        """Log a problem of a row; one of the severity ``error`` means that the row is not taken."""
+        order = (self.index, self.sheet.numbers[row])
+        column = None if name is None else self.header(name)
+        log.add(order, self.where(row), column, code, words(code, **values), severity)
+        if (severity or severity_of(code)) == "error":
+            self.state[row] = PROBLEM
+            self.codes.setdefault(row, code)
+
+    def say(self, log: Log, code: str, column: str | None = None, **values: object) -> None:
+        """Log a problem of the whole sheet."""
+        log.add((self.index, 0), self.place, column, code, words(code, **values))
+
+    def read(
+        self, name: str, parse: Callable[[Raw], T | Bad | None], refuse: Callable[[int, Bad], None]
+    ) -> list[T | None]:
+        """Return a column read by ``parse``, once for each distinct cell; None where there is no such column or value.
+
+        ``refuse`` is told of every row whose cell is bad.
+        """
+        cells = self.cells(name)
+        if cells is None:
+            return [None] * len(self.state)
+        memo: dict[Raw, T | None] = {}
+        bad: dict[Raw, Bad] = {}
+        for cell in set(cells):
+            value = parse(cell)
+            if isinstance(value, Bad):
+                bad[cell] = value
+                memo[cell] = None
+            else:
+                memo[cell] = value
+        if bad:
+            for row, cell in enumerate(cells):
+                if cell in bad and self.state[row] <= PROBLEM:
+                    refuse(row, bad[cell])
+        return [memo[cell] for cell in cells]
+
+    def sort_rows(self) -> None:
+        """Tell blank rows, repeated headers and totals from rows of data."""
+        self.state = bytearray(len(self.sheet.numbers))
+        columns = self.sheet.columns
+        if not columns:
+            return
+        header = [text_of(cell) for cell in self.sheet.header]
+        lead = next(at for at, text in enumerate(header) if text is not None)
+        repeated = header[lead]
+        plain = {cell: _is_plain(cell, repeated) for cell in set(columns[lead])}
+        for row, cell in enumerate(columns[lead]):
+            if not plain[cell] or lead:
+                self.state[row] = self._kind([column[row] for column in columns], header, row)
+
+    def _kind(self, cells: Sequence[Raw], header: Sequence[str | None], row: int) -> int:
+        first = next((cell for cell in cells if not is_blank(cell)), None)
+        if first is None:
+            return TAKEN if any(at == row for at, _ in self.sheet.broken) else BLANK
+        if fold(text_of(first) or "") in _TOTALS or [text_of(cell) for cell in cells] == header:
+            return SKIPPED
+        return TAKEN
+
+    def find_broken(self, log: Log, needed: Collection[str]) -> None:
+        """Report cells with an error or a formula without a result; in a ``needed`` column the row is not taken."""
+        at = {column: name for name, column in (*self.own.items(), *self.names.items())}
+        for (row, column), shown in sorted(self.sheet.broken.items()):
+            name = at.get(column)
+            if name is not None and self.state[row] <= PROBLEM:
+                severity: Severity = "error" if name in needed else "warning"
+                self.report(log, row, name, "uncached_formula", severity=severity, shown=shown)
+                self.broken.add((row, name))
+
+    def close(self) -> None:
+        """Write the row account."""
+        account = self.account
+        account.read = len(self.state)
+        account.taken, account.problems = self.state.count(TAKEN), self.state.count(PROBLEM)
+        account.blank, account.skipped = self.state.count(BLANK), self.state.count(SKIPPED)
+
+
+def _is_plain(cell: Raw, header: str | None) -> bool:
+    """Whether the first cell alone shows that the row is one of data."""
+    text = text_of(cell)
+    return text is not None and text != header and fold(text) not in _TOTALS

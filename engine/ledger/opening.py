@@ -1,0 +1,260 @@
+"""From the entries of a workspace to sheets with known columns, with every fault of the call gathered."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections import Counter
+from collections.abc import Collection, Sequence
+from pathlib import Path, PurePath
+
+from ..errors import CheckbranchError, Fault
+from ..form import nearest
+from ..settings import TableSource, Workspace
+from ..text import Text
+from .cells import text_of
+from .files import Content, open_file
+from .grids import Grid
+from .headers import REQUIRED, TABLES, plain_header
+from .matching import Match, Matcher
+from .model import Problem, SourceAccount
+from .problems import Log, words
+from .sheets import Refused, Sheet
+from .types import TypeReader
+
+
+class Opener:
+    """Opens the sources of a workspace, table by table."""
+
+    def __init__(self, workspace: Workspace, types: TypeReader, log: Log) -> None:
+        self._workspace, self._types, self._log = workspace, types, log
+        self.accounts: list[SourceAccount] = []
+        self.faults: list[Fault] = []
+        self._paths = {id(source): self._expand(source) for table in workspace.data.values() for source in table}
+        self._uses = Counter(path for paths in self._paths.values() for path in set(paths))
+        self._claimed = {
+            (path, source.sheet)
+            for table in workspace.data.values()
+            for source in table
+            if source.sheet is not None
+            for path in self._paths[id(source)]
+        }
+        self._open: dict[str, Content] = {}
+        # Every account with its entry, the name of its file and of its sheet: what the entry fixes is resolved later.
+        self.entries: list[tuple[SourceAccount, TableSource, str, str | None]] = []
+
+    def table(self, table: str) -> list[Grid]:
+        """Return the sheets of one table."""
+        return [grid for source in self._workspace.data.get(table, ()) for grid in self._source(source)]
+
+    def check(self) -> None:
+        """Raise CheckbranchError with every fault so far, if there is one."""
+        if self.faults:
+            raise CheckbranchError(list(dict.fromkeys(self.faults)))
+
+    def unreadable(self) -> list[Problem]:
+        """Return what was said of the sources that cannot be read."""
+        return [problem for problem in self._log.problems() if problem.code == "unreadable_source"]
+
+    def fault(self, source: TableSource, zh: str, en: str) -> None:
+        """Note a fault of an entry under ``data``."""
+        self.faults.append(Fault(source.where or source.pattern, Text(zh, en)))
+
+    def _expand(self, source: TableSource) -> list[str]:
+        root = str(self._workspace.root)
+        if not source.glob:
+            return [os.path.normpath(os.path.join(root, source.pattern))]
+        found = (
+            os.path.normpath(os.path.join(root, one))
+            for one in glob.glob(source.pattern, root_dir=root, recursive=True)
+        )
+        # Excel keeps a lock file ~$… beside every workbook that somebody has open.
+        return sorted({one for one in found if os.path.isfile(one) and not os.path.basename(one).startswith("~$")})
+
+    def _source(self, source: TableSource) -> list[Grid]:
+        self._check_columns(source)
+        paths = self._paths[id(source)]
+        if not paths:
+            self._refuse(source, source.pattern, "", Text(
+                f"“{source.pattern}”没有匹配到文件。请核对路径。",
+                f"'{source.pattern}' matches no file. Check the path.",
+            ))  # fmt: skip
+        headers: dict[str, None] = {}
+        grids: list[Grid] = []
+        for path in paths:
+            grids.extend(self._file(source, path, headers))
+        if headers:
+            self._check_headers(source, headers)
+        return grids
+
+    def _check_columns(self, source: TableSource) -> None:
+        allowed = TABLES[source.table]
+        for header, name in source.columns.items():
+            if name not in allowed:
+                near = nearest(name, allowed)
+                self.fault(
+                    source,
+                    f"columns 把“{header}”对应到“{name}”，但 {source.table} 表没有这个字段。"
+                    f"{f'是否应为“{near}”？' if near else ''}可用：{'、'.join(allowed)}。",
+                    f"columns maps '{header}' to '{name}', which is no column of {source.table}. "
+                    f"{f'Did you mean {near}? ' if near else ''}Write one of {', '.join(allowed)}.",
+                )
+
+    def _check_headers(self, source: TableSource, headers: Collection[str]) -> None:
+        known = {plain_header(header) for header in headers}
+        for header in source.columns:
+            if plain_header(header) not in known:
+                near = nearest(header, headers)
+                self.fault(
+                    source,
+                    f"columns 中的表头“{header}”在文件里没有。"
+                    f"{f'是否应为“{near}”？' if near else ''}现有：{'、'.join(headers)}。",
+                    f"The header '{header}' under columns is not in the file. "
+                    f"{f'Did you mean {near}? ' if near else ''}There are: {', '.join(headers)}.",
+                )
+
+    def _file(self, source: TableSource, path: str, headers: dict[str, None]) -> list[Grid]:
+        file = PurePath(os.path.relpath(path, self._workspace.root)).as_posix()
+        sha256 = ""
+        try:
+            content = self._content(path)
+            sha256 = content.sha256
+            return self._sheets(source, path, file, content, headers)
+        except Refused as refused:
+            self._refuse(source, file, sha256, refused.message)
+            return []
+
+    def _content(self, path: str) -> Content:
+        if path not in self._open:
+            content = open_file(Path(path))
+            if self._uses[path] == 1:
+                return content
+            self._open[path] = content
+        return self._open[path]
+
+    def _sheets(
+        self, source: TableSource, path: str, file: str, content: Content, headers: dict[str, None]
+    ) -> list[Grid]:
+        names = content.names
+        if source.sheet is not None:
+            if source.sheet not in names:
+                self._no_sheet(source, file, [name for name in names if name is not None])
+                return []
+            names = [source.sheet]
+        else:
+            names = [name for name in names if name is None or (path, name) not in self._claimed] or names
+        sheets = [content.sheet(name) for name in names]
+        for sheet in sheets:
+            headers.update(dict.fromkeys(text for cell in sheet.header if (text := text_of(cell)) is not None))
+        return self._match(source, file, content.sha256, sheets)
+
+    def _match(self, source: TableSource, file: str, sha256: str, sheets: Sequence[Sheet]) -> list[Grid]:
+        if all(sheet.empty for sheet in sheets):
+            place = file if len(sheets) != 1 or sheets[0].name is None else f"{file}!{sheets[0].name}"
+            self._nothing(source, place, sha256)
+            return []
+        grids: list[Grid] = []
+        unmatched: list[tuple[Sheet, Match]] = []
+        for sheet in sheets:
+            match = Matcher(sheet, source.table, source.columns, self._types.known, source.type is not None).run()
+            if sheet.empty or self._lacking(source, match):
+                unmatched.append((sheet, match))
+            else:
+                grids.append(self._grid(source, file, sha256, sheet, match))
+        if not grids:
+            raise self._no_header(source, unmatched)
+        for sheet, match in unmatched:
+            self._skipped(source, f"{file}!{sheet.name}", sheet, match)
+        return grids
+
+    def _lacking(self, source: TableSource, match: Match) -> list[tuple[str, ...]]:
+        """Return the required columns that neither the sheet nor the source gives; of each tuple one is enough."""
+        has = {*match.names, *(["type"] if source.type else [])}
+        lacking = [names for names in REQUIRED[source.table] if not has & set(names)]
+        return [*lacking, ("unit",)] if "unit" in match.ambiguous else lacking
+
+    def _grid(self, source: TableSource, file: str, sha256: str, sheet: Sheet, match: Match) -> Grid:
+        place = file if sheet.name is None else f"{file}!{sheet.name}"
+        account = SourceAccount(place, source.table, sha256=sha256)
+        fixed = {name for name in ("type", "unit") if getattr(source, name) and name in TABLES[source.table]}
+        present = set(match.names) - {"clock"} | set(match.ambiguous) | fixed | ({"evidence"} if match.ticks else set())
+        account.columns = frozenset(present | set(match.own))
+        grid = Grid(len(self.accounts), place, file, sheet, source, account, match.names, match.own, match.ticks)
+        self._account(account, source, file, sheet.name)
+        grid.sort_rows()
+        self._say(grid, match)
+        return grid
+
+    def _say(self, grid: Grid, match: Match) -> None:
+        for name, headers in match.ambiguous.items():
+            quoted = "、".join(f"“{header}”" for header in headers)
+            grid.say(self._log, "ambiguous_header", name, headers=quoted, field=name)
+        if grid.sheet.hidden:
+            grid.say(self._log, "hidden_sheet")
+        if match.unknown:
+            grid.say(self._log, "unknown_column", headers="、".join(match.unknown))
+        if not grid.state:
+            grid.say(self._log, "empty_source", hint_zh="只有表头。", hint_en="There is only the header.")
+
+    def _nothing(self, source: TableSource, place: str, sha256: str) -> None:
+        account = SourceAccount(place, source.table, sha256=sha256)
+        message = words("empty_source", hint_zh="文件是空的，请核对。", hint_en="The file is empty; check it.")
+        self._log.add((len(self.accounts), 0), place, None, "empty_source", message, "warning")
+        self._account(account, source, place, None)
+
+    def _account(self, account: SourceAccount, source: TableSource, file: str, sheet: str | None) -> None:
+        account.log_starts, account.complete_through = source.log_starts, source.complete_through
+        self.accounts.append(account)
+        self.entries.append((account, source, file, sheet))
+
+    def _skipped(self, source: TableSource, place: str, sheet: Sheet, match: Match) -> None:
+        order = (len(self.accounts), 0)
+        if sheet.empty:
+            message = words("empty_source", hint_zh="工作表是空的。", hint_en="The sheet is empty.")
+            self._log.add(order, place, None, "empty_source", message)
+        else:
+            zh, en = self._wanted(source, match)
+            self._log.add(order, place, None, "sheet_skipped", words("sheet_skipped", hint_zh=zh, hint_en=en))
+
+    def _wanted(self, source: TableSource, match: Match) -> tuple[str, str]:
+        table, lacking = TABLES[source.table], self._lacking(source, match)
+        both = [name for names in lacking for name in names if name in match.ambiguous]
+        if both:
+            headers = "、".join(f"“{header}”" for header in match.ambiguous[both[0]])
+            return (
+                f"表头 {headers} 都可作“{both[0]}”，请用 columns 指定其一。",
+                f"The headers {headers} may all be '{both[0]}'; name one under columns.",
+            )
+        zh = "；".join(
+            "或".join([f"{name}（{'、'.join(table[name].headers[:3])}）" for name in names]) for names in lacking
+        )
+        en = "; ".join(" or ".join(names) for names in lacking)
+        return f"还缺的列：{zh}。", f"Columns still missing: {en}."
+
+    def _no_header(self, source: TableSource, unmatched: Sequence[tuple[Sheet, Match]]) -> Refused:
+        sheet, match = next(((one, match) for one, match in unmatched if not one.empty), unmatched[0])
+        zh, en = self._wanted(source, match)
+        return Refused(
+            f"第 {sheet.header_row} 行不是 {source.table} 表的表头。{zh}请让首行为表头，或用 columns 指定各列。",
+            f"Row {sheet.header_row} is no header of the table {source.table}. {en} "
+            "Make the first row the header, or map the columns under columns.",
+        )
+
+    def _no_sheet(self, source: TableSource, file: str, names: list[str]) -> None:
+        near = nearest(source.sheet or "", names)
+        self.fault(
+            source,
+            f"{file} 中没有工作表“{source.sheet}”。{f'是否应为“{near}”？' if near else ''}"
+            f"现有：{'、'.join(names) or '无'}。",
+            f"{file} has no sheet '{source.sheet}'. {f'Did you mean {near}? ' if near else ''}"
+            f"It has: {', '.join(names) or 'none by name'}.",
+        )
+
+    def _refuse(self, source: TableSource, place: str, sha256: str, message: Text) -> None:
+        """A source of activities that cannot be read is a problem; any other is a fault of the workspace."""
+        if source.table != "activities":
+            self.fault(source, f"{place}：{message.zh}", f"{place}: {message.en}")
+            return
+        account = SourceAccount(place, source.table, sha256=sha256, unreadable=True)
+        self._log.add((len(self.accounts), 0), place, None, "unreadable_source", message, "error")
+        self._account(account, source, place, None)

@@ -1,0 +1,179 @@
+"""What can be wrong with data: the words of every problem, how grave it is, and the log that gathers them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..text import Text
+from .model import Problem, Severity
+
+# code: severity, Chinese, English. An error means that the row is not taken.
+_CODES: Mapping[str, tuple[Severity, str, str]] = {
+    "bad_date": (
+        "error",
+        "“{shown}”不是可识别的日期。请写成 2026-03-05 或 2026年3月5日。",
+        "'{shown}' is no date. Write it as 2026-03-05.",
+    ),
+    "missing_date": ("error", "没有日期。请补写活动日期。", "The date is missing. Write the day of the activity."),
+    "unlikely_year": (
+        "error",
+        "“{shown}”与名称中的 {year} 年相差一年以上。请核对年份。",
+        "'{shown}' is more than a year from the {year} in the name of the sheet or file. Check the year.",
+    ),
+    "unknown_type": (
+        "error",
+        "不认识的活动类型“{shown}”。{hint_zh}请改用规则词汇中的名称或别名。",
+        "'{shown}' is no known type of activity. {hint_en}Use a name or an alias of the vocabulary.",
+    ),
+    "missing_type": ("error", "没有活动类型。请补写。", "The type of the activity is missing. Write it."),
+    "unresolved_subject": (
+        "error",
+        "“{shown}”在{what_zh}中找不到。{hint_zh}请改用名册中的编号或名称。",
+        "'{shown}' is not among the {what_en}. {hint_en}Write an id or a name that the tables hold.",
+    ),
+    "ambiguous_name": (
+        "error",
+        "“{shown}”可能指：{candidates}。请改写编号。",
+        "'{shown}' may be any of: {candidates}. Write the id.",
+    ),
+    "uncached_formula": (
+        "error",
+        "单元格内是“{shown}”，没有可读的值。请在表格软件中重新计算并保存，或直接填写。",
+        "The cell holds '{shown}' and no value. Recalculate and save the workbook, or type the value.",
+    ),
+    "duplicate_id": (
+        "error",
+        "编号“{shown}”已用于 {first}，内容不同。请改用另一个编号。",
+        "The id '{shown}' is already that of {first}, with other content. Use another id.",
+    ),
+    "duplicate_row": (
+        "info",
+        "与 {first} 内容完全相同，只计一条。",
+        "The row repeats {first} and is counted once.",
+    ),
+    "present_over_expected": (
+        "warning",
+        "实到 {present} 人多于应到 {expected} 人，实到按未填处理。请核对人数。",
+        "{present} present are more than {expected} expected; the number present is left empty. Check the numbers.",
+    ),
+    "end_before_start": (
+        "warning",
+        "结束时间“{shown}”早于开始时间，按未填处理。请核对。",
+        "The end '{shown}' is before the start; it is left empty. Check it.",
+    ),
+    "two_digit_year": (
+        "warning",
+        "“{shown}”的年份只有两位，按 {year} 年读取。请写四位年份。",
+        "'{shown}' has a year of two digits and is read as {year}. Write four digits.",
+    ),
+    "bad_period": (
+        "warning",
+        "“{shown}”不是可识别的所属期间，按未填处理。请写成 2026-09、2026-Q3、2026-H2 或 2026。",
+        "'{shown}' names no period; it is left empty. Write 2026-09, 2026-Q3, 2026-H2 or 2026.",
+    ),
+    "bad_number": (
+        "warning",
+        "“{shown}”不是可识别的数，按未填处理。请写数字。",
+        "'{shown}' is no number that can be read; it is left empty. Write digits.",
+    ),
+    "bad_time": (
+        "warning",
+        "“{shown}”不是可识别的时间，按未填处理。请写成 15:00 或 2026-03-05 15:00。",
+        "'{shown}' is no time that can be read; it is left empty. Write 15:00 or 2026-03-05 15:00.",
+    ),
+    "bad_tick": (
+        "warning",
+        "“{shown}”既不是“是”也不是“否”，按未填处理。请写“是”或“否”。",
+        "'{shown}' says neither yes nor no; it is left empty. Write yes or no.",
+    ),
+    "unknown_kind": (
+        "error",
+        "不认识的组织类型“{shown}”。请写党委、党总支、党支部、党小组或社区。",
+        "'{shown}' is no kind of unit. Write committee, general_branch, branch, group or community.",
+    ),
+    "missing_value": (
+        "error",
+        "缺少必填的“{shown}”。请补写。",
+        "The required '{shown}' is empty. Fill it in.",
+    ),
+    "since_conflict": (
+        "error",
+        "与 {first} 冲突：{why_zh}。",
+        "The row conflicts with {first}: {why_en}.",
+    ),
+    "unknown_parent": (
+        "warning",
+        "上级“{shown}”{why_zh}，按未填处理。请核对。",
+        "The unit above, '{shown}', {why_en}; it is left empty. Check it.",
+    ),
+    "unknown_group": (
+        "warning",
+        "“{shown}”不是该单位列出的党小组，按未填处理。请改用单位表中的名称。",
+        "'{shown}' is none of the groups that the unit lists; it is left empty. Use a name of the units table.",
+    ),
+    "until_before_from": (
+        "error",
+        "截止日期“{shown}”早于起始日期。请核对。",
+        "The last day '{shown}' is before the first. Check it.",
+    ),
+    "ambiguous_header": (
+        "warning",
+        "表头 {headers} 都可作“{field}”，无法区分，均未读取。请用 columns 指定其一，或改名。",
+        "The headers {headers} may all be '{field}' and cannot be told apart; none is read. Name one under columns.",
+    ),
+    "unknown_column": (
+        "info",
+        "未识别的列：{headers}。原样保留，可在规则中按表头使用；如属标准字段，请用 columns 指定。",
+        "Columns not recognised: {headers}. They are kept under their headers; map them under columns if need be.",
+    ),
+    "empty_source": (
+        "info",
+        "没有数据行。{hint_zh}",
+        "There are no rows of data. {hint_en}",
+    ),
+    "sheet_skipped": (
+        "info",
+        "首行没有本表的表头，未读取该工作表。{hint_zh}",
+        "The first row is no header of the table; the sheet is not read. {hint_en}",
+    ),
+    "hidden_sheet": ("info", "该工作表是隐藏的，已照常读取。", "The sheet is hidden; it is read all the same."),
+    "unmatched_people": (
+        "info",
+        "{count} 处姓名不在名册中，视为列席人员，如：{names}。",
+        "{count} names are in no roster and are taken as guests, for instance: {names}.",
+    ),
+}
+
+
+def severity_of(code: str) -> Severity:
+    """Return how grave a problem of the kind ``code`` is."""
+    return _CODES[code][0]
+
+
+def words(code: str, **values: object) -> Text:
+    """Return the message of a problem in both languages."""
+    _, zh, en = _CODES[code]
+    return Text(zh.format_map(values), en.format_map(values))
+
+
+class Log:
+    """Gathers problems, and returns them by source and row, whatever the order in which they were found."""
+
+    def __init__(self) -> None:
+        self._entries: list[tuple[tuple[int, int], Problem]] = []
+
+    def add(
+        self,
+        order: tuple[int, int],
+        source: str,
+        column: str | None,
+        code: str,
+        message: Text,
+        severity: Severity | None = None,
+    ) -> None:
+        """Add one problem; ``order`` is the place of its source and its row."""
+        self._entries.append((order, Problem(source, column, code, message, severity or severity_of(code))))
+
+    def problems(self) -> list[Problem]:
+        """Return the problems in order."""
+        return [problem for _, problem in sorted(self._entries, key=lambda entry: entry[0])]

@@ -1,0 +1,201 @@
+"""A workspace's files, read in order: units, members and households, then what refers to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ..errors import CheckbranchError, Fault, fail
+from ..settings import TableSource, Workspace
+from ..text import Text
+from .activities import ActivityReader
+from .cells import text_of
+from .grids import Grid
+from .model import Ledger, SourceAccount
+from .opening import Opener
+from .people import PeopleReader
+from .places import Fixed, PlaceReader
+from .problems import Log
+from .references import References
+from .subjects import Registry
+from .types import TypeReader
+from .vocabulary import Vocabulary
+from .waivers import EntryReader
+
+
+def read_ledger(workspace: Workspace, vocabulary: Vocabulary) -> Ledger:
+    """Return everything that the files of ``workspace`` hold, with the problems of the data as values.
+
+    Raises CheckbranchError, with all faults at once, where the workspace itself cannot be used: a table other than
+    the activities cannot be read, none of the activities can, a sheet, a column or a type that an entry names does not
+    exist.
+    """
+    log = Log()
+    zone = _zone(workspace)
+    types = TypeReader(vocabulary.activities)
+    opener = Opener(workspace, types, log)
+    grids = {table: opener.table(table) for table in workspace.data}
+    _check_sources(opener, workspace)
+    _check_types(opener, workspace, types)
+    opener.check()
+
+    registry = Registry(zone, log)
+    if workspace.data.get("units"):
+        registry.read_units(grids["units"])
+        if not registry.subjects.id:
+            raise _no_units(workspace, log)
+    else:
+        registry.only_unit(workspace)
+        if workspace.single:
+            _adopt_name(grids.get("activities", []), registry.references, workspace)
+    fixed = _fixed_units(opener, registry.references)
+    opener.check()
+    registry.read_people(grids.get("members", []), grids.get("households", []), fixed)
+
+    ledger = Ledger(opener.accounts, [], registry.subjects, registry.attributes)
+    entries = EntryReader(registry.references, fixed, zone, log)
+    ledger.posts = entries.entries("posts", grids.get("posts", []))
+    ledger.requests = entries.entries("requests", grids.get("requests", []))
+    ledger.waivers = entries.waivers(grids.get("waivers", []))
+    activities = _activity_reader(registry, vocabulary, types, fixed, workspace, log)
+    ledger.activities = activities.read(grids.get("activities", []), opener.accounts, registry.subjects)
+    ledger.unread = activities.unread
+    for grid in (grid for table in grids.values() for grid in table):
+        grid.close()
+    for account, source, _, _ in opener.entries:
+        account.covers = frozenset(one for cell in source.covers for one in types.read(cell) or () if cell)
+    ledger.problems = log.problems()
+    return ledger
+
+
+def _activity_reader(
+    registry: Registry,
+    vocabulary: Vocabulary,
+    types: TypeReader,
+    fixed: Mapping[int, Fixed],
+    workspace: Workspace,
+    log: Log,
+) -> ActivityReader:
+    tables = [family for family in ("member", "household") if workspace.data.get(f"{family}s")]
+    places = PlaceReader(registry.subjects, registry.references, fixed, log)
+    people = PeopleReader(registry.references, vocabulary, tables, log)
+    asked = frozenset(
+        column
+        for family, by in (("member", vocabulary.member_by), ("household", vocabulary.household_by))
+        if family in tables
+        for columns in by.values()
+        for column in columns
+    )
+    return ActivityReader(types, places, people, asked, _zone(workspace), log)
+
+
+def _zone(workspace: Workspace) -> ZoneInfo:
+    try:
+        return ZoneInfo(workspace.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        where = workspace.file.name if workspace.file else ""
+        raise fail(
+            where,
+            f"不认识的时区“{workspace.timezone}”。请写 Asia/Shanghai 这样的名称。",
+            f"'{workspace.timezone}' is no time zone. Write a name such as Asia/Shanghai.",
+        ) from None
+
+
+def _check_sources(opener: Opener, workspace: Workspace) -> None:
+    """Without any ledger there is nothing to audit."""
+    accounts = [account for account in opener.accounts if account.table == "activities"]
+    if any(not account.unreadable for account in accounts) or opener.faults:
+        return
+    where = workspace.file.name if workspace.file else ""
+    if not accounts:
+        opener.faults.append(Fault(where, Text(
+            "没有任何活动台账。请在 data.activities 下写明台账文件。",
+            "There is no ledger of activities. Name its files under data.activities.",
+        )))  # fmt: skip
+    sources = {id(account): source for account, source, _, _ in opener.entries}
+    messages = {problem.source: problem.message for problem in opener.unreadable()}
+    for account in accounts:
+        said = messages.get(account.source, Text("无法读取。", "It cannot be read."))
+        text = Text(f"{account.source}：{said.zh}", f"{account.source}: {said.en}")
+        opener.faults.append(Fault(sources[id(account)].where or where, text))
+
+
+def _check_types(opener: Opener, workspace: Workspace, types: TypeReader) -> None:
+    for source in workspace.data.get("activities", ()):
+        for word in (*([source.type] if source.type else []), *source.covers):
+            if not types.known(word):
+                near = types.nearest(word)
+                opener.fault(
+                    source,
+                    f"不认识的活动类型“{word}”。{f'是否应为“{near}”？' if near else ''}请改用规则词汇中的名称。",
+                    f"'{word}' is no known type of activity. {f'Did you mean {near}? ' if near else ''}"
+                    "Write a name of the vocabulary.",
+                )
+
+
+def _no_units(workspace: Workspace, log: Log) -> CheckbranchError:
+    faults = [Fault(problem.source, problem.message) for problem in log.problems() if problem.severity == "error"]
+    where = workspace.data["units"][0].where or workspace.data["units"][0].pattern
+    message = Text("单位表中没有一个可用的单位。请核对。", "The units table gives not one unit. Check it.")
+    return CheckbranchError([Fault(where, message), *faults])
+
+
+def _adopt_name(grids: Sequence[Grid], references: References, workspace: Workspace) -> None:
+    """A bare file is one branch: the one name that its unit column holds is that of the branch."""
+    named = {
+        text: grid.where(row)
+        for grid in grids
+        for row, cell in enumerate(grid.cells("unit") or ())
+        if grid.state[row] == 0 and (text := text_of(cell)) is not None
+    }
+    if len(named) > 1:
+        shown = "、".join(list(named)[:5])
+        raise fail(
+            grids[0].file if grids else workspace.name,
+            f"文件中有 {len(named)} 个单位（{shown}）。单个文件按一个支部审计；请建立带单位表的工作区。",
+            f"The file holds {len(named)} units ({shown}). A bare file is audited as one branch; "
+            "make a workspace with a units table.",
+        )
+    if named:
+        references.add(0, (), set(named))
+
+
+def _fixed_units(opener: Opener, references: References) -> dict[int, Fixed]:
+    """Return the units that sources fix, by the place of their account, and write them into the accounts."""
+    found: dict[int, Fixed] = {}
+    for index, (account, source, file, sheet) in enumerate(opener.entries):
+        if source.unit is None:
+            continue
+        name = _fill(opener, source, account, file, sheet)
+        if name is None:
+            continue
+        found[index] = fixed = Fixed(name, tuple(references.unit(name)))
+        account.unit = fixed.unit
+        if fixed.unit is None and name == source.unit:
+            near = references.nearest("unit", name)
+            opener.fault(
+                source,
+                f"没有单位“{name}”，或不止一个。{f'是否应为“{near}”？' if near else ''}请写单位表中的编号。",
+                f"There is no unit '{name}', or more than one. {f'Did you mean {near}? ' if near else ''}"
+                "Write an id of the units table.",
+            )
+    return found
+
+
+def _fill(opener: Opener, source: TableSource, account: SourceAccount, file: str, sheet: str | None) -> str | None:
+    """Return the unit of an entry with ``{stem}`` and ``{sheet}`` filled in; None where there is no sheet to name."""
+    unit = (source.unit or "").replace("{stem}", PurePath(file).stem)
+    if "{sheet}" not in unit:
+        return unit
+    if sheet is not None:
+        return unit.replace("{sheet}", sheet)
+    if not account.unreadable and account.sha256 and account.read == 0 and not account.columns:
+        return None
+    if not account.unreadable:
+        opener.fault(
+            source,
+            f"{file} 没有工作表名，不能用 {{sheet}} 指定单位。请改用 {{stem}} 或单位编号。",
+            f"{file} has no sheet names that {{sheet}} could stand for. Write {{stem}} or the id of a unit.",
+        )
+    return None

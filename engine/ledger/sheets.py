@@ -1,0 +1,96 @@
+"""A sheet as it stands in a file: rows of raw cells with the numbers that people see beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from ..text import Text
+from .cells import FALSE, TRUE, Raw, is_blank
+
+
+class Refused(Exception):
+    """A file that cannot be read, with the reason and the mend."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.message = Text(zh, en)
+        super().__init__(en)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The columns of one sheet, below its header.
+
+    ``header`` is the first row that holds anything, ``header_row`` its number. ``columns`` are equally long;
+    ``numbers`` are the row numbers, down to the last row with a value. ``broken`` holds, by row and column, what
+    stands in cells that have no value: error values, and formulas whose result was not saved.
+    """
+
+    name: str | None
+    header: list[Raw] = field(default_factory=list)
+    header_row: int = 0
+    columns: list[Sequence[Raw]] = field(default_factory=list)
+    numbers: Sequence[int] = ()
+    broken: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is not even a header."""
+        return not self.header
+
+
+def sheet_of(
+    name: str | None,
+    rows: Sequence[Sequence[Raw]],
+    numbers: Sequence[int],
+    broken: Iterable[tuple[int, int, str]] = (),
+    hidden: bool = False,
+) -> Sheet:
+    """Return the sheet of ``rows``; ``broken`` are (place in ``rows``, column, what stands there)."""
+    odd = {(at, column): shown for at, column, shown in broken}
+    filled = {at for at, _ in odd}
+    first = next((at for at, row in enumerate(rows) if at in filled or _filled(row)), None)
+    if first is None:
+        return Sheet(name, hidden=hidden)
+    last = next(at for at in range(len(rows) - 1, -1, -1) if at in filled or _filled(rows[at]))
+    body = rows[first + 1 : last + 1]
+    width = max((column + 1 for _, column in odd), default=0)
+    columns = _columns([rows[first], *body], width)
+    return Sheet(
+        name,
+        header=[column[0] for column in columns],
+        header_row=numbers[first],
+        columns=[column[1:] for column in columns],
+        numbers=numbers[first + 1 : last + 1],
+        broken={(at - first - 1, column): shown for (at, column), shown in odd.items() if at > first},
+        hidden=hidden,
+    )
+
+
+def _filled(row: Sequence[Raw]) -> bool:
+    return any(not is_blank(cell) for cell in row)
+
+
+def _columns(rows: list[Sequence[Raw]], width: int) -> list[list[Raw]]:
+    lengths = set(map(len, rows))
+    width = max(width, *lengths)
+    if lengths != {width}:
+        rows = [row if len(row) == width else [*row, *([None] * (width - len(row)))] for row in rows]
+    return [_plain(list(column)) for column in zip(*rows, strict=True)]
+
+
+def _plain(column: list[Raw]) -> list[Raw]:
+    """Turn truth values into texts (True and 1 are equal), floats into whole or exact numbers."""
+    kinds = set(map(type, column))
+    if kinds <= {str, int, type(None), date, datetime, time, timedelta, Decimal}:
+        return column
+    return [_exact(cell) if isinstance(cell, float | bool) else cell for cell in column]
+
+
+def _exact(number: float | bool) -> Raw:
+    if isinstance(number, bool):
+        return TRUE if number else FALSE
+    return int(number) if number.is_integer() else Decimal(repr(number))

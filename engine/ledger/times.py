@@ -1,0 +1,111 @@
+"""When the rows of activities were held: their day, their start and end, and the period they are meant for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, tzinfo
+
+from .cells import Bad, Raw, show
+from .dates import Clock, When, at, clock_of, when_of
+from .grids import PROBLEM, TAKEN, Grid
+from .problems import Log
+from .registers import warn_short
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+MIDNIGHT = time()
+
+
+@dataclass(slots=True)
+class Times:
+    """Columns over the rows of a sheet; ``start`` is midnight where no clock time is written."""
+
+    date: list[date | None]
+    start: list[datetime | None]
+    timed: list[bool]
+    end: list[datetime | None]
+
+
+class TimeReader:
+    """Reads the columns of time of a sheet of activities."""
+
+    def __init__(self, zone: tzinfo, log: Log) -> None:
+        self._zone, self._log = zone, log
+
+    def starts(self, grid: Grid) -> list[When | None]:
+        """Return when each row began; a day that is missing, is none or is of an unlikely year costs the row."""
+        whens: list[When | None] = grid.read(
+            "start", lambda cell: when_of(cell, self._zone), self._refuser(grid, "start")
+        )
+        cells = grid.cells("start") or ()
+        missing = [row for row, when in enumerate(whens) if when is None and grid.state[row] == TAKEN]
+        for row in missing:
+            if (row, "start") not in grid.broken:
+                grid.report(self._log, row, "start", "missing_date")
+        warn_short(grid, "start", whens, self._log)
+        year = _year(grid.sheet.name or "") or _year(grid.file)
+        if year is not None and any(abs(when.day.year - year) > 1 for when in set(whens) if when is not None):
+            for row, when in enumerate(whens):
+                if when is not None and abs(when.day.year - year) > 1 and grid.state[row] <= PROBLEM:
+                    grid.report(self._log, row, "start", "unlikely_year", shown=show(cells[row]), year=year)
+                    whens[row] = None
+        return whens
+
+    def times(self, grid: Grid, whens: Sequence[When | None]) -> Times:
+        """Return the columns of time, the clock times of columns of their own put in."""
+        whens = self._with_clock(grid, whens)
+        found = Times(
+            [when and when.day for when in whens],
+            [when and (when.start or datetime.combine(when.day, MIDNIGHT)) for when in whens],
+            [when is not None and when.start is not None for when in whens],
+            [when and when.end for when in whens],
+        )
+        if "end" in grid.names:
+            self._put_ends(grid, whens, found)
+        for row, (start, end) in enumerate(zip(found.start, found.end, strict=True)):
+            if start is not None and end is not None and end < start and grid.state[row] == TAKEN:
+                name = "end" if "end" in grid.names else "start"
+                grid.report(self._log, row, name, "end_before_start", shown=end.isoformat(" ", "minutes"))
+                found.end[row] = None
+        return found
+
+    def _with_clock(self, grid: Grid, whens: Sequence[When | None]) -> Sequence[When | None]:
+        if "clock" not in grid.names:
+            return whens
+        clocks = grid.read("clock", clock_of, self._refuser(grid, "clock"))
+        return [
+            When(when.day, *at(when.day, clock), when.short) if when and clock and when.start is None else when
+            for when, clock in zip(whens, clocks, strict=True)
+        ]
+
+    def _put_ends(self, grid: Grid, whens: Sequence[When | None], found: Times) -> None:
+        ends: list[When | Clock | None] = grid.read("end", self._end, self._refuser(grid, "end"))
+        for row, (when, end) in enumerate(zip(whens, ends, strict=True)):
+            if when is None or end is None:
+                continue
+            if isinstance(end, Clock):
+                found.end[row] = datetime.combine(when.day, end.start)
+            elif end.start is not None:
+                found.end[row] = end.start
+            elif end.day < when.day:
+                found.end[row] = datetime.combine(end.day, MIDNIGHT)
+            elif not found.timed[row]:
+                # A last day without a clock time; beside a start with one it would make a false duration.
+                found.end[row] = datetime.combine(end.day, MIDNIGHT)
+
+    def _end(self, cell: Raw) -> When | Clock | Bad | None:
+        when = when_of(cell, self._zone)
+        return clock_of(cell) if isinstance(when, Bad) else when
+
+    def _refuser(self, grid: Grid, name: str) -> Callable[[int, Bad], None]:
+        def refuse(row: int, bad: Bad) -> None:
+            if name == "start" or grid.state[row] == TAKEN:
+                grid.report(self._log, row, name, bad.code, shown=bad.shown)
+
+        return refuse
+
+
+def _year(name: str) -> int | None:
+    years = set(_YEAR.findall(name))
+    return int(years.pop()) if len(years) == 1 else None

@@ -1,0 +1,62 @@
+"""The cell that says what kind of activity a row is: one name or several, by any alias of the vocabulary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ..packs.model import ActivityType
+from .cells import Bad, Raw, fold, is_blank, show, text_of
+
+# As they stand after fold(): full-width signs have become plain ones.
+_BETWEEN = re.compile("[;、,+/暨和及&]+")
+_LINES = re.compile(r"[\r\n]+")
+
+
+class TypeReader:
+    """Reads type cells into tuples of activity ids, in the order in which they are named."""
+
+    def __init__(self, activities: Mapping[str, ActivityType]) -> None:
+        self._names: dict[str, str] = {}
+        self._shown: dict[str, str] = {}
+        for one in activities.values():
+            for name in (one.id, one.title.zh, one.title.en, *one.aliases):
+                self._names.setdefault(fold(name), one.id)
+                self._shown.setdefault(fold(name), name)
+        self._names.pop("", None)
+        longest = sorted(self._names, key=lambda name: (-len(name), name))
+        # The longest alias is tried first, and must end where a separator or the cell ends.
+        self._alias = re.compile(f"(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?=$|{_BETWEEN.pattern})")
+
+    def read(self, cell: Raw) -> tuple[str, ...] | Bad | None:
+        """Return the ids of the types in a cell, None for an empty one."""
+        if is_blank(cell):
+            return None
+        text = text_of(cell) or ""
+        whole = self._names.get(fold(text))
+        return (whole,) if whole else self._several(fold(_LINES.sub(";", text)), cell)
+
+    def known(self, cell: Raw) -> bool:
+        """Return whether a cell holds nothing but names of types."""
+        return isinstance(self.read(cell), tuple)
+
+    def nearest(self, text: str) -> str | None:
+        """Return the name of a type that ``text`` was probably meant to be."""
+        from difflib import get_close_matches
+
+        folded = fold(text)
+        inside = [name for name in self._names if len(name) > 1 and name in folded]
+        found = [max(inside, key=len)] if inside else get_close_matches(folded, list(self._names), 1, 0.5)
+        return self._shown[found[0]] if found else None
+
+    def _several(self, text: str, cell: Raw) -> tuple[str, ...] | Bad:
+        found: dict[str, None] = {}
+        at = len(text) - len(_BETWEEN.sub("", text, count=1)) if _BETWEEN.match(text) else 0
+        while at < len(text):
+            match = self._alias.match(text, at)
+            if match is None:
+                return Bad("unknown_type", show(cell))
+            found[self._names[match[0]]] = None
+            between = _BETWEEN.match(text, match.end())
+            at = between.end() if between else len(text)
+        return tuple(found) or Bad("unknown_type", show(cell))

@@ -1,0 +1,185 @@
+"""What a pack says once it is read: duties, their conditions, and the vocabulary of activities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Generic, Literal, TypeVar
+
+from ...calendars import Duration
+from ..text import Text
+
+Every = Literal["month", "quarter", "half_year", "year"]
+Severity = Literal["error", "warning", "info"]
+Modality = Literal["generally", "shall", "must"]
+Operator = Literal["is", "one_of", "at_least", "at_most", "over", "under", "is_not", "none_of", "has", "filled"]
+Value = str | bool | Fraction | date
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One test of one field.
+
+    ``value`` is a tuple for ``one_of``, ``none_of`` and ``has``, a bool for ``filled``, a single value otherwise;
+    numbers are exact fractions. ``of`` is ``committee`` where attendance is held against the committee's size.
+    """
+
+    field: str
+    op: Operator
+    value: Value | tuple[Value, ...]
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nest:
+    """Conditions that hold together (``all``), of which one holds (``any``), or of which none holds (``none``)."""
+
+    kind: Literal["all", "any", "none"]
+    parts: tuple[Condition, ...]
+
+
+Condition = Test | Nest
+
+
+@dataclass(frozen=True, slots=True)
+class Dated(Generic[T]):
+    """A value that changes with the law: the days on which each value comes into force, in order.
+
+    The first value also holds before its day.
+    """
+
+    steps: tuple[tuple[date | None, T], ...]
+
+    def at(self, day: date) -> T:
+        """Return the value in force on ``day``."""
+        value = self.steps[0][1]
+        for since, later in self.steps[1:]:
+            if since is not None and since <= day:
+                value = later
+        return value
+
+    def values(self) -> tuple[T, ...]:
+        """Return every value, the oldest first."""
+        return tuple(value for _, value in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnAmount:
+    """A number owed that stands in a column of the subject; ``otherwise`` where the cell is empty."""
+
+    column: str
+    otherwise: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """How long after a period a make-up still counts, as what, and which records may be one."""
+
+    until: Duration
+    counts_as: Literal["made_up", "met"] = "made_up"
+    take: Literal["named", "oldest"] = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """n valid records of the types ``do`` in each period ``every``."""
+
+    do: tuple[str, ...]
+    at_least: Dated[Fraction | ColumnAmount]
+    every: Dated[Every]
+    by: tuple[str, ...] = ("subject",)
+    sum: str | None = None
+    count_each: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The provision a duty rests on.
+
+    ``inferred`` marks an article number that follows from its neighbours and was not itself read.
+    """
+
+    source: str
+    article: str
+    modality: Modality
+    quote: str | None = None
+    inferred: bool = False
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One duty, after all overlays and the workspace's own changes."""
+
+    id: str
+    pack: str
+    title: Text
+    basis: tuple[Basis, ...]
+    modality: Modality
+    severity: Severity
+    subject: str
+    quota: Quota
+    kind: str = "quota"
+    effective_from: date | None = None
+    effective_until: date | None = None
+    where: Dated[Condition | None] = field(default_factory=lambda: Dated(((None, None),)))
+    counts_when: Dated[Condition | None] = field(default_factory=lambda: Dated(((None, None),)))
+    late: Dated[Late | None] = field(default_factory=lambda: Dated(((None, None),)))
+    partial: Literal["waive", "require", "prorate"] = "waive"
+    remedy: Text | None = None
+    note: Text | None = None
+    calendar: Mapping[str, str] | None = None
+    off: bool = False
+    chain: tuple[str, ...] = ()
+    where_written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityType:
+    """One word of the vocabulary: the canonical id and the names under which ledgers hold it."""
+
+    id: str
+    title: Text
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An instrument that provisions are cited from, and the day its text was last checked."""
+
+    id: str
+    title: Text
+    issued: date | None
+    issuer: str | None
+    checked_on: date | None
+    local: bool = False
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack as it was read."""
+
+    id: str
+    version: str
+    title: Text
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """All packs of a workspace, laid over one another, ready for the engine.
+
+    ``duties`` holds those switched off too (``off``), in the order of the packs. ``may_combine`` holds every pair of
+    types that one gathering may serve together.
+    """
+
+    packs: tuple[Pack, ...]
+    duties: tuple[Duty, ...]
+    activities: Mapping[str, ActivityType]
+    may_combine: frozenset[frozenset[str]]
+    sources: Mapping[str, Source]

@@ -1,0 +1,212 @@
+"""From a path to an audit: the workspace, its rules and its ledgers are read, then everything is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from ..calendars import WorkCalendar, default_span, parse_period, read_holidays
+from .audit import Audit, Selection, audit
+from .errors import CheckbranchError, Fault, fail
+from .findings import Span
+from .judge import make_table
+from .ledger import Ledger, Vocabulary, read_ledger
+from .packs import load_rules
+from .packs.model import Duty, RuleBook
+from .settings import Workspace
+from .text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """The packs that come with the program: their names, and where each is."""
+
+    path_of: Callable[[str], Path | None]
+    names: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an audit was asked for, besides the workspace. ``engine`` None means durable-rules where it is installed."""
+
+    as_of: date
+    period: str | None = None
+    first: date | None = None
+    last: date | None = None
+    units: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+    waivers: bool = True
+    engine: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything an audit rests on, read and checked."""
+
+    workspace: Workspace
+    rules: RuleBook
+    ledger: Ledger
+    days: WorkCalendar
+    holidays: bytes
+
+
+def run_audit(workspace: Workspace, shipped: Shipped, request: Request) -> Audit:
+    """Read everything the workspace names and judge it.
+
+    Raises CheckbranchError, with all faults at once, where the call, a pack or the workspace cannot be used.
+    """
+    span_of(request)
+    return audit_inputs(read_inputs(workspace, shipped), request)
+
+
+def read_inputs(workspace: Workspace, shipped: Shipped) -> Inputs:
+    """Read the rules, the holidays and the ledgers of a workspace; raises CheckbranchError."""
+    rules = load_rules(
+        workspace.rules,
+        workspace.root,
+        shipped.path_of,
+        shipped.names,
+        severity=workspace.severity,
+        off=workspace.off,
+        places=workspace.places,
+    )
+    holidays, days = _holidays(workspace)
+    return Inputs(workspace, rules, read_ledger(workspace, vocabulary_of(rules)), days, holidays)
+
+
+def audit_inputs(inputs: Inputs, request: Request) -> Audit:
+    """Judge what was read; raises CheckbranchError for a request that names what is not there."""
+    workspace, ledger = inputs.workspace, inputs.ledger
+    span = span_of(request)
+    _check_selection(request, inputs.rules, ledger)
+    return audit(
+        workspace,
+        inputs.rules,
+        ledger,
+        inputs.days,
+        make_table(request.engine),
+        as_of=request.as_of,
+        span=span,
+        waivers=request.waivers,
+        selection=Selection(request.units, request.duties),
+        assumptions=_assumptions(workspace, request.as_of, ledger) if workspace.single else (),
+        holidays=inputs.holidays,
+    )
+
+
+def span_of(request: Request) -> Span:
+    """Return the days whose periods are audited: those asked for, else from 1 January as the default says."""
+    if request.period is not None:
+        if request.first or request.last:
+            raise fail(
+                "--period", "不能与 --from/--to 同用。请只写一种。", "Not together with --from/--to. Give one of them."
+            )
+        try:
+            period = parse_period(request.period)
+        except ValueError:
+            raise fail(
+                "--period",
+                f"“{request.period}”不是期间。请写 2026-09、2026-Q3、2026-H2 或 2026。",
+                f"“{request.period}” is no period. Write 2026-09, 2026-Q3, 2026-H2 or 2026.",
+            ) from None
+        return Span(period.start, period.last)
+    first, last = default_span(request.as_of)
+    span = Span(request.first or min(first, request.last or first), request.last or last)
+    if span.first > span.last:
+        raise fail(
+            "--from",
+            f"起始日 {span.first} 晚于结束日 {span.last}。请把 --from 写在 --to 之前。",
+            f"{span.first} is after {span.last}. Write --from before --to.",
+        )
+    return span
+
+
+def vocabulary_of(rules: RuleBook) -> Vocabulary:
+    """Return the words that ledgers may use, and which columns the duties of members and households look at."""
+    return Vocabulary(
+        activities=rules.activities,
+        member_by=_by(rules.duties, "member"),
+        household_by=_by(rules.duties, "household"),
+    )
+
+
+def _by(duties: Sequence[Duty], subject: str) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for duty in duties:
+        if duty.subject == subject and not duty.off:
+            for one in duty.quota.do:
+                found[one] = found.get(one, frozenset()) | set(duty.quota.by)
+    return found
+
+
+def _holidays(workspace: Workspace) -> tuple[bytes, WorkCalendar]:
+    if workspace.holidays is None:
+        return b"", WorkCalendar()
+    shown = _shown(workspace.holidays, workspace.root)
+    try:
+        content = workspace.holidays.read_bytes()
+    except OSError as error:
+        raise fail(
+            shown,
+            f"放假安排文件读不了（{error.strerror}）。请检查 holidays: 的路径。",
+            f"The list of holidays cannot be read ({error.strerror}). Check the path under holidays:.",
+        ) from None
+    off, on, faults = read_holidays(workspace.holidays)
+    if faults:
+        raise CheckbranchError([Fault(f"{shown}:{line}" if line else shown, Text(zh, en)) for line, zh, en in faults])
+    return content, WorkCalendar(off, on)
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+
+
+def _check_selection(request: Request, rules: RuleBook, ledger: Ledger) -> None:
+    subjects = ledger.subjects
+    sids = [s for s, family in enumerate(subjects.family) if family == "unit"]
+    units = {subjects.id[s] for s in sids} | {name for s in sids if (name := subjects.name[s])}
+    faults = _unknown("--unit", request.units, units, "单位", "unit")
+    faults += _unknown("--duty", request.duties, {duty.id for duty in rules.duties}, "事项", "duty")
+    if faults:
+        raise CheckbranchError(faults)
+
+
+def _unknown(option: str, asked: Sequence[str], known: set[str], zh: str, en: str) -> list[Fault]:
+    faults = []
+    for name in asked:
+        if name not in known:
+            near = get_close_matches(name, sorted(known), n=3, cutoff=0.5) or sorted(known)[:5]
+            faults.append(
+                Fault(
+                    option,
+                    Text(
+                        f"没有名为“{name}”的{zh}。可写：{'、'.join(near)}。",
+                        f"There is no {en} “{name}”. You can write: {', '.join(near)}.",
+                    ),
+                )
+            )
+    return faults
+
+
+def _assumptions(workspace: Workspace, as_of: date, ledger: Ledger) -> list[Text]:
+    """Return what was assumed for a ledger file without a workspace."""
+    name = ledger.subjects.name[0] if ledger.subjects.name else workspace.name
+    packs = "、".join(workspace.rules)
+    return [
+        Text(
+            f"把整个文件当作一个党支部（{name}）的台账。",
+            f"The whole file is taken as the ledger of one branch ({name}).",
+        ),
+        Text(f"规则：{packs}（全国通用部分）。", f"Rules: {packs} (what holds nationally)."),
+        Text(
+            f"台账假定已登记至 {as_of}，起始日不限。",
+            f"The ledger is assumed to be complete through {as_of}, and to reach back without limit.",
+        ),
+        Text(
+            "没有党员名册、支委人数、正式党员数，凡要用到的事项列为“待核”；建立工作区后可补充。",
+            "There is no roster and no size of the committee: what needs them is “unknown”. A workspace can add them.",
+        ),
+    ]

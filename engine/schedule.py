@@ -1,0 +1,158 @@
+"""The calendar of the duties: for each duty its periods, with the numbers and conditions in force in each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from ..calendars import Period, WorkCalendar, late_last, period_of
+from .findings import Span
+from .packs.model import ColumnAmount, Condition, Duty
+
+MEMBER, HOUSEHOLD, UNIT = "member", "household", "unit"
+RANK = {"month": 1, "quarter": 2, "half_year": 3, "year": 4}
+FAR_BACK = 30  # years before the span beyond which no record moves to a preceding period
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is counted: records of some types, of a family of subjects, under one condition.
+
+    Duties that count the same thing share a measure.
+    """
+
+    family: str
+    subject: str
+    do: tuple[str, ...]
+    by: tuple[str, ...]
+    condition: Condition | None
+    each: bool
+    sum: str | None
+
+    @property
+    def scale(self) -> int:
+        """Return into how many parts a unit of the amount is cut: thousandths for sums, whole records else."""
+        return 1000 if self.sum else 1
+
+
+@dataclass(frozen=True, slots=True)
+class DutyPeriod:
+    """One period of one duty (``duty`` is its place in the rule book) with what is in force in it.
+
+    ``number`` is what is required, ``column`` the column of the subject that it stands in. ``last_good`` is the last
+    day of the deadline, ``late_last`` the last day on which a make-up is good. ``asked`` tells the periods that are
+    obligations of the span; the others are there because records may belong to them. ``moves`` tells the duties of
+    which records may move to the preceding period, ``oldest`` the periods that they may move to.
+    """
+
+    duty: int
+    measure: int
+    period: Period
+    number: Fraction | None
+    column: str | None
+    where: int
+    last_good: date
+    late_last: date | None
+    late_met: bool
+    moves: bool
+    oldest: bool
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Every period of every duty, the measures they count by and the conditions they apply under."""
+
+    periods: tuple[DutyPeriod, ...]
+    measures: tuple[Measure, ...]
+    wheres: tuple[Condition, ...]
+
+
+def family_of(subject: str) -> str:
+    """Return the family of subjects that a duty's ``subject`` names."""
+    return subject if subject in (MEMBER, HOUSEHOLD) else UNIT
+
+
+class Planner:
+    """Makes the schedule of a rule book for a span."""
+
+    def __init__(self, span: Span, as_of: date, earliest: date, named: Collection[Period], days: WorkCalendar) -> None:
+        """``earliest`` is the first day on which there is a record, ``named`` the periods that records name."""
+        self._span, self._as_of, self._earliest, self._named, self._days = span, as_of, earliest, named, days
+        self._measures: dict[Measure, int] = {}
+        self._wheres: dict[Condition, int] = {}
+
+    def plan(self, duties: Sequence[Duty]) -> Schedule:
+        """Return the schedule of all duties that are not switched off."""
+        periods = [found for index, duty in enumerate(duties) if not duty.off for found in self._of(index, duty)]
+        return Schedule(tuple(periods), tuple(self._measures), tuple(self._wheres))
+
+    def _of(self, index: int, duty: Duty) -> Iterable[DutyPeriod]:
+        moves = any(late is not None and late.take == "oldest" for late in duty.late.values())
+        for period in self._periods(duty, moves):
+            if period.start > self._as_of or not _in_force(duty, period, moves):
+                continue
+            asked = period.start <= self._span.last and period.last >= self._span.first and _in_force(duty, period)
+            yield self._entry(index, duty, period, moves, asked)
+
+    def _periods(self, duty: Duty, oldest: bool) -> list[Period]:
+        first = self._span.first
+        if oldest:
+            first = max(min(self._earliest, first), first.replace(year=max(1, first.year - FAR_BACK), day=1))
+            first = first.replace(year=max(1, first.year - 1), month=1, day=1)
+        found = dict.fromkeys(_walk(duty, first, self._span.last))
+        for named in self._named:
+            found.setdefault(period_of(duty.quota.every.at(named.start), named.start))
+        return sorted(found, key=lambda period: (period.start, period.end))
+
+    def _entry(self, index: int, duty: Duty, period: Period, moves: bool, asked: bool) -> DutyPeriod:
+        day = period.start
+        amount, late, where = duty.quota.at_least.at(day), duty.late.at(day), duty.where.at(day)
+        measure = Measure(
+            family=family_of(duty.subject),
+            subject=duty.subject,
+            do=duty.quota.do,
+            by=duty.quota.by if family_of(duty.subject) != UNIT else (),
+            condition=duty.counts_when.at(day),
+            each=duty.quota.count_each,
+            sum=duty.quota.sum,
+        )
+        late_day = late_last(period.end, late.until, self._days) if late else None
+        met = late is not None and late.counts_as == "met"
+        column, number = (amount.column, amount.otherwise) if isinstance(amount, ColumnAmount) else (None, amount)
+        return DutyPeriod(
+            duty=index,
+            measure=self._measures.setdefault(measure, len(self._measures)),
+            period=period,
+            number=number,
+            column=column,
+            where=-1 if where is None else self._wheres.setdefault(where, len(self._wheres)),
+            last_good=late_day if met and late_day else period.last,
+            late_last=late_day,
+            late_met=met,
+            moves=moves,
+            oldest=late is not None and late.take == "oldest",
+            asked=asked,
+        )
+
+
+def _in_force(duty: Duty, period: Period, following: bool = False) -> bool:
+    """Return whether the duty is owed in ``period``; with ``following`` the first period after its end too."""
+    starts, ends = duty.effective_from, duty.effective_until
+    if ends is not None and following:
+        ends = period_of(period.every, ends).end
+    return (starts is None or period.start >= starts) and (ends is None or period.start <= ends)
+
+
+def _walk(duty: Duty, first: date, last: date) -> Iterable[Period]:
+    """Yield the duty's periods from the year of ``first`` on; each is of the kind in force on its first day."""
+    day = date(first.year, 1, 1)
+    while day <= last:
+        period = period_of(duty.quota.every.at(day), day)
+        if period.last >= first:
+            yield period
+        if period.end.year > 9998:
+            return
+        day = period.last + timedelta(days=1)

@@ -1,0 +1,60 @@
+"""A workspace as its ``checkbranch.yaml`` describes it: which rules, which files, which assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from ..calendars import Duration
+
+TABLES = ("units", "members", "households", "posts", "requests", "activities", "waivers")
+
+
+@dataclass(frozen=True, slots=True)
+class TableSource:
+    """One entry under ``data``: a file or a glob, and how its sheets become rows of ``table``.
+
+    ``columns`` maps headers to canonical names. ``unit`` is an id or name, ``{stem}`` or ``{sheet}``. ``where`` is
+    the entry's place in the YAML, for messages.
+    """
+
+    table: str
+    pattern: str
+    glob: bool = False
+    sheet: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    unit: str | None = None
+    type: str | None = None
+    covers: tuple[str, ...] = ()
+    log_starts: date | None = None
+    complete_through: date | None = None
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The settings of one audit. ``root`` is the folder that paths are relative to.
+
+    ``unit`` holds the cells of the only unit where there is no units table. ``single`` says that a bare ledger file
+    is audited with the built-in assumptions. ``places`` says where a name was written, under ``rules:NAME``,
+    ``severity:DUTY`` and ``off:DUTY``, for messages.
+    """
+
+    root: Path
+    name: str
+    file: Path | None = None
+    timezone: str = "Asia/Shanghai"
+    language: str = "zh"
+    rules: tuple[str, ...] = ("cn-party-branch",)
+    unit: Mapping[str, str] | None = None
+    data: Mapping[str, tuple[TableSource, ...]] = field(default_factory=dict)
+    log_starts: date | None = None
+    complete_through: date | None = None
+    entry_grace: Duration = field(default_factory=lambda: Duration(0, "day"))
+    holidays: Path | None = None
+    severity: Mapping[str, str] = field(default_factory=dict)
+    off: tuple[str, ...] = ()
+    single: bool = False
+    places: Mapping[str, str] = field(default_factory=dict, compare=False)

@@ -1,0 +1,96 @@
+"""The part ``data`` of a workspace: which files hold which table, and how they are to be read."""
+
+from __future__ import annotations
+
+from .form import Form
+from .nodes import ListNode, MapNode, Node, Scalar
+from .settings import TABLES, TableSource
+from .text import Text
+
+KEYS = ("file", "glob", "sheet", "columns", "unit", "type", "covers", "log_starts", "complete_through")
+ONLY_ACTIVITIES = ("type", "covers", "log_starts", "complete_through")
+
+
+def read_data(form: Form, node: Node) -> dict[str, tuple[TableSource, ...]]:
+    """Return the sources under ``data``, by table, in the order written; faults are noted in ``form``."""
+    found: dict[str, tuple[TableSource, ...]] = {}
+    for key, value in form.map(node, "data").items():
+        if key.text not in TABLES:
+            form.unknown(key, Text("数据表", "table"), key.text, TABLES)
+            continue
+        nodes = value.values if isinstance(value, ListNode) else [value]
+        sources = [_source(form, key.text, each) for each in nodes]
+        found[key.text] = tuple(source for source in sources if source is not None)
+    return found
+
+
+def _source(form: Form, table: str, node: Node) -> TableSource | None:
+    if isinstance(node, Scalar):
+        name = form.text(node, table)
+        # A star cannot stand in a Windows file name, so whoever writes one means a pattern.
+        return TableSource(table, name, glob="*" in name or "?" in name, where=node.where) if name else None
+    fields = form.map(node, table, KEYS)
+    if not isinstance(node, MapNode):
+        return None
+    pattern = _pattern(form, fields)
+    if table != "activities":
+        _only_activities(form, table, fields)
+    if pattern is None:
+        return None
+    covers, first, last = fields.get("covers"), fields.get("log_starts"), fields.get("complete_through")
+    source = TableSource(
+        table=table,
+        pattern=pattern,
+        glob="glob" in fields.entries,
+        sheet=_text(form, fields, "sheet"),
+        columns=_columns(form, fields.get("columns")),
+        unit=_text(form, fields, "unit"),
+        type=_text(form, fields, "type"),
+        covers=tuple(word for word, _ in form.texts(covers, "covers")) if covers else (),
+        log_starts=form.day(first, "log_starts") if first else None,
+        complete_through=form.day(last, "complete_through") if last else None,
+        where=node.where,
+    )
+    if last and source.log_starts and source.complete_through and source.complete_through < source.log_starts:
+        form.fault(
+            last,
+            "“complete_through”早于“log_starts”。请核对两个日期。",
+            "“complete_through” is before “log_starts”. Check the two days.",
+        )
+    return source
+
+
+def _pattern(form: Form, fields: MapNode) -> str | None:
+    named = [key for key in ("file", "glob") if key in fields.entries]
+    if len(named) != 1:
+        form.fault(
+            fields,
+            "每个数据来源应写“file”或“glob”中的一个。请改写。",
+            "A source names either “file” or “glob”. Write one of the two.",
+        )
+        return None
+    return _text(form, fields, named[0])
+
+
+def _only_activities(form: Form, table: str, fields: MapNode) -> None:
+    for key, _ in fields.items():
+        if key.text in ONLY_ACTIVITIES:
+            form.fault(
+                key,
+                f"“{key.text}”只用于 activities，不用于“{table}”。请删去。",
+                f"“{key.text}” belongs to activities, not to “{table}”. Leave it out.",
+            )
+
+
+def _columns(form: Form, node: Node | None) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, value in form.map(node, "columns").items() if node else ():
+        text = form.text(value, key.text)
+        if text is not None:
+            found[key.text.strip()] = text
+    return found
+
+
+def _text(form: Form, fields: MapNode, key: str) -> str | None:
+    value = fields.get(key)
+    return form.text(value, key) if value else None

@@ -1,0 +1,102 @@
+"""Waivers held against obligations: which cover a whole period, which only touch it, which are of no use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from .database import put
+from .findings import WaiverUse
+from .ledger.model import Waiver
+from .packs.model import Duty
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+TOUCHED = """
+SELECT ob.dp, ob.sid, w.w, ob.day1, ob.day_end
+FROM waiver w JOIN ob ON (w.d IS NULL OR w.d = ob.d) AND w.first < ob.day_end AND w.last >= ob.day1
+WHERE ob.asked AND NOT ob.must AND (w.sid IS NULL OR EXISTS (
+    SELECT 1 FROM below b WHERE b.top = w.sid AND (b.sid = ob.sid OR b.sid = ob.unit)))
+ORDER BY ob.dp, ob.sid, w.w
+"""
+
+
+@dataclass(slots=True)
+class Waived:
+    """What the waivers do: those that cover an obligation (dp, sid), and those that only touch it."""
+
+    covering: dict[tuple[int, int], WaiverUse] = field(default_factory=dict)
+    touching: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+    by: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+
+
+def apply_waivers(
+    con: DuckDBPyConnection, waivers: Sequence[Waiver], duties: Sequence[Duty], parents: Sequence[int | None]
+) -> Waived:
+    """Hold the waivers against ``ob`` and make the table ``waived`` of the obligations they cover (dp, sid)."""
+    result = Waived()
+    if waivers:
+        _load(con, waivers, duties, parents)
+        found = con.execute(TOUCHED).fetchall()
+        for (dp, sid, day1, end), rows in groupby(found, key=lambda row: (row[0], row[1], row[3], row[4])):
+            numbers = tuple(row[2] for row in rows)
+            own = [waivers[w] for w in numbers]
+            result.by[dp, sid] = numbers
+            if covers(own, day1, end):
+                result.covering[dp, sid] = _use(own)
+            else:
+                result.touching[dp, sid] = tuple(waiver.source for waiver in own)
+    dps, sids = [dp for dp, _ in result.covering], [sid for _, sid in result.covering]
+    put(con, "waived", {"dp": ("INTEGER", dps), "sid": ("INTEGER", sids)})
+    return result
+
+
+def covers(waivers: Iterable[Waiver], first: date, end: date) -> bool:
+    """Return whether the waivers together cover every day of ``[first, end)``; several adjoining ones may."""
+    day = first
+    for waiver in sorted(waivers, key=lambda waiver: waiver.first):
+        if waiver.first <= day:
+            day = max(day, waiver.last + timedelta(days=1))
+    return day >= end
+
+
+def _use(waivers: Sequence[Waiver]) -> WaiverUse:
+    """Return several waivers that together cover a period as one."""
+    return WaiverUse(
+        source="; ".join(dict.fromkeys(waiver.source for waiver in waivers)),
+        first=min(waiver.first for waiver in waivers),
+        last=max(waiver.last for waiver in waivers),
+        reason="; ".join(dict.fromkeys(waiver.reason for waiver in waivers)),
+        approver="; ".join(dict.fromkeys(waiver.approver for waiver in waivers)),
+        document="; ".join(dict.fromkeys(waiver.document for waiver in waivers if waiver.document)) or None,
+    )
+
+
+def _load(
+    con: DuckDBPyConnection, waivers: Sequence[Waiver], duties: Sequence[Duty], parents: Sequence[int | None]
+) -> None:
+    numbers = {duty.id: i for i, duty in enumerate(duties)}
+    put(con, "waiver", {
+        "w": ("INTEGER", range(len(waivers))),
+        "d": ("INTEGER", [None if w.duty == "*" else numbers.get(w.duty, -1) for w in waivers]),
+        "sid": ("INTEGER", [w.subject for w in waivers]),
+        "first": ("DATE", [w.first for w in waivers]),
+        "last": ("DATE", [w.last for w in waivers]),
+    })  # fmt: skip
+    tops = {w.subject for w in waivers if w.subject is not None}
+    pairs = [(top, sid) for sid in range(len(parents)) for top in _above(sid, parents) if top in tops]
+    put(con, "below", {"top": ("INTEGER", [top for top, _ in pairs]), "sid": ("INTEGER", [sid for _, sid in pairs])})
+
+
+def _above(sid: int, parents: Sequence[int | None]) -> Iterable[int]:
+    """Yield the subject itself and every unit above it."""
+    seen: set[int] = set()
+    at: int | None = sid
+    while at is not None and at not in seen:
+        yield at
+        seen.add(at)
+        at = parents[at]

@@ -1,0 +1,91 @@
+"""The names of columns, evidence and modes as a reader of the report knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..engine.text import Text
+
+FIELD: Mapping[str, Text] = {
+    "absent": Text("缺席人数", "absent"),
+    "any": Text("任一条件", "any of the conditions"),
+    "attendance": Text("应到、实到", "attendance (expected, present)"),
+    "attendees": Text("参加人员", "attendees"),
+    "building": Text("楼栋", "building"),
+    "committee_size": Text("支委会人数", "committee size"),
+    "complete_through": Text("台账完整至", "complete through"),
+    "confirmed": Text("转正日期", "day of confirmation"),
+    "content": Text("内容", "content"),
+    "date": Text("日期", "date"),
+    "dissolved": Text("撤销日期", "day of dissolution"),
+    "document": Text("文号", "document"),
+    "duration": Text("时长", "duration"),
+    "employed": Text("就业人数", "people employed"),
+    "end": Text("结束时间", "end"),
+    "evidence": Text("佐证材料", "evidence"),
+    "exempt": Text("免除说明", "exemption"),
+    "expected": Text("应到人数", "number expected"),
+    "floating": Text("流动党员", "floating member"),
+    "for_period": Text("所属时段", "period it is for"),
+    "founded": Text("成立日期", "day of founding"),
+    "full_members": Text("正式党员数", "number of full members"),
+    "group": Text("党小组", "Party group"),
+    "groups": Text("党小组数", "number of Party groups"),
+    "helpers": Text("帮扶责任人", "helpers"),
+    "host": Text("主持人", "host"),
+    "hours": Text("学时", "hours"),
+    "joined": Text("转入日期", "day of joining"),
+    "kind": Text("类别", "kind"),
+    "lecturer": Text("主讲人", "lecturer"),
+    "left": Text("转出（迁出）日期", "day of leaving"),
+    "log_starts": Text("台账起始日", "log starts"),
+    "members": Text("党员数", "number of members"),
+    "mode": Text("方式", "mode"),
+    "moved_in": Text("入住日期", "day of moving in"),
+    "none": Text("排除条件", "the conditions that exclude it"),
+    "parent": Text("上级组织", "unit above"),
+    "people": Text("人口数", "number of people"),
+    "place": Text("地点", "place"),
+    "present": Text("实到人数", "number present"),
+    "recorded_after": Text("登记间隔", "days until it was recorded"),
+    "recorded_on": Text("登记日期", "day it was recorded"),
+    "recorder": Text("记录人", "recorder"),
+    "roles": Text("职务", "roles"),
+    "setting": Text("支部类型", "setting"),
+    "start": Text("时间", "start"),
+    "status": Text("党员身份", "membership status"),
+    "subject": Text("对象", "subject"),
+    "term_ends": Text("任期届满日", "end of term"),
+    "tier": Text("监测类别", "tier"),
+    "title": Text("主题", "title"),
+    "type": Text("活动类型", "type"),
+    "unit": Text("所属支部", "unit"),
+    "visitor": Text("走访人", "visitor"),
+}
+
+EVIDENCE: Mapping[str, Text] = {
+    "minutes": Text("会议记录", "minutes"),
+    "photos": Text("照片", "photos"),
+    "plan": Text("方案", "plan"),
+    "resolution": Text("决议", "resolution"),
+    "sign_in": Text("签到表", "sign-in sheet"),
+}
+
+MODE: Mapping[str, Text] = {
+    "in_person": Text("当面", "in person"),
+    "online": Text("线上", "online"),
+    "phone": Text("电话", "by phone"),
+    "video": Text("视频", "by video"),
+}
+
+
+def named(table: Mapping[str, Text], word: str, language: str) -> str:
+    """Return the word for ``word``; a word of the user's own stands as it is."""
+    text = table.get(word)
+    return text.say(language) if text else word
+
+
+def column(field: str, language: str) -> str:
+    """Return a column in quotation marks, as it is named to the reader."""
+    name = named(FIELD, field, language)
+    return f"“{name}”" if language != "en" else f'"{name}"'

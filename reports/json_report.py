@@ -1,0 +1,129 @@
+"""The audit as JSON for programs: a stream, one finding a line, the same bytes for the same audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TextIO
+
+from ..engine.findings import STATUSES, Coverage
+from ..engine.packs.model import Basis, Duty
+from .json_findings import FindingLines
+from .json_text import json_value
+from .view import AuditView, Which
+
+FORMAT = "checkbranch.audit/1"
+
+
+def schema_path() -> Path:
+    """Return where the JSON Schema (draft 2020-12) of the format lies."""
+    return Path(__file__).with_name("audit.schema.json")
+
+
+def write_json(audit: AuditView, out: TextIO, language: str = "zh", which: Which = "all") -> None:
+    """Write the audit to ``out``; ``which`` chooses the findings listed, the summary always counts all.
+
+    Languages change titles, messages and remedies only.
+    """
+    head = _head(audit, language)
+    out.write("{" + ",\n".join(f'"{key}":{json_value(value)}' for key, value in head.items()))
+    for key, rows in _tables(audit, language):
+        if key == "units":
+            out.write(f',\n"fingerprint":{json_value(audit.fingerprint)}')
+        _write_rows(out, key, map(json_value, rows))
+    out.write(f',\n"summary":{json_value(_summary(audit))}')
+    lines = FindingLines(audit.rules, language)
+    _write_rows(out, "findings", map(lines.line, audit.findings(which)))
+    _write_rows(out, "flags", ())
+    _write_rows(out, "problems", map(json_value, _problems(audit, language)))
+    out.write("}\n")
+
+
+def _write_rows(out: TextIO, key: str, rows: Iterable[str]) -> None:
+    out.write(f',\n"{key}":[')
+    before = "\n"
+    for row in rows:
+        out.write(before + row)
+        before = ",\n"
+    out.write("\n]" if before == ",\n" else "]")
+
+
+def _head(audit: AuditView, language: str) -> dict[str, object]:
+    return {
+        "format": FORMAT,
+        "as_of": audit.as_of,
+        "span": {"from": audit.span.first, "to": audit.span.last},
+        "workspace": audit.workspace.name,
+        "language": language,
+        "engine": audit.engine,
+    }
+
+
+def _tables(audit: AuditView, language: str) -> Iterable[tuple[str, Iterable[object]]]:
+    """Yield every list but the findings, flags and problems, in the order of the contract."""
+    yield "packs", ({"id": pack.id, "version": pack.version, "sha256": pack.sha256} for pack in audit.rules.packs)
+    yield "inputs", _inputs(audit)
+    yield "coverage", map(_coverage, audit.coverage)
+    yield (
+        "units",
+        ({"id": unit, "name": name, "kind": kind, "parent": parent} for unit, name, kind, parent in audit.unit_rows()),
+    )
+    yield "duties", (_duty(duty, language) for duty in audit.rules.duties)
+
+
+def _inputs(audit: AuditView) -> Iterable[dict[str, object]]:
+    for source in audit.ledger.sources:
+        yield {
+            "source": source.source,
+            "table": source.table,
+            "read": source.read,
+            "taken": source.taken,
+            "problems": source.problems,
+            "blank": source.blank,
+            "skipped": source.skipped,
+            "sha256": source.sha256,
+        }
+
+
+def _coverage(row: Coverage) -> dict[str, object]:
+    said: dict[str, object] = {"unit": row.unit, "from": row.first, "through": row.through, "assumed": row.assumed}
+    return said if row.types is None else {**said, "types": row.types}
+
+
+def _duty(duty: Duty, language: str) -> dict[str, object]:
+    return {
+        "id": duty.id,
+        "pack": duty.pack,
+        "kind": duty.kind,
+        "title": duty.title.say(language),
+        "subject": duty.subject,
+        "modality": duty.modality,
+        "severity": duty.severity,
+        "basis": [_basis(basis) for basis in duty.basis],
+        "off": duty.off,
+    }
+
+
+def _basis(basis: Basis) -> Mapping[str, object]:
+    said: dict[str, object] = {"source": basis.source, "article": basis.article, "modality": basis.modality}
+    if basis.quote is not None:
+        said["quote"] = basis.quote
+    if basis.inferred:
+        said["inferred"] = True
+    return said
+
+
+def _summary(audit: AuditView) -> dict[str, object]:
+    counts: dict[str, object] = {status: audit.summary.get(status, 0) for status in STATUSES}
+    return {"total": sum(audit.summary.get(status, 0) for status in STATUSES), **counts}
+
+
+def _problems(audit: AuditView, language: str) -> Iterable[dict[str, object]]:
+    for problem in audit.ledger.problems:
+        yield {
+            "source": problem.source,
+            "column": problem.column,
+            "code": problem.code,
+            "message": problem.message.say(language),
+            "severity": problem.severity,
+        }

@@ -1,0 +1,165 @@
+"""The sentence that says what a finding found, the one that says what to do, and the one about a near miss."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..engine.findings import GAPS, Finding, NearMiss
+from ..engine.packs.model import ActivityType, Duty
+from ..engine.text import Text
+from .reasons import attendance_test, mend_words, record_words, standing_words, type_names
+from .wording import amount
+
+_NOTE_ONLY = ("future", "outside_existence", "out_of_window")
+_OWED = {
+    "met": Text("应 {n}，已有 {v}，达标", "Required {n}, found {v}: met"),
+    "made_up": Text("应 {n}，按期 {v}，补开 {m}", "Required {n}, found {v} in time and {m} made up"),
+    "short": Text("应 {n}，台账见 {have}，差 {lack}", "Required {n}, found {have}, {lack} to go"),
+    "missing": Text("应 {n}，台账中未见记录", "Required {n}, no record seen in the ledger"),
+    "open": Text("应 {n}，已有 {have}，尚未到期", "Required {n}, found {have} so far, not yet due"),
+}
+_UNNUMBERED = {
+    "met": Text("达标", "Met"),
+    "made_up": Text("已补开", "Made up"),
+    "short": Text("次数不足", "Too few"),
+    "missing": Text("台账中未见符合要求的记录", "No record seen in the ledger"),
+    "open": Text("尚未到期", "Not yet due"),
+}
+_DEFAULT_REMEDY = Text(
+    "如期开展并如实登记；已开展而漏登的，凭原始记录补登。",
+    "Hold it and record it as it was; if it was held but not entered, enter it from the original record.",
+)
+
+
+def finding_message(finding: Finding, duty: Duty, language: str) -> str:
+    """Return, as one sentence or two, what was owed and what the ledger shows."""
+    head = _head(finding, duty, language)
+    rest = _dates(finding, language)
+    if finding.detail and finding.detail.get("attributed") == "inferred":
+        rest.append(
+            "One record names no period and was attributed by its date"
+            if language == "en"
+            else "其中有记录未注明所属时段，按日期归入"
+        )
+    stop = ". " if language == "en" else "。"
+    return (stop.join([head, *rest]) + stop).rstrip()
+
+
+def _head(finding: Finding, duty: Duty, language: str) -> str:
+    status = finding.status
+    if status == "waived":
+        return _waived(finding, language)
+    if status in ("unknown", "not_applicable"):
+        reason = standing_words(finding.reason, language) if finding.reason else ""
+        lead = {
+            "unknown": Text("暂不能下结论", "Not known"),
+            "not_applicable": Text("不适用", "Not applicable"),
+        }[status].say(language)
+        colon = ": " if language == "en" else "："
+        return lead + colon + reason if reason else lead
+    if status == "invalid":
+        return _invalid(finding, duty, language)
+    if finding.required is None:
+        return _UNNUMBERED[status].say(language)
+    return _owed(finding, duty, status, language)
+
+
+def _owed(finding: Finding, duty: Duty, status: str, language: str) -> str:
+    required, counted, made_up = finding.required or 0, finding.counted or 0, finding.made_up or 0
+    unit = duty.quota.sum
+    return (
+        _OWED[status]
+        .say(language)
+        .format(
+            n=amount(required, unit, language),
+            v=amount(counted, unit, language),
+            m=amount(made_up, unit, language),
+            have=amount(counted + made_up, unit, language),
+            lack=amount(max(required - counted - made_up, 0), unit, language),
+        )
+    )
+
+
+def _waived(finding: Finding, language: str) -> str:
+    waiver = finding.waiver
+    if waiver is None:
+        return "Waived" if language == "en" else "已豁免"
+    days = f"{waiver.first.isoformat()} to {waiver.last.isoformat()}"
+    if language == "en":
+        return f"Waived, {days}: {waiver.reason} (approved by {waiver.approver})"
+    return f"已豁免（{days.replace(' to ', ' 至 ')}）：{waiver.reason}，{waiver.approver}批准"
+
+
+def _invalid(finding: Finding, duty: Duty, language: str) -> str:
+    rejected = [use for use in finding.records if use.use == "rejected" and not set(use.reasons) & set(_NOTE_ONLY)]
+    test = attendance_test(duty, finding.period.start if finding.period else None)
+    if rejected:
+        first = rejected[0]
+        reasons = [record_words(code, language, first.facts, test) for code in first.reasons]
+    else:
+        reasons = [record_words(finding.reason, language)] if finding.reason else []
+    why = ("; " if language == "en" else "；").join(reasons)
+    number = len(rejected)
+    if number > 1:
+        lead = f"{number} records, none in order" if language == "en" else f"有记录 {number} 条，均不规范、未计入"
+    else:
+        lead = "Recorded, but not in order" if language == "en" else "有记录，但不规范、未计入"
+    return lead + ((": " if language == "en" else "：") + why if why else "")
+
+
+def _dates(finding: Finding, language: str) -> list[str]:
+    """Return until when it is due, or until when it can be made good."""
+    said: list[str] = []
+    english = language == "en"
+    if finding.status == "open" and finding.due is not None:
+        text = f"Due by {finding.due}" if english else f"截止 {finding.due}"
+        if finding.days_left is not None:
+            text += _days_left(finding.days_left, english)
+        if finding.close_by is not None and finding.close_by != finding.due:
+            text += f"; last working day {finding.close_by}" if english else f"，最后一个工作日 {finding.close_by}"
+        said.append(text)
+    if finding.status in GAPS and finding.can_make_up_until is not None:
+        until = finding.can_make_up_until
+        said.append(f"Can be made good through {until}" if english else f"可补开至 {until}")
+    return said
+
+
+def _days_left(days: int, english: bool) -> str:
+    if english:
+        return f" ({days} day{'' if days == 1 else 's'} left)" if days else " (today is the last day)"
+    return f"，还有 {days} 天" if days else "，今天是最后一天"
+
+
+def finding_remedy(finding: Finding, duty: Duty, language: str) -> str | None:
+    """Return what to do; None where nothing is to be done."""
+    if finding.status == "unknown":
+        mend = mend_words(finding.reason, language) if finding.reason else None
+        return mend and mend[:1].upper() + mend[1:] + ("." if language == "en" else "。")
+    if finding.status == "open" or finding.status in GAPS:
+        return (duty.remedy or _DEFAULT_REMEDY).say(language)
+    return None
+
+
+def near_miss_message(near: NearMiss, types: Mapping[str, ActivityType], language: str) -> str:
+    """Return what the record lacked to count."""
+    english = language == "en"
+    values = near.values
+    if near.code == "below_quorum":
+        lacking = values.get("lacking")
+        return f"{lacking} more present would have been enough" if english else f"再有 {lacking} 人到会即达到规定"
+    if near.code == "unnamed_make_up":
+        period = values.get("period")
+        return (
+            f"held in the make-up time; if it was meant to make this good, write {period} in its for_period column"
+            if english
+            else f"在补开期内开展；如确为补开，请在“所属时段”（for_period）填写 {period}"
+        )
+    if near.code == "not_combinable":
+        names = type_names(values.get("types"), types, language)
+        which = (f" ({names})" if english else f"（{names}）") if names else ""
+        return (
+            f"also held for this duty, but its types{which} may not be combined in one gathering"
+            if english
+            else f"该次活动同时登记了本项，但几类活动{which}不能合并计算；确为分别开展的，请分行登记"
+        )
+    return near.code

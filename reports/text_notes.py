@@ -1,0 +1,139 @@
+"""What stands after the gaps: near misses, what is not known, what was not checked, what is still owed, what is off."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from ..engine.findings import Finding
+from .fields import column
+from .layout import Page
+from .messages import near_miss_message
+from .periods import period_name
+from .reasons import mend_words, standing_words
+from .text_digest import MANY, Digest, label
+from .view import AuditView
+from .wording import amount, counted
+
+_SHOWN = 20
+_PLACES_SHOWN = 4
+
+
+def write_near_misses(page: Page, audit: AuditView, digest: Digest) -> None:
+    """Write the records that would have counted but for one thing."""
+    lines = [
+        f"{what(page, digest, finding)}{page.say('：', ': ')}{near.source}"
+        f"{page.say('，', ', ')}{near_miss_message(near, audit.rules.activities, page.language)}"
+        for finding in digest.near
+        for near in finding.near_misses
+    ]
+    if lines:
+        page.head(page.say(f"差一点就能计入（{len(lines)} 条）", f"Near misses ({len(lines)})"))
+        page.entries(lines, _SHOWN, 2)
+
+
+def what(page: Page, digest: Digest, finding: Finding) -> str:
+    """Return a finding in a few words: duty, period, and whom it is about where there are many."""
+    duty = digest.duties[finding.duty]
+    text = f"{duty.title.say(page.language)} {period_name(finding.period, page.language)}"
+    told = finding.subject.kind in MANY or len(digest.units.shown) > 1
+    return f"{text} {label(finding.subject, page.language)}" if told else text
+
+
+def write_unknown(page: Page, digest: Digest) -> None:
+    """Write what is not known, by reason, each with its mend; then what the ledger has no column for."""
+    if digest.unknown:
+        page.head(page.say(f"待核（{len(digest.unknown)} 项）", f"Not known ({len(digest.unknown)})"))
+    by_reason: dict[str, list[Finding]] = defaultdict(list)
+    for finding in digest.unknown:
+        by_reason[finding.reason or ""].append(finding)
+    for reason, findings in by_reason.items():
+        _write_reason(page, digest, reason, findings)
+    if digest.doubtful:
+        places = _places(page, digest.doubtful, {"unread_rows"})
+        if places:
+            page.para(
+                page.say(f"另有未读行可能影响已有结论：{places}", f"Unread rows may change verdicts: {places}"), 2, 2
+            )
+    if digest.untested:
+        page.head(page.say("台账未设、因而未核的内容", "Not checked, as the ledger has no column for it"))
+    for code, duties in sorted(digest.untested.items()):
+        titles = page.join(digest.duties[duty].title.say(page.language) for duty in digest.duties if duty in duties)
+        field = column(code.partition(":")[2], page.language)
+        page.para(page.say(f"台账无{field}列，未核：{titles}", f"No column {field}, not checked: {titles}"), 2, 2)
+
+
+def _write_reason(page: Page, digest: Digest, reason: str, findings: Sequence[Finding]) -> None:
+    words = standing_words(reason, page.language) if reason else page.say("原因未明", "no reason given")
+    shown: dict[str, int] = defaultdict(int)
+    for finding in findings:
+        duty = digest.duties[finding.duty].title.say(page.language)
+        shown[f"{duty} {period_name(finding.period, page.language)}"] += 1
+    texts = [text if number == 1 else f"{text} ×{number}" for text, number in shown.items()]
+    more = page.say(f"等 {len(texts)} 类", f", … {len(texts)} in all") if len(texts) > _PLACES_SHOWN else ""
+    listed = page.join(texts[:_PLACES_SHOWN]) + more
+    page.para(page.say(f"{words}：{len(findings)} 项（{listed}）", f"{words}: {len(findings)} ({listed})"), 2, 2)
+    places = _places(page, findings, {"unread_rows", "source_unreadable"})
+    if places:
+        page.para(page.say(f"出处：{places}", f"Where: {places}"), 4, 2)
+    mend = mend_words(reason, page.language) if reason else None
+    if mend:
+        page.para(page.say(f"补法：{mend}。", f"To mend: {mend}."), 4, 2)
+
+
+def _places(page: Page, findings: Sequence[Finding], codes: set[str]) -> str:
+    places = list(dict.fromkeys(doubt.source for row in findings for doubt in row.doubts if doubt.code in codes))
+    more = page.say(f"等 {len(places)} 处", f", … {len(places)} in all") if len(places) > _PLACES_SHOWN else ""
+    return page.join(places[:_PLACES_SHOWN]) + more
+
+
+def write_open(page: Page, digest: Digest) -> None:
+    """Write what is still owed and not yet due, the soonest first; many subjects of one duty together."""
+    groups: dict[tuple[str, str, str, date | None], list[Finding]] = defaultdict(list)
+    for finding in digest.open:
+        alone = "" if finding.subject.kind in MANY else finding.subject.id
+        period = finding.period.key if finding.period else ""
+        groups[finding.duty, period, alone, finding.due].append(finding)
+    if not groups:
+        return
+    page.head(page.say(f"未到期，仍须完成（{len(digest.open)} 项）", f"Still owed, not yet due ({len(digest.open)})"))
+    soonest = sorted(groups.values(), key=lambda group: (group[0].due or date.max, group[0].close_by or date.max))
+    page.entries([_open_line(page, digest, group) for group in soonest], _SHOWN, 2)
+
+
+def _open_line(page: Page, digest: Digest, group: Sequence[Finding]) -> str:
+    first = group[0]
+    duty = digest.duties[first.duty]
+    if first.subject.kind in MANY:
+        text = f"{duty.title.say(page.language)} {period_name(first.period, page.language)}"
+        owed = page.say("还有 ", "") + counted(len(group), first.subject.kind, page.language)
+    else:
+        text = what(page, digest, first)
+        have = (first.counted or 0) + (first.made_up or 0)
+        need = amount(first.required, duty.quota.sum, page.language)
+        owed = page.say(f"应 {need}，已有 {amount(have, duty.quota.sum, 'zh')}", f"{have} of {need}")
+    return f"{deadline(page, first)}  {text}{page.say('：', ': ')}{owed}"
+
+
+def deadline(page: Page, finding: Finding) -> str:
+    """Return the last good day of an open finding, the days left and the last working day up to it."""
+    if finding.due is None:
+        return page.say("无期限", "no deadline")
+    said = []
+    if finding.days_left is not None:
+        said.append(page.say(f"还有 {finding.days_left} 天", f"days left: {finding.days_left}"))
+    if finding.close_by is not None and finding.close_by != finding.due:
+        said.append(page.say(f"最后工作日 {finding.close_by}", f"last working day {finding.close_by}"))
+    inner = page.say("，", "; ").join(said)
+    return page.say(f"截止 {finding.due}", f"By {finding.due}") + (
+        page.say(f"（{inner}）", f" ({inner})") if inner else ""
+    )
+
+
+def write_off(page: Page, audit: AuditView) -> None:
+    """Write the duties that are switched off, so that none is silently gone."""
+    off = [duty for duty in audit.rules.duties if duty.off]
+    if off:
+        page.head(page.say(f"已停用、未审的规则（{len(off)} 条）", f"Switched off, not audited ({len(off)})"))
+        page.entries([f"{duty.title.say(page.language)} ({duty.id})" for duty in off], _SHOWN, 2)

@@ -1,0 +1,115 @@
+"""The problems of the data, by code and with where to look, and the account of the rows that were read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from ..engine.ledger.model import Problem, Severity
+from ..engine.text import Text
+from .fields import column
+from .layout import Page
+from .view import AuditView
+
+_LINES_SHOWN = 20
+_PER_CODE = 6
+_RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+
+TAKEN: Mapping[Severity, Text] = {
+    "error": Text("未采用", "not taken"),
+    "warning": Text("已采用，存疑处留空", "taken, the doubtful cell left empty"),
+    "info": Text("已采用，仅作提示", "taken, for information"),
+}
+
+CODE: Mapping[str, Text] = {
+    "ambiguous_header": Text("表头含义不明", "header that cannot be told apart"),
+    "ambiguous_name": Text("重名", "name that several have"),
+    "bad_date": Text("日期无法识别", "date that is none"),
+    "bad_number": Text("数字无法识别", "number that is none"),
+    "bad_period": Text("所属时段无法识别", "period that is none"),
+    "bad_tick": Text("勾选列内容无法识别", "tick that cannot be read"),
+    "bad_time": Text("时间无法识别", "time that is none"),
+    "duplicate_id": Text("编号重复", "id used twice"),
+    "duplicate_row": Text("重复行", "row repeated"),
+    "empty_source": Text("来源为空", "empty source"),
+    "end_before_start": Text("结束早于开始", "end before start"),
+    "header_guessed": Text("表头为推定", "header guessed"),
+    "hidden_sheet": Text("隐藏工作表", "hidden sheet"),
+    "missing_date": Text("缺日期", "no date"),
+    "missing_type": Text("缺活动类型", "no activity type"),
+    "missing_value": Text("缺必填内容", "required value missing"),
+    "month_only": Text("只记到月份", "recorded by month only"),
+    "present_over_expected": Text("实到多于应到", "more present than expected"),
+    "sheet_skipped": Text("工作表未读", "sheet skipped"),
+    "since_conflict": Text("同一起始日重复", "two rows of the same day"),
+    "two_digit_year": Text("年份只有两位", "year of two digits"),
+    "type_guessed": Text("活动类型为推定", "type guessed"),
+    "uncached_formula": Text("公式没有结果", "formula without a result"),
+    "unknown_column": Text("列名未识别", "unknown column"),
+    "unknown_group": Text("党小组与名册对不上", "unknown Party group"),
+    "unknown_kind": Text("单位类别未识别", "unknown kind of unit"),
+    "unknown_parent": Text("上级组织与名册对不上", "unknown unit above"),
+    "unknown_type": Text("活动类型未识别", "unknown activity type"),
+    "unlikely_year": Text("年份可疑", "unlikely year"),
+    "unmatched_people": Text("人员与名册对不上", "people in no roster"),
+    "unreadable_source": Text("文件无法读取", "file that cannot be read"),
+    "unresolved_subject": Text("名称与名册对不上", "name that is in no roster"),
+    "until_before_from": Text("截止早于起始", "end before the beginning"),
+    "waiver_unused": Text("豁免未用上", "waiver not used"),
+    "year_conflict": Text("年份不一致", "years that differ"),
+}
+
+
+def write_problems(page: Page, audit: AuditView) -> None:
+    """Write the problems, the gravest first, at most twenty lines, and the row account in one line."""
+    problems = audit.ledger.problems
+    if problems:
+        page.head(page.say(f"数据问题（{len(problems)} 条）", f"Problems of the data ({len(problems)})"))
+        _write_codes(page, problems)
+    _write_account(page, audit)
+
+
+def _write_codes(page: Page, problems: Sequence[Problem]) -> None:
+    groups: dict[tuple[Severity, str], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        groups[problem.severity, problem.code].append(problem)
+    room = _LINES_SHOWN
+    for (severity, code), rows in sorted(groups.items(), key=lambda item: (_RANK[item[0][0]], -len(item[1]), item[0])):
+        text = CODE.get(code)
+        name = f"{text.say(page.language)} {code}" if text else code
+        taken = TAKEN[severity].say(page.language)
+        page.para(page.say(f"{name}：{len(rows)} 条，{taken}", f"{name}: {len(rows)}, {taken}"), 2, 2)
+        shown = rows[: max(min(_PER_CODE, room), 0)]
+        room -= len(shown)
+        for problem in shown:
+            page.para(_problem_line(page, problem), 4, 2)
+        if len(rows) > len(shown):
+            rest = len(rows) - len(shown)
+            page.para(page.say(f"另有 {rest} 条，见 --format json", f"{rest} more: see --format json"), 4)
+
+
+def _problem_line(page: Page, problem: Problem) -> str:
+    where = column(problem.column, page.language) if problem.column else ""
+    place = f"{problem.source} {where}".rstrip()
+    return f"{place}{page.say('：', ': ')}{problem.message.say(page.language)}"
+
+
+def _write_account(page: Page, audit: AuditView) -> None:
+    sources = audit.ledger.sources
+    if not sources:
+        return
+    read, taken, problems, blank, skipped = (
+        sum(getattr(source, name) for source in sources) for name in ("read", "taken", "problems", "blank", "skipped")
+    )
+    lost = sum(source.unreadable for source in sources)
+    page.line()
+    page.para(
+        page.say(
+            f"读入 {len(sources)} 个来源 {read} 行 = 采用 {taken} + 未采用 {problems} + 空行 {blank} + 跳过 {skipped}"
+            + (f"；{lost} 个来源无法读取" if lost else ""),
+            f"Rows of {len(sources)} sources: {read} read = {taken} taken + {problems} not taken + {blank} blank"
+            f" + {skipped} skipped" + (f"; {lost} sources could not be read" if lost else ""),
+        ),
+        0,
+        2,
+    )

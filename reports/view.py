@@ -1,0 +1,87 @@
+"""What a report needs to know of an audit, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Literal, Protocol
+
+from ..engine.findings import Coverage, Finding, Span, Status, Subject
+from ..engine.ledger.model import Ledger
+from ..engine.packs.model import RuleBook
+from ..engine.settings import Workspace
+from ..engine.text import Text
+
+Which = Literal["all", "gaps"]
+UnitRow = tuple[str, str | None, str, str | None]
+
+
+class AuditView(Protocol):
+    """A finished audit as the reports read it; all counts and findings are those that are shown."""
+
+    @property
+    def as_of(self) -> date:
+        """The day the audit looks at the ledger."""
+        ...
+
+    @property
+    def span(self) -> Span:
+        """The days whose periods are audited."""
+        ...
+
+    @property
+    def workspace(self) -> Workspace:
+        """The settings, among them the name."""
+        ...
+
+    @property
+    def rules(self) -> RuleBook:
+        """The packs in force, with the duties that are switched off."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """What was read: sources with their row account, and problems."""
+        ...
+
+    @property
+    def engine(self) -> str:
+        """``durable`` or ``reference``."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """The hash over inputs, packs, holidays, as-of day, span and settings."""
+        ...
+
+    @property
+    def coverage(self) -> Sequence[Coverage]:
+        """From when and through which day each unit's ledger is known."""
+        ...
+
+    @property
+    def summary(self) -> Mapping[Status, int]:
+        """How many obligations have which status."""
+        ...
+
+    @property
+    def assumptions(self) -> Sequence[Text]:
+        """What was assumed for want of a setting; printed before all else."""
+        ...
+
+    @property
+    def units(self) -> Sequence[Subject]:
+        """The units that are shown."""
+        ...
+
+    def unit_rows(self) -> Iterable[UnitRow]:
+        """Return (id, name, kind, id of the unit above) of every unit, groups included."""
+        ...
+
+    def findings(self, which: Which) -> Iterator[Finding]:
+        """Yield the findings, or only the gaps, ordered by duty, unit, subject and period."""
+        ...
+
+    def unit_counts(self) -> Mapping[str, Mapping[Status, int]]:
+        """Return, by unit id, how many obligations have which status."""
+        ...

@@ -1,0 +1,17 @@
+"""The rule packs that are shipped, and where they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+
+def path_of(name: str) -> Path | None:
+    """Return the file of the shipped pack ``name``, None where there is none."""
+    return _HERE / f"{name}.yaml" if name in names() else None
+
+
+def names() -> list[str]:
+    """Return the names of all shipped packs, in order."""
+    return sorted(path.stem for path in _HERE.glob("*.yaml"))
