@@ -148,6 +148,7 @@ def audit(
     con = connect(len(ledger.activities.id))
     roster = Roster(ledger)
     named = {period for period in ledger.activities.for_period if period}
+    named |= {row.for_period for row in ledger.unread if row.for_period}
     earliest = min((day for day in ledger.activities.date if day), default=as_of)
     schedule = Planner(span, as_of, earliest, named, days).plan(rules.duties)
     records = Records(ledger, roster, schedule.measures, rules.may_combine)

@@ -48,8 +48,13 @@ def put(con: DuckDBPyConnection, name: str, columns: Mapping[str, Column]) -> No
 
 def integers(names: Sequence[str], rows: Sequence[Sequence[int | None]]) -> dict[str, Column]:
     """Return rows of whole numbers as columns."""
+    return rows_of(names, ["INTEGER"] * len(names), rows)
+
+
+def rows_of(names: Sequence[str], kinds: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, Column]:
+    """Return rows as columns of the SQL types ``kinds``."""
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    return {name: ("INTEGER", column) for name, column in zip(names, columns, strict=True)}
+    return {name: (kind, column) for name, kind, column in zip(names, kinds, columns, strict=True)}
 
 
 def _arrow(kind: str) -> Any:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from .conditions import Binder, Compiler, Field, Shape, tests_of
 from .coverage import CoverageTable, Known
-from .database import integers, put, typed
+from .database import integers, put, rows_of, typed
 from .ledger.model import Ledger
 from .measure import kinds_of
 from .packs.model import Duty, Test
 from .records import Records
 from .roster import Roster
-from .schedule import MEMBER, RANK, UNIT, Schedule, family_of
+from .schedule import MEMBER, UNIT, Schedule, family_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -49,7 +49,7 @@ SELECT raw.dp, raw.d, raw.sid, raw.unit, dpx.asked, dpx.scale, day1, day_end,
             WHEN dpx.nowhere THEN summed END AS why_unknown,
        required IS NULL OR dpx.nowhere AS no_number, exempt,
        CASE WHEN NOT (dpx.prorate AND {part}) THEN required
-            ELSE (required // dpx.scale * days_here // {days}) * dpx.scale END AS n,
+            ELSE (required * days_here // (dpx.scale * {days})) * dpx.scale END AS n,
        dpx.waive AND {part} AS waived_part,
        COALESCE(c.v, 0) AS v, COALESCE(c.mu, 0) AS mu, COALESCE(c.x, FALSE) AS x,
        dpx.last_good, dpx.late_last, dpx.must, no_rows,
@@ -154,7 +154,6 @@ class Expansion:
             "last_good": ("DATE", [p.last_good for _, p in wanted]),
             "late_last": ("DATE", [p.late_last for _, p in wanted]),
             "oldest": ("BOOLEAN", [p.oldest for _, p in wanted]),
-            "rank": ("INTEGER", [RANK[p.period.every] for _, p in wanted]),
             "late_met": ("BOOLEAN", [p.late_met for _, p in wanted]),
             "asked": ("BOOLEAN", [p.asked for _, p in wanted]),
             "waive": ("BOOLEAN", [self._duties[p.duty].partial == "waive" for _, p in wanted]),
@@ -179,11 +178,9 @@ class Expansion:
             "assumed": ("BOOLEAN", [k.assumed for k in known]),
         })  # fmt: skip
         homes = [sid for sid in sids if subjects.kind[sid] != "group"]
-        rows = list(self._overrides(homes, coverage))
-        columns = list(zip(*rows, strict=True)) or [()] * 6
-        kinds = ("INTEGER", "INTEGER", "DATE", "DATE", "BOOLEAN", "BOOLEAN")
         names = ("d", "unit", "first", "through", "assumed", "lost")
-        put(self._con, "cov", {n: (k, c) for n, k, c in zip(names, kinds, columns, strict=True)})
+        kinds = ("INTEGER", "INTEGER", "DATE", "DATE", "BOOLEAN", "BOOLEAN")
+        put(self._con, "cov", rows_of(names, kinds, list(self._overrides(homes, coverage))))
 
     def _overrides(
         self, homes: Iterable[int], coverage: CoverageTable

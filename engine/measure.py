@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from .conditions import Binder, Compiler
-from .database import integers, put
+from .database import integers, put, rows_of
 from .records import Records
 from .schedule import RANK, UNIT, Measure, Schedule
 
@@ -61,9 +61,9 @@ WITH belonging AS (
     SELECT o.*, dp.dp, dp.d, mi.each, dp.late_met,
            CASE WHEN o.day < dp.p_start THEN 'before' WHEN o.day < dp.p_end THEN 'on'
                 WHEN o.day <= dp.late_last THEN 'late' ELSE 'too_late' END AS win
-    FROM occ o JOIN dp ON dp.m = o.m AND CASE WHEN o.fpr <= dp.rank THEN o.fps >= dp.p_start AND o.fps < dp.p_end
-                                              ELSE o.date >= dp.p_start AND o.date < dp.p_end END
-    JOIN measure_info mi ON mi.m = o.m {filter}),
+    FROM occ o JOIN dp ON dp.m = o.m LEFT JOIN named n ON n.d = dp.d AND n.fps = o.fps AND n.fpr = o.fpr
+    JOIN measure_info mi ON mi.m = o.m
+    WHERE COALESCE(n.dp = dp.dp, o.date >= dp.p_start AND o.date < dp.p_end) {filter}),
 ranked AS (
     SELECT *, ok AND past AND inside AND win IN ('on', 'late') AS valid,
            row_number() OVER (PARTITION BY d, sid, t, day, date IS NULL, valid ORDER BY start, timed, id) AS nth
@@ -73,7 +73,7 @@ SELECT *, CASE WHEN NOT valid OR (nth > 1 AND NOT each) THEN 'rejected'
        past AND inside AND win <> 'before' AND (NOT valid OR (nth > 1 AND NOT each)) AS x
 FROM ranked
 """
-SPECIAL = "WHERE dp.moves OR EXISTS (SELECT 1 FROM special s WHERE s.sid = o.sid AND s.t = o.t AND s.day = o.day)"
+SPECIAL = "AND (dp.moves OR EXISTS (SELECT 1 FROM special s WHERE s.sid = o.sid AND s.t = o.t AND s.day = o.day))"
 
 
 class Measurement:
@@ -91,11 +91,13 @@ class Measurement:
             "m": ("INTEGER", [p.measure for p in periods]),
             "p_start": ("DATE", [p.period.start for p in periods]),
             "p_end": ("DATE", [p.period.end for p in periods]),
-            "rank": ("INTEGER", [RANK[p.period.every] for p in periods]),
             "late_last": ("DATE", [p.late_last for p in periods]),
             "late_met": ("BOOLEAN", [p.late_met for p in periods]),
             "moves": ("BOOLEAN", [p.moves for p in periods]),
         })  # fmt: skip
+        named = [(d, period.start, RANK[period.every], dp) for d, period, dp in self._schedule.named]
+        kinds_ = ("INTEGER", "DATE", "INTEGER", "INTEGER")
+        put(self._con, "named", rows_of(("d", "fps", "fpr", "dp"), kinds_, named))
         months = [
             (index, p.measure, year_month)
             for index, p in enumerate(periods)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from .database import put
+from .database import put, rows_of
 from .measure import EXACT
 from .schedule import Schedule
 
@@ -48,12 +48,11 @@ def move_oldest(con: DuckDBPyConnection, schedule: Schedule) -> bool:
             "m": ("INTEGER", [schedule.periods[prev].measure for prev in before.values()]),
             "until": ("DATE", [schedule.periods[prev].late_last for prev in before.values()]),
         })  # fmt: skip
-        found: list[Row] = con.execute(COUNTING.format(exact=EXACT.format(filter="WHERE dp.moves"))).fetchall()
+        found: list[Row] = con.execute(COUNTING.format(exact=EXACT.format(filter="AND dp.moves"))).fetchall()
         for (_, sid), own in groupby(found, key=lambda row: row[:2]):
             rows.extend((dp, sid, rid, to, amount) for dp, rid, to, amount in _chain(list(own), before))
-    columns = list(zip(*rows, strict=True)) or [()] * 5
-    names = ("dp", "sid", "rid", "to_dp", "amount")
-    put(con, "moved", {n: ("BIGINT" if n == "amount" else "INTEGER", c) for n, c in zip(names, columns, strict=True)})
+    kinds = ("INTEGER", "INTEGER", "INTEGER", "INTEGER", "BIGINT")
+    put(con, "moved", rows_of(("dp", "sid", "rid", "to_dp", "amount"), kinds, rows))
     return bool(rows)
 
 

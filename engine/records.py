@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from .conditions import Field, Shape, tests_of
-from .database import Column, integers, put, typed
+from .database import Column, integers, put, rows_of, typed
 from .ledger.model import Ledger
 from .packs.model import Test
 from .roster import Roster
@@ -149,9 +149,8 @@ class Records:
                 may = [one for one in wanted if one in allowed]
                 if wanted:
                     rows.append((tt, index, names[(may or wanted)[0]], bool(may)))
-        columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
-        kinds = zip(("tt", "m", "t", "may"), ("INTEGER", "INTEGER", "INTEGER", "BOOLEAN"), columns, strict=True)
-        put(con, "tt_measure", {name: (kind, column) for name, kind, column in kinds})
+        kinds = ("INTEGER", "INTEGER", "INTEGER", "BOOLEAN")
+        put(con, "tt_measure", rows_of(("tt", "m", "t", "may"), kinds, rows))
 
     def _combine(self, types: tuple[str, ...]) -> bool:
         return all(frozenset((a, b)) in self._may_combine for i, a in enumerate(types) for b in types[i + 1 :])

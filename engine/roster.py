@@ -60,9 +60,11 @@ class Roster:
         """Return the family's rows over time with the columns ``needed``; those that no table has are None."""
         made = Timeline(columns={name: [] for name in sorted(needed)})
         counts = self._counts(needed) if family == UNIT and set(needed) & set(ROSTER) else {}
+        subjects = self._ledger.subjects
         for sid, rows in self._rows[family].items():
+            own: dict[str, object] = {"kind": subjects.kind[sid], "id": subjects.id[sid], "name": subjects.name[sid]}
             for first, end, unit, values in _with_counts(rows, counts.get(sid, [])):
-                made.add(sid, first, end, unit, [values.get(name) for name in made.columns])
+                made.add(sid, first, end, unit, [own.get(name) or values.get(name) for name in made.columns])
         return made
 
     def _home(self, sid: int) -> int:
@@ -94,10 +96,7 @@ class Roster:
         return rows
 
     def _clip(self) -> None:
-        """Members, households and groups exist only while their unit does."""
-        for sid, home in enumerate(self.home):
-            if home != sid:
-                self._within(sid, home, home)
+        """Members and households exist only while their unit does."""
         for family in (MEMBER, HOUSEHOLD):
             for sid, rows in self._rows[family].items():
                 units = [unit for _, _, unit, _ in rows if unit is not None]

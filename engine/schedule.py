@@ -63,11 +63,16 @@ class DutyPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Every period of every duty, the measures they count by and the conditions they apply under."""
+    """Every period of every duty, the measures they count by and the conditions they apply under.
+
+    ``named`` says, by duty and period that records name, to which period of the duty such records belong: its place in
+    ``periods``, or -1 for one that is no obligation. A named period longer than the duty's own is not there.
+    """
 
     periods: tuple[DutyPeriod, ...]
     measures: tuple[Measure, ...]
     wheres: tuple[Condition, ...]
+    named: tuple[tuple[int, Period, int], ...] = ()
 
 
 def family_of(subject: str) -> str:
@@ -86,8 +91,16 @@ class Planner:
 
     def plan(self, duties: Sequence[Duty]) -> Schedule:
         """Return the schedule of all duties that are not switched off."""
-        periods = [found for index, duty in enumerate(duties) if not duty.off for found in self._of(index, duty)]
-        return Schedule(tuple(periods), tuple(self._measures), tuple(self._wheres))
+        asked = [(index, duty) for index, duty in enumerate(duties) if not duty.off]
+        periods = [found for index, duty in asked for found in self._of(index, duty)]
+        places = {(entry.duty, entry.period): i for i, entry in enumerate(periods)}
+        named = [
+            (index, period, places.get((index, own), -1))
+            for index, duty in asked
+            for period in sorted(self._named)
+            if (own := _tile(duty, period.start)).contains(period)
+        ]
+        return Schedule(tuple(periods), tuple(self._measures), tuple(self._wheres), tuple(named))
 
     def _of(self, index: int, duty: Duty) -> Iterable[DutyPeriod]:
         moves = any(late is not None and late.take == "oldest" for late in duty.late.values())
@@ -104,7 +117,7 @@ class Planner:
             first = first.replace(year=max(1, first.year - 1), month=1, day=1)
         found = dict.fromkeys(_walk(duty, first, self._span.last))
         for named in self._named:
-            found.setdefault(period_of(duty.quota.every.at(named.start), named.start))
+            found.setdefault(_tile(duty, named.start))
         return sorted(found, key=lambda period: (period.start, period.end))
 
     def _entry(self, index: int, duty: Duty, period: Period, moves: bool, asked: bool) -> DutyPeriod:
@@ -144,6 +157,12 @@ def _in_force(duty: Duty, period: Period, following: bool = False) -> bool:
     if ends is not None and following:
         ends = period_of(period.every, ends).end
     return (starts is None or period.start >= starts) and (ends is None or period.start <= ends)
+
+
+def _tile(duty: Duty, day: date) -> Period:
+    """Return the duty's period that holds ``day``: of the kind that is in force on its own first day."""
+    kinds = (period_of(every, day) for every in RANK)
+    return next(period for period in kinds if duty.quota.every.at(period.start) == period.every)
 
 
 def _walk(duty: Duty, first: date, last: date) -> Iterable[Period]:

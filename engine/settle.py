@@ -38,7 +38,7 @@ SELECT *, {signature} AS sig FROM cut
 """
 COLUMNS = {
     "where": "CASE WHEN applies THEN 1 WHEN NOT applies THEN 0 ELSE 2 END",
-    "partial": "(waived_part OR (n = 0 AND applies))::INT",
+    "partial": "(waived_part OR (n = 0 AND applies IS NOT FALSE))::INT",
     "exempt": "exempt::INT",
     "n": "k",
     "v": "kv",

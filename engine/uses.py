@@ -57,7 +57,7 @@ class Uses:
         """Return the records of the obligations of ``duties``; with ``gaps`` only of subjects that have one there."""
         numbers = ", ".join(str(int(d)) for d in sorted(duties))
         only = " AND EXISTS (SELECT 1 FROM gap_of g WHERE g.d = dp.d AND g.sid = o.sid)" if gaps else ""
-        exact = EXACT.format(filter=f"WHERE dp.d IN ({numbers}){only}")
+        exact = EXACT.format(filter=f"AND dp.d IN ({numbers}){only}")
         found: dict[Key, list[Use]] = {}
         families = dict.fromkeys(
             self._schedule.measures[p.measure].family for p in self._schedule.periods if p.duty in duties

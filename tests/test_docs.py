@@ -57,5 +57,7 @@ def _run(block: re.Match[str], folder: Path) -> str:
         done = CliRunner().invoke(main, shlex.split(call))
         assert done.exit_code in (0, 1), done.output
         printed = "\n".join(line.rstrip() for line in done.output.splitlines())
-        return f"```console\n$ checkbranch {call}\n{printed}\n```" if printed else f"```console\n$ checkbranch {call}\n```"
+        return (
+            f"```console\n$ checkbranch {call}\n{printed}\n```" if printed else f"```console\n$ checkbranch {call}\n```"
+        )
     return block.group(0)

@@ -38,9 +38,7 @@ def test_every_planted_finding_is_found_and_no_other(report: dict[str, Any]) -> 
         for f in report["findings"]
         if f["status"] not in quiet
     }
-    planted = {
-        (p["duty"], p["subject"], str(p["period"]), p["status"], p.get("reason")) for p in PLANTED["findings"]
-    }
+    planted = {(p["duty"], p["subject"], str(p["period"]), p["status"], p.get("reason")) for p in PLANTED["findings"]}
     assert found == planted
 
 
@@ -54,7 +52,9 @@ def test_every_duty_has_the_planted_counts(report: dict[str, Any]) -> None:
     found: dict[str, Counter[str]] = {}
     for f in report["findings"]:
         found.setdefault(f["duty"], Counter())[f["status"]] += 1
-    planted = {duty: {s: n for s, n in counts.items() if n and s != "total"} for duty, counts in PLANTED["by_duty"].items()}
+    planted = {
+        duty: {s: n for s, n in counts.items() if n and s != "total"} for duty, counts in PLANTED["by_duty"].items()
+    }
     assert {duty: dict(counts) for duty, counts in found.items()} == planted
 
 

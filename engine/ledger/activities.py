@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from ...calendars import Period
 from . import words as said
-from .cells import Bad, Headcount, Raw, absence_of, decimal_of, headcount_of, people, person, text_of
+from .attendance import COUNTS, Columns, count_people
+from .cells import Bad, Raw, absence_of, decimal_of, headcount_of, people, person, text_of
 from .dates import day_of, period_in
 from .grids import PROBLEM, TAKEN, Grid
 from .headers import TABLES
@@ -23,10 +24,8 @@ from .types import TypeReader
 
 _NEEDED = frozenset({"start", "type", "unit", "clock"})
 _APART = frozenset({"id", "type", "unit", "start", "clock", "for_period", "end"})
-_COUNTS = ("present", "expected", "absent", "attendees")
 
 T = TypeVar("T")
-Columns = dict[str, list[object]]
 
 
 def _name(cell: Raw) -> str | None:
@@ -94,7 +93,8 @@ class ActivityReader:
             people["subject"] = [one or () for one in about]
         for row, state in enumerate(grid.state):
             if state == PROBLEM and row not in lost and row not in nobody:
-                self._not_taken(grid, row, known, about[row], periods[row])
+                named = {column: cells[row] for column, cells in people.items()}
+                self._not_taken(grid, row, known, groups[row], named, periods[row])
         rows = grid.taken()
         acts.types.extend(types[row] or () for row in rows)
         acts.units.extend(units[row] or () for row in rows)
@@ -152,50 +152,15 @@ class ActivityReader:
                 fields[name] = grid.read(name, _PARSERS[kind], self._refuser(grid, name))
         if "end" in grid.names or any(ends):
             fields["end"] = list(ends)
-        self._count(grid, fields)
+        count_people(grid, fields, self._log)
         self._tick(grid, fields)
         for name in grid.account.columns - set(grid.own) - set(fields) - _APART:
             fields[name] = [None] * len(grid.state)  # two headers that cannot be told apart: known to be there
-        grid.account.columns |= set(fields) - {f"{name}_names" for name in _COUNTS}
+        grid.account.columns |= set(fields) - {f"{name}_names" for name in COUNTS}
         return fields
 
     def _day(self, cell: Raw) -> date | Bad | None:
         return day_of(cell, self._zone)
-
-    def _count(self, grid: Grid, fields: Columns) -> None:
-        """Split attendance cells into numbers and names, and hold the numbers against one another."""
-        counts = {
-            name: [c if isinstance(c, Headcount) else None for c in fields[name]] for name in _COUNTS if name in fields
-        }
-        for name, cells in counts.items():
-            fields[name] = [cell and cell.number for cell in cells]
-            if any(cell.names for cell in set(cells) if cell):
-                fields[f"{name}_names"] = [cell and cell.names for cell in cells]
-        for cells in counts.values():
-            for row, cell in enumerate(cells):
-                if cell is not None and cell.of is not None:
-                    for name, number in (("present", cell.number), ("expected", cell.of)):
-                        column = fields.setdefault(name, [None] * len(grid.state))
-                        column[row] = number if name not in counts or counts[name][row] in (None, cell) else column[row]
-        if "present_names" in fields and "attendees" not in fields:
-            fields["attendees_names"] = fields.pop("present_names")
-            fields["attendees"] = [
-                len(names) if isinstance(names, tuple) else None for names in fields["attendees_names"]
-            ]
-        self._check_counts(grid, fields)
-
-    def _check_counts(self, grid: Grid, fields: Columns) -> None:
-        expected = fields.get("expected")
-        if expected is None:
-            return
-        for name in ("present", "attendees"):
-            for row, (came, due) in enumerate(zip(fields.get(name, ()), expected, strict=False)):
-                over = isinstance(came, int) and isinstance(due, int) and came > due
-                if over and grid.state[row] == TAKEN:
-                    fields[name][row] = None
-                    if name == "present" or (fields.get("present") or [None] * len(expected))[row] is None:
-                        where = name if name in grid.names else "present"
-                        grid.report(self._log, row, where, "present_over_expected", present=came, expected=due)
 
     def _tick(self, grid: Grid, fields: Columns) -> None:
         if not grid.ticks:
@@ -222,10 +187,17 @@ class ActivityReader:
         return found
 
     def _not_taken(
-        self, grid: Grid, row: int, known: Known, about: tuple[int, ...] | None, period: Period | None
+        self,
+        grid: Grid,
+        row: int,
+        known: Known,
+        group: int | None,
+        named: Mapping[str, tuple[int, ...]],
+        period: Period | None,
     ) -> None:
         where, code = grid.where(row), grid.codes[row]
-        self.unread.append(Unread(where, code, known.units[row], about, known.types[row], known.dates[row], period))
+        units, types, day = known.units[row], known.types[row], known.dates[row]
+        self.unread.append(Unread(where, code, units, group, named, types, day, period))
 
     def _identify(
         self, acts: Activities, written: list[str | None], own: Columns, grids: Sequence[Grid], subjects: Subjects
@@ -238,12 +210,9 @@ class ActivityReader:
                 at = by_index[acts.source[first]].where(acts.row[first])
                 grid.report(self._log, row, "id" if code == "duplicate_id" else None, code, shown=written[i], first=at)
                 if code == "duplicate_id":
-                    about = acts.people["subject"][i] if "subject" in grid.names else None
-                    self.unread.append(
-                        Unread(
-                            grid.where(row), code, acts.units[i], about, acts.types[i], acts.date[i], acts.for_period[i]
-                        )
-                    )
+                    named = {column: cells[i] for column, cells in acts.people.items()}
+                    whose, types, day = (acts.units[i], acts.group[i]), acts.types[i], acts.date[i]
+                    self.unread.append(Unread(grid.where(row), code, *whose, named, types, day, acts.for_period[i]))
         gone = {i for i, _ in (*identity.copies, *identity.clashes)}
         acts.id = identity.ids
         acts.row = [by_index[source].sheet.numbers[row] for source, row in zip(acts.source, acts.row, strict=True)]

@@ -55,5 +55,5 @@ def decode(data: bytes) -> str:
 
 def separator(text: str) -> str:
     """Return the separator that cuts the first line with a value into most cells; a comma where none does."""
-    header = next((line for line in io.StringIO(text) if line.strip()), "")
+    header = ((match := re.search(r"\S[^\r\n]*", text)) and match[0]) or ""
     return max(SEPARATORS, key=lambda sign: len(next(csv.reader([header], delimiter=sign), [])))

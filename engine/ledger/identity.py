@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
+from typing import TypeVar
 
 from .model import Activities, Subjects
+
+K = TypeVar("K", bound=Hashable)
 
 LENGTH = 12  # hexadecimal digits of a made id
 
@@ -49,6 +53,15 @@ class _Content:
         if named:
             return "、".join(self._subjects.id[sid] for sid in named)
         return str(self._texts[i] or "") if self._texts else ""
+
+    def subjects(self) -> list[str]:
+        """Return whom every record is about."""
+        n = len(self._acts.types)
+        return [self.subject(i) for i in range(n)] if self._people or self._texts else [""] * n
+
+    def shown(self, sid: int) -> str:
+        """Return the id of a subject."""
+        return self._subjects.id[sid]
 
     def canonical(self, i: int) -> tuple[str, ...]:
         """Return all canonical columns."""
@@ -96,26 +109,42 @@ def _tell_units(
 
 def _make(acts: Activities, written: Sequence[str | None], identity: Identity, content: _Content) -> None:
     """Make the ids of records that have none."""
-    units = _memo(acts.units, lambda sids: "、".join(content._subjects.id[sid] for sid in sids))
-    types = _memo(acts.types, "、".join)
-    titles = acts.fields.get("title") or [None] * len(written)
-    groups = acts.fields.get("group") or [None] * len(written)
-    made: dict[str, list[int]] = {}
-    for i, own in enumerate(written):
-        if own is None:
-            sid, start = acts.group[i], acts.start[i]
-            group = groups[i] or "" if sid is None else content._subjects.id[sid]
-            day = start.isoformat() if acts.timed[i] and start else str(acts.date[i])
-            key = f"{units[i]}\n{types[i]}\n{day}\n{group}\n{content.subject(i)}\n{titles[i] or ''}"
-            made.setdefault(sha256(key.encode()).hexdigest()[:LENGTH], []).append(i)
+    made: dict[str, int | list[int]] = {}
+    for i, (own, key) in enumerate(zip(written, _keys(acts, content), strict=True)):
+        if own is not None:
+            continue
+        name = identity.ids[i] = sha256(key.encode()).hexdigest()[:LENGTH]
+        known = made.setdefault(name, i)
+        if isinstance(known, list):
+            known.append(i)
+        elif known != i:
+            made[name] = [known, i]
     for name, records in made.items():
-        for number, i in enumerate(_distinct(records, identity, content), 1):
-            identity.ids[i] = name if number == 1 else f"{name}-{number}"
+        if isinstance(records, list):
+            for number, i in enumerate(_distinct(records, identity, content), 1):
+                identity.ids[i] = name if number == 1 else f"{name}-{number}"
+
+
+def _keys(acts: Activities, content: _Content) -> list[str]:
+    """Return what the id of each record is made from: units, types, start, group, subject and title."""
+    shown, n = content.shown, len(acts.types)
+    units = _memo(acts.units, lambda sids: "、".join(map(shown, sids)))
+    starts = _memo(list(zip(acts.start, acts.timed, strict=True)), _start)
+    names = acts.fields.get("group") or [None] * n
+    groups = _memo(
+        list(zip(acts.group, names, strict=True)), lambda one: str(one[1] or "") if one[0] is None else shown(one[0])
+    )
+    titles = ["" if title is None else str(title) for title in acts.fields.get("title") or [None] * n]
+    parts = (units, _memo(acts.types, "、".join), starts, groups, content.subjects(), titles)
+    return list(map("\n".join, zip(*parts, strict=True)))
+
+
+def _start(one: tuple[datetime | None, bool]) -> str:
+    start, timed = one
+    return "" if start is None else start.isoformat() if timed else start.date().isoformat()
 
 
 def _distinct(records: list[int], identity: Identity, content: _Content) -> list[int]:
-    if len(records) == 1:
-        return records
     firsts: dict[tuple[str, ...], int] = {}
     for i in records:
         first = firsts.setdefault(content.canonical(i), i)
@@ -124,6 +153,6 @@ def _distinct(records: list[int], identity: Identity, content: _Content) -> list
     return sorted(firsts.values(), key=content.order)
 
 
-def _memo(values: Sequence[tuple[object, ...]], text: Callable[..., str]) -> list[str]:
+def _memo(values: Sequence[K], text: Callable[[K], str]) -> list[str]:
     memo = {value: text(value) for value in set(values)}
     return [memo[value] for value in values]

@@ -114,12 +114,16 @@ class Activities:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A row of activities that was not taken, with what of it could be read (None: it could not)."""
+    """A row of activities that was not taken, with what of it could be read (None: it could not).
+
+    ``people`` holds, by column, the members and households that the row names, or may name where a name fits several.
+    """
 
     source: str
     code: str
     units: tuple[int, ...] | None
-    subjects: tuple[int, ...] | None
+    group: int | None
+    people: Mapping[str, tuple[int, ...]]
     types: tuple[str, ...] | None
     date: date | None
     for_period: Period | None

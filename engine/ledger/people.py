@@ -99,13 +99,17 @@ class PeopleReader:
         guests: list[tuple[int, str]] = []
         for row, cell in enumerate(cells):
             kinds, units = known.types[row], known.units[row] or ()
-            if cell is None or grid.state[row] != TAKEN or kinds is None:
+            if cell is None or grid.state[row] > PROBLEM:
                 continue
-            families = self._asked(column, kinds)
-            if not families:
+            names = cell if isinstance(cell, tuple) else (str(cell),)
+            families = self._families if kinds is None else self._asked(column, kinds)
+            if grid.state[row] == PROBLEM:  # not taken, but whom it may have been about is still of use
+                found[row] = tuple(
+                    dict.fromkeys(sid for name in names for hits in self._find(families, name, units) for sid in hits)
+                )
                 continue
             sids: dict[int, None] = {}
-            for name in cell if isinstance(cell, tuple) else (str(cell),):
+            for name in names if families else ():
                 for hits in self._find(families, name, units):
                     if len(hits) > 1:
                         self._doubt(grid, row, column, name, hits, known, unread)
@@ -138,7 +142,8 @@ class PeopleReader:
     ) -> None:
         shown, where = self._references.show(hits), grid.where(row)
         grid.report(self._log, row, column, "ambiguous_name", severity="warning", shown=name, candidates=shown)
-        unread.append(Unread(where, "ambiguous_name", known.units[row], hits, known.types[row], known.dates[row], None))
+        types, day = known.types[row], known.dates[row]
+        unread.append(Unread(where, "ambiguous_name", known.units[row], None, {column: hits}, types, day, None))
 
     def _guests(self, grid: Grid, column: str, guests: Sequence[tuple[int, str]]) -> None:
         shown = "、".join(f"{name}（{grid.sheet.numbers[row]}）" for row, name in guests[:_LISTED])

@@ -66,7 +66,7 @@ class PlaceReader:
             return _Lost(fixed.name, fixed.hits)
         if text is None:
             only = self._references.default_unit if fixed is None else fixed.unit
-            return _Lost("") if only is None else (only,)
+            return _Lost("—") if only is None else (only,)
         units = self._named(text)
         if fixed is None or isinstance(units, _Lost):
             return units

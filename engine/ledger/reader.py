@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -31,8 +32,18 @@ def read_ledger(workspace: Workspace, vocabulary: Vocabulary) -> Ledger:
     the activities cannot be read, none of the activities can, a sheet, a column or a type that an entry names does not
     exist.
     """
-    log = Log()
-    zone = _zone(workspace)
+    # Millions of small objects are made and all of them are kept: the collector would only walk them again and again.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _read(workspace, vocabulary)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(workspace: Workspace, vocabulary: Vocabulary) -> Ledger:
+    log, zone = Log(), _zone(workspace)
     types = TypeReader(vocabulary.activities)
     opener = Opener(workspace, types, log)
     grids = {table: opener.table(table) for table in workspace.data}

@@ -11,6 +11,7 @@ from .cells import text_of
 from .chains import carried, chain, keys_by_unit, row_ids
 from .grids import Grid
 from .headers import TABLES
+from .hierarchy import Hierarchy, only_branch
 from .model import Subjects, Versions
 from .places import Fixed
 from .problems import Log
@@ -40,12 +41,12 @@ class Registry:
         for own, places in chains.items():
             kind = rows.columns["kind"][places[0]]
             sids.append(self._add("unit", str(kind), own, rows, places))
-        self._parents(rows, list(chains.values()), sids)
+        Hierarchy(self.subjects, self._log).build(rows, list(chains.values()), sids)
         self._version("unit", rows, list(chains.values()), sids)
         names = rows.texts("name")
         for sid, (own, places) in zip(sids, chains.items(), strict=True):
             self.references.add(sid, {own}, {name for i in places if (name := names[i]) is not None})
-        self.references.default_unit = self._only_branch(sids)
+        self.references.default_unit = only_branch(self.subjects, sids)
 
     def only_unit(self, workspace: Workspace) -> None:
         """Add the only unit of a workspace without a units table; raise CheckbranchError for values that are none."""
@@ -187,6 +188,15 @@ class Registry:
             homes = {unit for i in places if (unit := units[i]) is not None}
             self.references.add(sid, {own, shown}, {name for i in places if (name := names[i]) is not None}, homes)
         self._version(family, rows, list(chains.values()), sids)
+        if family == "member":
+            self._leave_groups()
+
+    def _leave_groups(self) -> None:
+        """Who moves to another unit is no longer in a group of the former one."""
+        columns = self.attributes["member"].columns
+        for i, (group, unit) in enumerate(zip(columns.get("group", ()), columns["unit"], strict=False)):
+            if isinstance(group, int) and self.subjects.parent[group] != unit:
+                columns["group"][i] = None
 
     def _add(self, family: str, kind: str, own: str, rows: Rows, places: Sequence[int]) -> int:
         names = rows.texts("name") if len(places) > 1 else None
@@ -219,41 +229,6 @@ class Registry:
         subjects.source.append(source)
         return len(subjects.id) - 1
 
-    def _parents(self, rows: Rows, order: Sequence[Sequence[int]], sids: Sequence[int]) -> None:
-        """Turn the names of units above into subjects; what is no unit, or would make a circle, is left empty."""
-        names, parents = rows.texts("name"), rows.texts("parent")
-        books = References(self.subjects)
-        for sid, places in zip(sids, order, strict=True):
-            books.add(sid, {self.subjects.id[sid]}, {name for i in places if (name := names[i]) is not None})
-        column: list[object] = [None] * len(rows)
-        for sid, places in zip(sids, order, strict=True):
-            for i in places:
-                text = parents[i]
-                hits = [] if text is None else books.unit(text)
-                if len(hits) == 1 and not self._circular(sid, hits[0]):
-                    column[i] = self.subjects.parent[sid] = hits[0]
-                elif text is not None:
-                    self._no_parent(rows, i, text, hits)
-            if self.subjects.kind[sid] == "group" and self.subjects.parent[sid] is None:
-                column[places[0]] = self.subjects.parent[sid] = self._only_branch(sids)
-                if self.subjects.parent[sid] is None and parents[places[0]] is None:
-                    self._no_parent(rows, places[0], "", [])
-        rows.columns["parent"] = column
-
-    def _no_parent(self, rows: Rows, i: int, text: str, hits: Sequence[int]) -> None:
-        zh, en = "不在单位表中", "is not in the units table"
-        if hits:
-            zh, en = "会使上下级成环", "would make a circle"
-        if len(hits) > 1:
-            zh, en = "可指多个单位", "may be several units"
-        rows.refuse(self._log, i, "parent", "unknown_parent", shown=text, why_zh=zh, why_en=en)
-
-    def _circular(self, sid: int, parent: int) -> bool:
-        at: int | None = parent
-        while at is not None and at != sid:
-            at = self.subjects.parent[at]
-        return at is not None
-
     def _version(self, family: str, rows: Rows, order: Sequence[Sequence[int]], sids: Sequence[int]) -> None:
         versions, since = self.attributes[family], rows.days("since")
         columns = {name: column for name, column in rows.columns.items() if name not in _IDENTITY}
@@ -261,12 +236,3 @@ class Registry:
         for sid, places in zip(sids, order, strict=True):
             versions.subject.extend([sid] * len(places))
             versions.since.extend(since[i] for i in places)
-
-    def _only_branch(self, sids: Sequence[int]) -> int | None:
-        for kinds in (("branch",), ("branch", "general_branch", "committee", "community")):
-            found = [sid for sid in sids if self.subjects.kind[sid] in kinds]
-            if len(found) == 1:
-                return found[0]
-            if found:
-                return None
-        return None

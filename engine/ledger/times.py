@@ -15,6 +15,7 @@ from .registers import warn_short
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 MIDNIGHT = time()
+SAME_DAY = date.min  # stands for the day of the start, where an end is a clock time alone
 
 
 @dataclass(slots=True)
@@ -80,28 +81,28 @@ class TimeReader:
         ]
 
     def _put_ends(self, grid: Grid, whens: Sequence[When | None], found: Times) -> None:
-        ends: list[When | Clock | None] = grid.read("end", self._end, self._refuser(grid, "end"))
+        ends = grid.read("end", self._end, self._refuser(grid, "end"))
         for row, (when, end) in enumerate(zip(whens, ends, strict=True)):
             if when is None or end is None:
                 continue
-            if isinstance(end, Clock):
-                found.end[row] = datetime.combine(when.day, end.start)
-            elif end.start is not None:
-                found.end[row] = end.start
+            if end.start is not None:
+                found.end[row] = datetime.combine(when.day, end.start.time()) if end.day == SAME_DAY else end.start
             elif end.day < when.day:
                 found.end[row] = datetime.combine(end.day, MIDNIGHT)
             elif not found.timed[row]:
                 # A last day without a clock time; beside a start with one it would make a false duration.
                 found.end[row] = datetime.combine(end.day, MIDNIGHT)
 
-    def _end(self, cell: Raw) -> When | Clock | Bad | None:
+    def _end(self, cell: Raw) -> When | Bad | None:
         when = when_of(cell, self._zone)
-        return clock_of(cell) if isinstance(when, Bad) else when
+        clock = clock_of(cell) if isinstance(when, Bad) else None
+        return When(SAME_DAY, datetime.combine(SAME_DAY, clock.start)) if isinstance(clock, Clock) else when
 
     def _refuser(self, grid: Grid, name: str) -> Callable[[int, Bad], None]:
         def refuse(row: int, bad: Bad) -> None:
             if name == "start" or grid.state[row] == TAKEN:
-                grid.report(self._log, row, name, bad.code, shown=bad.shown)
+                code = bad.code if name == "start" else "bad_time"
+                grid.report(self._log, row, name, code, shown=bad.shown)
 
         return refuse
 

@@ -103,7 +103,9 @@ class World:
         if (subject.first and day < subject.first) or (subject.last and day > subject.last):
             return False
         if subject.kind in ("member", "household"):
-            return self.exists(self.unit_of(subject, day), day)
+            # From the beginning of the first unit to the end of the last: a move leaves no hole.
+            first, last = (self.unit_of(subject, at) for at in (date.min, date.max))
+            return not (first.first and day < first.first) and not (last.last and day > last.last)
         return True
 
     def unit_of(self, subject: Subject, day: date) -> Subject:

@@ -158,7 +158,7 @@ def cases(draw: DrawFn) -> Case:
     settings: dict[str, Any] = {}
     for key in ("log_starts", "complete_through"):
         if cell := draw(few_days):
-            settings[key] = date.fromisoformat(cell)
+            settings[key] = max(date.fromisoformat(cell), settings.get("log_starts", date.min))
     if draw(maybe(st.just(True), False, 3)):
         settings["entry_grace"] = draw(st.sampled_from(["5 days", "5 workdays", "1 days"]))
     first, last = sorted(draw(st.tuples(days, days)))

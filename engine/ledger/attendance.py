@@ -1,0 +1,46 @@
+"""The numbers and names of those who were expected, came and stayed away."""
+
+from __future__ import annotations
+
+from .cells import Headcount
+from .grids import TAKEN, Grid
+from .problems import Log
+
+COUNTS = ("present", "expected", "absent", "attendees")
+
+Columns = dict[str, list[object]]
+
+
+def count_people(grid: Grid, fields: Columns, log: Log) -> None:
+    """Split attendance cells into numbers and names, and hold the numbers against one another."""
+    counts = {
+        name: [c if isinstance(c, Headcount) else None for c in fields[name]] for name in COUNTS if name in fields
+    }
+    for name, cells in counts.items():
+        fields[name] = [cell and cell.number for cell in cells]
+        if any(cell.names for cell in set(cells) if cell):
+            fields[f"{name}_names"] = [cell and cell.names for cell in cells]
+    for cells in counts.values():
+        for row, cell in enumerate(cells):
+            if cell is not None and cell.of is not None:
+                for name, number in (("present", cell.number), ("expected", cell.of)):
+                    column = fields.setdefault(name, [None] * len(grid.state))
+                    column[row] = number if name not in counts or counts[name][row] in (None, cell) else column[row]
+    if "present_names" in fields and "attendees" not in fields:
+        fields["attendees_names"] = fields.pop("present_names")
+        fields["attendees"] = [len(names) if isinstance(names, tuple) else None for names in fields["attendees_names"]]
+    _check(grid, fields, log)
+
+
+def _check(grid: Grid, fields: Columns, log: Log) -> None:
+    expected = fields.get("expected")
+    if expected is None:
+        return
+    for name in ("present", "attendees"):
+        for row, (came, due) in enumerate(zip(fields.get(name, ()), expected, strict=False)):
+            over = isinstance(came, int) and isinstance(due, int) and came > due
+            if over and grid.state[row] == TAKEN:
+                fields[name][row] = None
+                if name == "present" or (fields.get("present") or [None] * len(expected))[row] is None:
+                    where = name if name in grid.names else "present"
+                    grid.report(log, row, where, "present_over_expected", present=came, expected=due)
