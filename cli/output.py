@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO, cast
+from typing import TextIO
 
 import click
 
@@ -24,10 +25,10 @@ def opened(path: Path | None) -> Iterator[TextIO]:
     was. Raises CheckbranchError where nothing can be written there.
     """
     if path is None:
-        reconfigure = getattr(sys.stdout, "reconfigure", None)
-        if reconfigure is not None and (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
-            reconfigure(encoding="utf-8")
-        yield cast("TextIO", click.get_text_stream("stdout"))
+        if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.encoding.lower().replace("-", "") != "utf8":
+            sys.stdout.reconfigure(encoding="utf-8")
+        yield sys.stdout
+        sys.stdout.flush()
         return
     check_target(path)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

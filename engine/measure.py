@@ -32,6 +32,8 @@ UNIT_JOIN = """JOIN st_sid ss ON ss.st = r.st JOIN subject s ON s.sid = ss.sid J
 PEOPLE_JOIN = """JOIN people p ON p.bk = {by} AND p.pt = r.p{by}
 JOIN subject s ON s.sid = p.sid JOIN measure_kind mk ON mk.m = tm.m AND mk.k = s.k"""
 
+NO_MEASURE = {"holds": "TRUE", "amount": "1", "own": "-1", "join": UNIT_JOIN, "extra": ""}
+
 COUNTS = """
 CREATE TEMP TABLE counted AS
 WITH special AS (SELECT DISTINCT sid, t, day FROM occ WHERE fps IS NOT NULL),
@@ -128,6 +130,8 @@ class Measurement:
             selects.append(
                 OCCURRENCES.format(holds=holds, amount=amount, join=join, extra=extra, own=numbers, as_of=day)
             )
+        if not selects:
+            selects = [OCCURRENCES.format(**NO_MEASURE, as_of=day)]
         body = " UNION ALL ".join(selects)
         self._con.execute(f"CREATE TEMP TABLE occ AS {body}", binder.values(body))
         side = any(p.moves for p in self._schedule.periods) or self._named()

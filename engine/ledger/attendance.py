@@ -36,11 +36,7 @@ def _check(grid: Grid, fields: Columns, log: Log) -> None:
     expected = fields.get("expected")
     if expected is None:
         return
-    for name in ("present", "attendees"):
-        for row, (came, due) in enumerate(zip(fields.get(name, ()), expected, strict=False)):
-            over = isinstance(came, int) and isinstance(due, int) and came > due
-            if over and grid.state[row] == TAKEN:
-                fields[name][row] = None
-                if name == "present" or (fields.get("present") or [None] * len(expected))[row] is None:
-                    where = name if name in grid.names else "present"
-                    grid.report(log, row, where, "present_over_expected", present=came, expected=due)
+    for row, (came, due) in enumerate(zip(fields.get("present", ()), expected, strict=False)):
+        if isinstance(came, int) and isinstance(due, int) and came > due and grid.state[row] == TAKEN:
+            fields["present"][row] = None
+            grid.report(log, row, "present", "present_over_expected", present=came, expected=due)

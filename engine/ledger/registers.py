@@ -147,8 +147,11 @@ def _check_required(
 ) -> None:
     for names in required:
         there = [columns[name] for name in names if name in columns]
+        later = columns.get("since") if names == ("kind",) else None
         for row, values in enumerate(zip(*there, strict=True)):
             empty = grid.state[row] == TAKEN and all(value is None for value in values)
+            if later is not None and later[row] is not None:
+                continue  # an empty cell keeps the earlier kind; that there is one is checked with the first row
             if empty and not any((row, name) in grid.broken for name in names):
                 name = next(name for name in names if name in columns)
                 grid.report(log, row, name, "missing_value", shown=grid.header(name))

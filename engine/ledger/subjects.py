@@ -37,6 +37,10 @@ class Registry:
         """Add the units of the units table."""
         rows = read_rows("units", grids, self._zone, self._log)
         chains = chain(rows, row_ids(rows), self._log, same=("kind",))
+        for places in chains.values():
+            while places and rows.columns["kind"][places[0]] is None:
+                rows.refuse(self._log, i := places.pop(0), "kind", "missing_value", shown=rows.grid[i].header("kind"))
+        chains = {own: places for own, places in chains.items() if places}
         sids: list[int] = []
         for own, places in chains.items():
             kind = rows.columns["kind"][places[0]]

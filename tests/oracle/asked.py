@@ -103,7 +103,7 @@ class Asked:
         partial = existing != period.days() and self.duty.get("partial", "waive")
         if failed := self._where(period, False):
             return f"where:{failed}"
-        if isinstance(said, dict) and self.subject.cell(said["column"], existing[0]) and required == 0 and not partial:
+        if isinstance(said, dict) and self.subject.cell(said["column"], existing[0]) == "0":
             return f"where:{said['column']}"
         if partial == "waive" or required == 0:
             return "partial_period"
@@ -115,7 +115,7 @@ class Asked:
         """Return the cell of the nearest unit upwards that has one, else what the workspace says."""
         day = self.existing_days(period)[0]
         units = self.world.upwards(self.world.unit_of(self.subject, day), day)
-        said = next((cell for unit in units if (cell := unit.cell(column, day))), None)
+        said = next((cells[-1] for unit in units if (cells := unit.ever(column))), None)
         return said or (str(self.world.case.settings[column]) if column in self.world.case.settings else None)
 
 

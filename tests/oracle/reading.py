@@ -39,6 +39,11 @@ class Subject:
         return [row[column] for _, row in self.versions if row.get(column)]
 
 
+def _parent(unit: Subject, day: date) -> str | None:
+    """Return the unit above on a day; before it is known, the one that is known first."""
+    return unit.cell("parent", day) or next(iter(unit.ever("parent")), None)
+
+
 @dataclass
 class Record:
     """A row of activities; None in an unread one is what could not be read."""
@@ -118,7 +123,7 @@ class World:
     def upwards(self, unit: Subject, day: date) -> list[Subject]:
         """Return the unit and those above it, the nearest first."""
         chain = [unit]
-        while (above := chain[-1].cell("parent", day)) and above not in [one.id for one in chain]:
+        while (above := _parent(chain[-1], day)) and above not in [one.id for one in chain]:
             chain.append(self.subjects[above])
         return chain
 
