@@ -68,7 +68,8 @@ def _records(branches: int, rng: random.Random) -> Iterator[tuple[object, ...]]:
                 if chance < 0.05:
                     continue
                 start, days = first + timedelta(days=365 * i // n), 365 // n
-                day = start + timedelta(days=int(rng.random() * (days - 1)))
+                # Days of make-ups are kept apart from others, so that no rival needs to know which of two counts.
+                day = start + timedelta(days=15 + int(rng.random() * (days - 16)))
                 named = ""
                 if chance < 0.08 and late not in ("", "oldest") and i + 1 < n:
                     day, named = _made_up(start, every, i, rng)

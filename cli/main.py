@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
-
 import click
 
 from .audit import audit_command
 
 
-def _version() -> str:
+def _print_version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
+    """Print the version and end; looked up only when asked for, as the look-up takes longer than all other imports."""
+    if not asked:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
-        return version("checkbranch")
+        found = version("checkbranch")
     except PackageNotFoundError:
-        return "0+unknown"
+        found = "not installed"
+    click.echo(f"checkbranch, version {found}")
+    ctx.exit()
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(_version(), "-V", "--version", prog_name="checkbranch")
+@click.option(
+    "-V",
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="显示版本。 Show the version and exit.",
+)
 def main() -> None:
     """基层党组织组织生活台账核对工具。 Check the ledgers of Party branches against dated rules."""
 

@@ -115,7 +115,7 @@ class Composer:
             days_left=days_left,
             can_make_up_until=late if late and late >= self._as_of else None,
             waiver=self._waived.covering.get((dp, sid)) if status == "waived" else None,
-            doubts=self._doubtful(dp, sid, status),
+            doubts=self._doubtful(dp, sid, status, reason),
             near_misses=tuple(self._near(entry, sid, uses, listed, status)),
             detail={"attributed": "inferred"} if inferred else None,
         )
@@ -141,12 +141,12 @@ class Composer:
         acts = self._ledger.activities
         return f"{self._ledger.sources[acts.source[rid]].source}!{acts.row[rid]}"
 
-    def _doubtful(self, dp: int, sid: int, status: Status) -> tuple[Doubt, ...]:
+    def _doubtful(self, dp: int, sid: int, status: Status, reason: str | None) -> tuple[Doubt, ...]:
         unread = [Doubt("unread_rows", self._ledger.unread[u].source) for u in self._doubts.get((dp, sid), ())]
         partial = [Doubt("waiver_partial", source) for source in self._waived.touching.get((dp, sid), ())]
-        if status == "unknown":
+        if reason == "unread_rows":
             return tuple(unread + partial)
-        return tuple(partial) if status in ("short", "invalid", "missing", "open") else ()
+        return tuple(partial) if status in ("short", "invalid", "missing", "open", "unknown") else ()
 
     def _near(
         self, entry: DutyPeriod, sid: int, uses: Sequence[Use], listed: Rows, status: Status

@@ -28,7 +28,8 @@ SELECT r.rid, r.id, tm.m, s.sid, tm.t, r.date, COALESCE(r.date, r.fps) AS day, r
        tm.may AND COALESCE({holds}, FALSE) AS ok, {amount} AS amount
 FROM rec r JOIN tt_measure tm ON tm.tt = r.tt AND tm.m IN ({own}) {join} {extra}
 """
-UNIT_JOIN = """JOIN st_sid ss ON ss.st = r.st JOIN subject s ON s.sid = ss.sid JOIN measure_kind mk ON mk.m = tm.m AND mk.k = s.k"""
+UNIT_JOIN = """JOIN st_sid ss ON ss.st = r.st
+JOIN subject s ON s.sid = ss.sid JOIN measure_kind mk ON mk.m = tm.m AND mk.k = s.k"""
 PEOPLE_JOIN = """JOIN people p ON p.bk = {by} AND p.pt = r.p{by}
 JOIN subject s ON s.sid = p.sid JOIN measure_kind mk ON mk.m = tm.m AND mk.k = s.k"""
 

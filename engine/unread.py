@@ -51,7 +51,7 @@ def apply_unread(con: DuckDBPyConnection, rows: Sequence[Unread], measures: Sequ
 def _whom(row: Unread, measure: Measure) -> list[int | None]:
     """Return whom the row may be about; None where it may be any.
 
-    A unit or group is meant where the row is one of it, a member or household where a column that is looked at names it.
+    A unit or group is meant where the row is one of it, a member or household where a column looked at names it.
     """
     if measure.family != UNIT:
         return list(dict.fromkeys(sid for column in measure.by for sid in row.people.get(column, ())))

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from checkbranch.cli import main
+from checkbranch.engine.ledger.headers import REQUIRED, TABLES
 from checkbranch.engine.packs import load_rules
 from checkbranch.rules import names, path_of
 
@@ -43,6 +44,25 @@ def test_the_tutorial_runs_as_shown(
     if update:
         page.write_text(shown, "utf-8")
     assert shown == page.read_text("utf-8")
+
+
+def test_the_list_of_headers_is_fresh(update: bool) -> None:
+    page = ROOT / "docs" / "headers.md"
+    shown = "\n".join(_headers()) + "\n"
+    if update:
+        page.write_text(shown, "utf-8")
+    assert shown == page.read_text("utf-8"), "run pytest tests/test_docs.py --update"
+
+
+def _headers() -> list[str]:
+    """Return the page of tables, columns and the headers that are understood."""
+    lines = ["# Tables, columns and headers", "", "Made from `engine/ledger/headers.py`."]
+    for table, columns in TABLES.items():
+        needed = [" or ".join(f"`{name}`" for name in names) for names in REQUIRED[table]]
+        lines += ["", f"## {table}", "", f"Needed: {', '.join(needed) or 'nothing'}.", ""]
+        lines += ["| column | headers | only where nothing better is there |", "|---|---|---|"]
+        lines += [f"| `{n}` | {'、'.join(c.headers)} | {'、'.join(c.weak)} |" for n, c in columns.items()]
+    return lines
 
 
 def _run(block: re.Match[str], folder: Path) -> str:

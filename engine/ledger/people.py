@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .cells import Raw, people, text_of
-from .grids import PROBLEM, TAKEN, Grid
+from .grids import PROBLEM, Grid
 from .model import Unread
 from .problems import Log, words
 from .references import References
