@@ -218,7 +218,7 @@ def test_all_faults_come_at_once_in_order(tmp_path: Path) -> None:
 def test_a_folder_without_settings_says_what_to_do(tmp_path: Path) -> None:
     (fault,) = faults_of(tmp_path)
     assert fault.where == str(tmp_path)
-    assert "checkbranch init" in fault.message.en
+    assert "checkbranch: 1" in fault.message.en
     assert "Name a ledger file" in fault.message.en
 
 
