@@ -32,6 +32,7 @@ SELECT dp.dp, dp.d, s.sid, COALESCE(a.unit, s.home) AS unit, dp.p_start, dp.p_en
        ({exempt}) AS exempt, ({no_rows}) AS no_rows
 FROM dpx dp JOIN duty_kind dk ON dk.d = dp.d
 JOIN subject s ON s.k = dk.k AND s.starts < dp.p_end AND s.ends > dp.p_start
+               AND s.starts < s.ends
 LEFT JOIN over_{family} a ON a.sid = s.sid AND a.first <= GREATEST(dp.p_start, s.starts)
                          AND a.until > GREATEST(dp.p_start, s.starts)
 LEFT JOIN unit_info u ON u.unit = COALESCE(a.unit, s.home)

@@ -111,11 +111,12 @@ class Planner:
             yield self._entry(index, duty, period, moves, asked)
 
     def _periods(self, duty: Duty, oldest: bool) -> list[Period]:
-        first = self._span.first
+        first, last = self._span.first, self._span.last
         if oldest:
+            last = max(last, self._as_of)  # a record after the span may make up for its last period
             first = max(min(self._earliest, first), first.replace(year=max(1, first.year - FAR_BACK), day=1))
             first = first.replace(year=max(1, first.year - 1), month=1, day=1)
-        found = dict.fromkeys(_walk(duty, first, self._span.last))
+        found = dict.fromkeys(_walk(duty, first, last))
         for named in self._named:
             found.setdefault(_tile(duty, named.start))
         return sorted(found, key=lambda period: (period.start, period.end))

@@ -72,6 +72,10 @@ PARSERS: Mapping[str, Callable[[Raw], object]] = {
 }
 
 
+# A later row of a unit leaves its kind empty: only the first must say it.
+_FIRST_ROW = (("kind",),)
+
+
 def read_rows(table: str, grids: Sequence[Grid], zone: tzinfo, log: Log) -> Rows:
     """Return the rows of all sheets of ``table``; what is wrong with them goes to ``log``."""
     read = [_read_grid(table, grid, zone, log) for grid in grids]
@@ -117,7 +121,7 @@ def _read_grid(table: str, grid: Grid, zone: tzinfo, log: Log) -> dict[str, list
             columns[name] = list(read_days(grid, name, zone, log))
         else:
             columns[name] = grid.read(name, PARSERS[kind], _refuser(grid, name, log))
-    _check_required(REQUIRED[table], grid, columns, log)
+    _check_required([names for names in REQUIRED[table] if names not in _FIRST_ROW], grid, columns, log)
     return columns
 
 

@@ -36,7 +36,7 @@ class Registry:
     def read_units(self, grids: Sequence[Grid]) -> None:
         """Add the units of the units table."""
         rows = read_rows("units", grids, self._zone, self._log)
-        chains = chain(rows, row_ids(rows), self._log, same=("kind",))
+        chains = self._of_kind(rows, chain(rows, row_ids(rows), self._log, same=("kind",)))
         for places in chains.values():
             while places and rows.columns["kind"][places[0]] is None:
                 rows.refuse(self._log, i := places.pop(0), "kind", "missing_value", shown=rows.grid[i].header("kind"))
@@ -51,6 +51,15 @@ class Registry:
         for sid, (own, places) in zip(sids, chains.items(), strict=True):
             self.references.add(sid, {own}, {name for i in places if (name := names[i]) is not None})
         self.references.default_unit = only_branch(self.subjects, sids)
+
+    def _of_kind(self, rows: Rows, chains: dict[str, list[int]]) -> dict[str, list[int]]:
+        """Return the chains whose first row says the kind of unit; later rows keep it."""
+        kinds = rows.columns.get("kind", [])
+        for places in chains.values():
+            while places and kinds[places[0]] is None:
+                i = places.pop(0)
+                rows.refuse(self._log, i, "kind", "missing_value", shown=rows.grid[i].header("kind"))
+        return {own: places for own, places in chains.items() if places}
 
     def only_unit(self, workspace: Workspace) -> None:
         """Add the only unit of a workspace without a units table; raise CheckbranchError for values that are none."""
