@@ -57,7 +57,8 @@ def _no_settings(path: Path) -> CheckbranchError:
     return fail(
         str(path),
         f"文件夹中没有 {FILE}。请直接指定台账文件，或在其中新建 {FILE}（首行写“checkbranch: 1”，写法见 README）。",
-        f"The folder has no {FILE}. Name a ledger file instead, or write one that begins with “checkbranch: 1” (the README shows how).",
+        f"The folder has no {FILE}. Name a ledger file instead, or write one that begins with “checkbranch: 1” "
+        "(the README shows how).",
     )
 
 

@@ -211,7 +211,12 @@ def test_attendance(cell: Raw, found: Headcount | Bad | None) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "found"),
-    [("无", Headcount(0, ())), ("-", Headcount(0, ())), ("丁四（请假）", Headcount(1, ("丁四（请假）",))), (2, Headcount(2))],
+    [
+        ("无", Headcount(0, ())),
+        ("-", Headcount(0, ())),
+        ("丁四（请假）", Headcount(1, ("丁四（请假）",))),
+        (2, Headcount(2)),
+    ],
 )
 def test_absence(cell: Raw, found: Headcount) -> None:
     assert absence_of(cell) == found
@@ -267,7 +272,18 @@ def test_periods(cell: Raw, key: str) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["9月", "2026-13", "2026-00", "2026-Q5", "2026-H3", "第三季度", "1026", "2126-01", date(2026, 9, 2), Decimal("2026.1")],
+    [
+        "9月",
+        "2026-13",
+        "2026-00",
+        "2026-Q5",
+        "2026-H3",
+        "第三季度",
+        "1026",
+        "2126-01",
+        date(2026, 9, 2),
+        Decimal("2026.1"),
+    ],
 )
 def test_what_is_no_period(cell: Raw) -> None:
     assert period_in(cell) == Bad("bad_period", str(cell))
