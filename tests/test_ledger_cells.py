@@ -80,7 +80,7 @@ def test_a_day_in_each_form(cell: Raw) -> None:
         (datetime(2026, 3, 5, 14, 59, 59, 999_700), (15, 0), None),
     ],
 )
-def test_a_day_with_clock_times(cell: Raw, start: tuple[int, ...], end: tuple[int, ...] | None) -> None:
+def test_a_day_with_clock_times(cell: Raw, start: tuple[int, int], end: tuple[int, int] | None) -> None:
     ends = None if end is None else datetime.combine(DAY, time(*end))
     assert when_of(cell, ZONE) == When(DAY, datetime.combine(DAY, time(*start)), ends)
 
