@@ -201,6 +201,7 @@ def test_what_is_no_count(cell: Raw) -> None:
         ("无", None),
         ("——", None),
         ("全体党员", Bad("bad_number", "全体党员")),
+        ("很多", Bad("bad_number", "很多")),
         ("？", Bad("bad_number", "？")),
         ("-2", Bad("bad_number", "-2")),
     ],
@@ -352,6 +353,11 @@ def test_an_unknown_type_comes_with_the_nearest_name(cell: Raw, near: str | None
     found = VOCABULARY.read(cell)
     assert found == Bad("unknown_type", str(cell))
     assert VOCABULARY.nearest(str(cell)) == near
+
+
+@pytest.mark.parametrize(("cell", "known"), [("党课", True), ("党课+主题党日", True), ("联欢", False), ("", False)])
+def test_known_tells_types_from_other_words(cell: str, known: bool) -> None:
+    assert VOCABULARY.known(cell) is known
 
 
 def test_a_vocabulary_without_names_knows_nothing() -> None:

@@ -28,7 +28,7 @@ _OF = re.compile(r"(\d+)\s*人?\s*/\s*(\d+)\s*人?")
 _CHINESE_NAME = re.compile(r"[\u3400-\u9fff·]{2,4}")
 _SPACED_NAME = re.compile(r"[\u3400-\u9fff](?:\s*[\u3400-\u9fff]){1,3}")
 _NOBODY = frozenset(["无", "没有", "无人", "0人", "/", "-", "--", "—", "——", "none"])
-_NO_NAMES = re.compile("全体|全员|所有|若干|部分|^[零〇一二两三四五六七八九十百]+[人名]?$")
+_NO_NAMES = re.compile("全体|全员|所有|若干|部分|很多|许多|不详|未统计|^[零〇一二两三四五六七八九十百]+[人名]?$")
 
 
 class Bad(NamedTuple):

@@ -72,10 +72,6 @@ PARSERS: Mapping[str, Callable[[Raw], object]] = {
 }
 
 
-# A later row of a unit leaves its kind empty: only the first must say it.
-_FIRST_ROW = (("kind",),)
-
-
 def read_rows(table: str, grids: Sequence[Grid], zone: tzinfo, log: Log) -> Rows:
     """Return the rows of all sheets of ``table``; what is wrong with them goes to ``log``."""
     read = [_read_grid(table, grid, zone, log) for grid in grids]
@@ -121,7 +117,9 @@ def _read_grid(table: str, grid: Grid, zone: tzinfo, log: Log) -> dict[str, list
             columns[name] = list(read_days(grid, name, zone, log))
         else:
             columns[name] = grid.read(name, PARSERS[kind], _refuser(grid, name, log))
-    _check_required([names for names in REQUIRED[table] if names not in _FIRST_ROW], grid, columns, log)
+    # A later row of a unit leaves its kind empty; that the first one says it is seen when the rows are put together.
+    required = [names for names in REQUIRED[table] if table != "units" or names != ("kind",)]
+    _check_required(required, grid, columns, log)
     return columns
 
 

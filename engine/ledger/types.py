@@ -38,7 +38,8 @@ class TypeReader:
 
     def known(self, cell: Raw) -> bool:
         """Return whether a cell holds nothing but names of types."""
-        return isinstance(self.read(cell), tuple)
+        found = self.read(cell)
+        return found is not None and not isinstance(found, Bad)
 
     def nearest(self, text: str) -> str | None:
         """Return the name of a type that ``text`` was probably meant to be."""

@@ -1,0 +1,274 @@
+"""``checkbranch audit`` as it is called: exit codes, one line a fault with its place and its mend, the output file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TextIO
+
+import pytest
+from click.testing import CliRunner, Result
+
+from checkbranch.cli.main import main
+from checkbranch.engine import Audit
+
+HEAD = "checkbranch: 1\nname: 第一支部\n"
+DATA = "data: {activities: a.csv}\n"
+LEDGER = "日期,类型\n2026-01-05,主题党日\n"
+PACK = """\
+pack: p
+version: "1"
+title: {zh: 包, en: Pack}
+sources: {s: {title: {zh: 文, en: Text}, issued: 2020-01-01, issuer: 某委, checked_on: 2026-01-01}}
+activities: {theme_day: {zh: 主题党日, en: Theme day}}
+duties:
+"""
+DUTY = """\
+  - id: theme-day
+    title: {zh: 每月主题党日, en: Theme day every month}
+    basis: [{source: s, article: "1", modality: LEVEL}]
+    subject: branch
+    quota: {do: theme_day, at_least: 1, every: month}
+"""
+WAIVER = "duty,subject,from,until,reason,approver\n*,*,2026-01-01,2026-12-31,搬迁,某镇党委\n"
+
+
+def workspace(folder: Path, yaml: str = HEAD + DATA, **files: str) -> Path:
+    """Write a workspace; ``a_csv`` stands for the file ``a.csv``."""
+    (folder / "checkbranch.yaml").write_text(yaml, encoding="utf-8")
+    for name, text in {"a_csv": LEDGER, **files}.items():
+        (folder / name.replace("_", ".")).write_text(text, encoding="utf-8")
+    return folder
+
+
+def own_pack(folder: Path, duties: str, level: str = "shall", **files: str) -> Path:
+    """Write a workspace whose rules are only these duties."""
+    text = PACK + duties.replace("LEVEL", level)
+    data = DATA if "w_csv" not in files else "data: {activities: a.csv, waivers: w.csv}\n"
+    return workspace(folder, HEAD + data + "rules: [p.yaml]\n", p_yaml=text, **files)
+
+
+def audit(folder: Path, *options: str) -> Result:
+    result = CliRunner().invoke(main, ["audit", str(folder), "--as-of", "2026-04-10", *options])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def refused(folder: Path, *options: str) -> list[str]:
+    """Return the lines on standard error of a call that is refused, in Chinese; in English there are as many."""
+    result, english = audit(folder, *options), audit(folder, *options, "--lang", "en")
+    assert (result.exit_code, english.exit_code) == (2, 2)
+    assert (result.stdout, english.stdout) == ("", "")
+    lines = result.stderr.splitlines()
+    assert len(english.stderr.splitlines()) == len(lines)
+    for line in lines:
+        assert ": " in line
+        assert line.endswith(("。", "？"))
+    return lines
+
+
+SETTINGS = [
+    ("unknown pack", "rules: [cn-party-brnch]\n", "checkbranch.yaml:4:9: ", "是否应为“cn-party-branch”"),
+    ("misspelt key", "serverity: {}\n", "checkbranch.yaml:4:1: ", "是否应为“severity”"),
+    ("unknown table", "", "checkbranch.yaml:3:8: ", "activities"),
+    ("severity of no duty", "severity: {theme-dya: error}\n", "checkbranch.yaml:4:12: ", "theme-day"),
+    ("off of no duty", "off: [theme-dya]\n", "checkbranch.yaml:4:7: ", "theme-day"),
+    ("no such pack file", "rules: [rules/none.yaml]\n", "checkbranch.yaml:4:9: ", "rules/none.yaml"),
+    ("key twice", "name: 乙\n", "checkbranch.yaml:4:1: ", "name"),
+]
+
+
+@pytest.mark.parametrize(("what", "line", "place", "mend"), SETTINGS, ids=[case[0] for case in SETTINGS])
+def test_faults_of_the_settings(tmp_path: Path, what: str, line: str, place: str, mend: str) -> None:
+    data = DATA if line else "data: {activites: a.csv}\n"
+    (said,) = refused(workspace(tmp_path, HEAD + data + line))
+    assert said.startswith(place)
+    assert mend in said
+
+
+PACKS = [
+    ("duty id twice", DUTY + DUTY, "p.yaml:12:9: ", "p.yaml:7:5"),
+    ("no kind", DUTY.replace("    quota: {do: theme_day, at_least: 1, every: month}\n", ""), "p.yaml:7:5: ", "quota"),
+    ("two kinds", DUTY + "    record: {of: theme_day, needs: [place]}\n", "p.yaml:12:5: ", "只留一个"),
+    ("at least 0", DUTY.replace("at_least: 1", "at_least: 0"), "p.yaml:11:38: ", "大于 0"),
+    ("every fortnight", DUTY.replace("every: month", "every: fortnight"), "p.yaml:11:48: ", "month、quarter"),
+    ("misspelt key", DUTY.replace("subject:", "subjct:"), "p.yaml:10:5: ", "subject"),
+]
+
+
+@pytest.mark.parametrize(("what", "duties", "place", "mend"), PACKS, ids=[case[0] for case in PACKS])
+def test_faults_of_a_pack(tmp_path: Path, what: str, duties: str, place: str, mend: str) -> None:
+    lines = refused(own_pack(tmp_path, duties))
+    found = [line for line in lines if line.startswith(place)]
+    assert found, lines
+    assert mend in found[0]
+
+
+def test_all_faults_of_a_pack_are_said_at_once(tmp_path: Path) -> None:
+    duties = DUTY.replace("at_least: 1", "at_least: 0").replace("every: month", "every: fortnight")
+    assert [line.split(": ")[0] for line in refused(own_pack(tmp_path, duties))] == ["p.yaml:11:38", "p.yaml:11:48"]
+
+
+@pytest.mark.parametrize(
+    ("file", "mend"),
+    [("sub", "glob"), ("none.csv", "核对路径"), ("a.pdf", "CSV"), ("bad.xlsx", "XLSX"), ("no/*.csv", "核对路径")],
+)
+def test_a_ledger_that_cannot_be_opened(tmp_path: Path, file: str, mend: str) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "bad.xlsx").write_bytes(b"no workbook")
+    (said,) = refused(workspace(tmp_path, f'{HEAD}data: {{activities: "{file}"}}\n'))
+    assert said.startswith("checkbranch.yaml:3:20: ")
+    assert file in said
+    assert mend in said
+
+
+def test_a_ledger_that_the_system_does_not_hand_out(tmp_path: Path) -> None:
+    folder = workspace(tmp_path, HEAD + "data: {activities: loop.csv}\n")
+    (folder / "loop.csv").symlink_to("loop.csv")
+    (said,) = refused(folder)
+    assert said.startswith("checkbranch.yaml:3:20: loop.csv：")
+    assert "权限" in said
+
+
+def test_no_workspace(tmp_path: Path) -> None:
+    (said,) = refused(tmp_path)
+    assert "checkbranch.yaml" in said
+    workspace(tmp_path)
+    (said,) = refused(tmp_path / "checkbranch.yml")
+    assert "是否应为“checkbranch.yaml”" in said
+
+
+OPTIONS = [
+    (["--unit", "第二支部"], "--unit: ", "第一支部"),
+    (["--duty", "theme-dya"], "--duty: ", "theme-day"),
+    (["--period", "nonsense"], "--period: ", "2026-Q3"),
+    (["--period", "2026-13"], "--period: ", "2026-Q3"),
+    (["--period", "2026", "--from", "2026-01-01"], "--period: ", "只写一种"),
+    (["--from", "2026-03-01", "--to", "2026-02-01"], "--from: ", "--to 之前"),
+]
+
+
+@pytest.mark.parametrize(("options", "place", "mend"), OPTIONS)
+def test_options_that_fit_nothing(tmp_path: Path, options: list[str], place: str, mend: str) -> None:
+    (said,) = refused(workspace(tmp_path), *options)
+    assert said.startswith(place)
+    assert mend in said
+
+
+@pytest.mark.parametrize(
+    "options", [["--as-of", "soon"], ["--from", "2026-02-30"], ["--fail-on", "all"], ["--format", "x"], ["--such"]]
+)
+def test_options_that_cannot_be_read(tmp_path: Path, options: list[str]) -> None:
+    result = audit(workspace(tmp_path), *options)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert options[0] in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("level", "ledger", "codes"),
+    [
+        ("shall", LEDGER, {"error": 1, "warning": 1, "never": 0}),
+        ("generally", LEDGER, {"error": 0, "warning": 1, "never": 0}),
+        ("shall", LEDGER.replace("01-05", "03-05"), {"error": 0, "warning": 0, "never": 0}),
+        ("shall", LEDGER.replace("01-05", "03-05") + "26.3.6,主题党日\n", {"error": 0, "warning": 1, "never": 0}),
+        ("shall", LEDGER.replace("01-05", "03-05") + "某日,主题党日\n", {"error": 1, "warning": 1, "never": 0}),
+    ],
+    ids=["error", "warning", "nothing", "doubtful cell", "row not taken"],
+)
+def test_the_exit_code_is_what_fail_on_says(tmp_path: Path, level: str, ledger: str, codes: dict[str, int]) -> None:
+    folder = own_pack(tmp_path, DUTY, level, a_csv=ledger)
+    found = {one: audit(folder, "--period", "2026-03", "--fail-on", one).exit_code for one in codes}
+    assert found == codes
+    assert audit(folder, "--period", "2026-03").exit_code == codes["warning"]
+
+
+def counts(folder: Path, *options: str) -> dict[str, int]:
+    report = json.loads(audit(folder, "--format", "json", "--findings", "all", *options).stdout)
+    found: dict[str, int] = {}
+    for one in report["findings"]:
+        found[one["status"]] = found.get(one["status"], 0) + 1
+    return found
+
+
+def test_waivers_can_be_left_aside(tmp_path: Path) -> None:
+    folder = own_pack(tmp_path, DUTY, w_csv=WAIVER)
+    span = ("--from", "2026-02-01", "--to", "2026-03-31")
+    assert counts(folder, *span) == {"waived": 2}
+    assert counts(folder, *span, "--no-waivers") == {"missing": 2}
+    assert audit(folder, *span).exit_code == 0
+    assert audit(folder, *span, "--no-waivers").exit_code == 1
+
+
+def test_the_language_is_that_of_the_option_else_of_the_workspace(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    assert "截至 2026-04-10" in audit(folder).stdout
+    assert "As of 2026-04-10" in audit(folder, "--lang", "en").stdout
+    workspace(tmp_path, HEAD + "language: en\n" + DATA)
+    assert "As of 2026-04-10" in audit(folder).stdout
+    assert "截至 2026-04-10" in audit(folder, "--lang", "zh").stdout
+    (said,) = audit(folder, "--period", "x").stderr.splitlines()
+    assert said == "--period: “x” is no period. Write 2026-09, 2026-Q3, 2026-H2 or 2026."
+
+
+def test_the_output_file_holds_what_would_be_printed(tmp_path: Path) -> None:
+    folder, target = workspace(tmp_path), tmp_path / "out.json"
+    printed = audit(folder, "--format", "json")
+    written = audit(folder, "--format", "json", "-o", str(target))
+    assert (written.exit_code, written.stdout) == (printed.exit_code, "")
+    assert target.read_text(encoding="utf-8") == printed.stdout
+
+
+def test_the_output_file_is_replaced_with_its_permissions(tmp_path: Path) -> None:
+    folder, target = workspace(tmp_path), tmp_path / "out.txt"
+    target.write_text("old")
+    target.chmod(0o640)
+    audit(folder, "-o", str(target))
+    assert "第一支部" in target.read_text(encoding="utf-8")
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "checkbranch.yaml", "out.txt"]
+
+
+@pytest.mark.parametrize("options", [["--unit", "无"], ["--period", "x"], ["--duty", "x"]])
+def test_a_refused_call_leaves_the_old_file(tmp_path: Path, options: list[str]) -> None:
+    folder, target = workspace(tmp_path), tmp_path / "out.txt"
+    target.write_text("old")
+    refused(folder, "-o", str(target), *options)
+    assert target.read_text() == "old"
+
+
+def test_an_error_while_writing_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(done: Audit, out: TextIO, *rest: object, **options: object) -> None:
+        out.write("half")
+        raise OSError(28, "No space left on device")
+
+    folder, target = workspace(tmp_path), tmp_path / "out.txt"
+    target.write_text("old")
+    monkeypatch.setattr("checkbranch.cli.audit.write_text", half)
+    result = CliRunner().invoke(main, ["audit", str(folder), "-o", str(target)])
+    assert result.exit_code != 0
+    assert target.read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "checkbranch.yaml", "out.txt"]
+
+
+@pytest.mark.parametrize(("target", "mend"), [("none/out.txt", "先建立"), ("", "写出文件名")])
+def test_an_output_that_is_no_place_for_a_file(tmp_path: Path, target: str, mend: str) -> None:
+    (said,) = refused(workspace(tmp_path), "-o", str(tmp_path / target))
+    assert said.startswith(f"{tmp_path / target}: ")
+    assert mend in said
+
+
+def test_a_single_file_prints_its_assumptions(tmp_path: Path) -> None:
+    path = tmp_path / "台账.csv"
+    path.write_text(LEDGER, encoding="utf-8")
+    result = audit(path)
+    assert result.exit_code == 1
+    assert "把整个文件当作一个党支部（台账）的台账。" in result.stdout
+    assert "没有党员名册" in result.stdout
+
+
+def test_version_and_help() -> None:
+    runner = CliRunner()
+    assert runner.invoke(main, ["--version"]).stdout.startswith("checkbranch, version ")
+    assert "audit" in runner.invoke(main, ["-h"]).stdout
+    assert "--no-waivers" in runner.invoke(main, ["audit", "-h"]).stdout
