@@ -12,7 +12,7 @@ from .compose import Composer
 from .coverage import CoverageTable
 from .database import connect, put
 from .expand import Expansion
-from .findings import STATUSES, Coverage, Finding, Span, Status, Subject
+from .findings import STATUSES, Coverage, Finding, Flag, Span, Status, Subject
 from .fingerprint import fingerprint
 from .judge import Table
 from .ledger.model import Ledger, Problem
@@ -55,6 +55,7 @@ class Audit:
     engine: str
     fingerprint: str
     coverage: Sequence[Coverage]
+    flags: Sequence[Flag]
     assumptions: Sequence[Text]
     calls: int
     _con: DuckDBPyConnection
@@ -139,18 +140,20 @@ def audit(
     selection: Selection | None = None,
     assumptions: Sequence[Text] = (),
     holidays: bytes = b"",
+    ahead: bool = False,
 ) -> Audit:
     """Judge every obligation of ``rules`` in ``span`` as of the day ``as_of``.
 
     ``waivers`` false leaves all waivers aside; ``selection`` says what is shown, never what is judged. ``holidays``
-    are the bytes of the user's own list, for the fingerprint.
+    are the bytes of the user's own list, for the fingerprint. With ``ahead`` the periods of the span that begin after
+    ``as_of`` are obligations too, open, of whom they apply to by today's attributes.
     """
     con = connect(len(ledger.activities.id))
     roster = Roster(ledger)
     named = {period for period in ledger.activities.for_period if period}
     named |= {row.for_period for row in ledger.unread if row.for_period}
     earliest = min((day for day in ledger.activities.date if day), default=as_of)
-    schedule = Planner(span, as_of, earliest, named, days).plan(rules.duties)
+    schedule = Planner(span, as_of, earliest, named, days, ahead=ahead).plan(rules.duties)
     records = Records(ledger, roster, schedule.measures, rules.may_combine)
     expansion = Expansion(con, rules.duties, schedule, ledger, roster)
     coverage = CoverageTable(workspace, ledger, roster, as_of, days)
@@ -160,7 +163,7 @@ def audit(
     expansion.load(committee=records.needs_committee)
     measurement.load_periods(expansion.kinds)
     measurement.count(as_of)
-    expansion.expand(records, coverage)
+    expansion.expand(records, coverage, as_of)
     moved = move_oldest(con, schedule)
     given = ledger.waivers if waivers else []
     waived = apply_waivers(con, given, rules.duties, ledger.subjects.parent)
@@ -179,6 +182,7 @@ def audit(
         engine=table.name,
         fingerprint=fingerprint(workspace, rules, ledger, as_of, span, holidays, waivers),
         coverage=coverage.listed(),
+        flags=(),
         assumptions=assumptions,
         calls=table.calls,
         _con=con,
@@ -221,7 +225,7 @@ def _show(con: DuckDBPyConnection, rules: RuleBook, units: frozenset[int] | None
         SELECT s.dp, s.d, s.sid, s.unit, s.n, s.fv, s.fm, s.scale, s.why_not, s.why_unknown,
                v.status, v.reason, v.status IN (5, 6, 7) AS gap
         FROM settled s JOIN verdict v USING (sig)
-        WHERE s.d IN (SELECT d FROM wanted_d) {only if units is not None else ""}""")
+        WHERE s.shown AND s.d IN (SELECT d FROM wanted_d) {only if units is not None else ""}""")
     con.execute("CREATE TEMP TABLE gap_of AS SELECT DISTINCT d, sid FROM shown WHERE gap")
 
 
@@ -231,7 +235,9 @@ def _unused(
     """Return a note for each waiver that waived nothing, as nothing it touches lacks anything."""
     from .ledger.model import Waiver
 
-    waived = set(con.execute("SELECT dp, sid FROM settled JOIN verdict USING (sig) WHERE status = 2").fetchall())
+    waived = set(
+        con.execute("SELECT dp, sid FROM settled JOIN verdict USING (sig) WHERE shown AND status = 2").fetchall()
+    )
     used = {w for key, numbers in by.items() if key in waived for w in numbers}
     notes = []
     for w, waiver in enumerate(waivers):

@@ -33,17 +33,19 @@ SELECT dp.dp, dp.d, s.sid, COALESCE(a.unit, s.home) AS unit, dp.p_start, dp.p_en
 FROM dpx dp JOIN duty_kind dk ON dk.d = dp.d
 JOIN subject s ON s.k = dk.k AND s.starts < dp.p_end AND s.ends > dp.p_start
                AND s.starts < s.ends
-LEFT JOIN over_{family} a ON a.sid = s.sid AND a.first <= GREATEST(dp.p_start, s.starts)
-                         AND a.until > GREATEST(dp.p_start, s.starts)
+LEFT JOIN over_{family} a ON a.sid = s.sid AND a.first <= {seen} AND a.until > {seen}
 LEFT JOIN unit_info u ON u.unit = COALESCE(a.unit, s.home)
 LEFT JOIN unit_info g ON g.unit = s.sid
 WHERE dp.family = '{family}'
 """
 
+# The day whose attributes hold: the first of existence in the period, or the as-of day for a period yet to come.
+SEEN = "GREATEST(LEAST(dp.p_start, {as_of}::DATE), s.starts)"
+
 # With the counts, what is known of the unit, and the number owed where only a part of the period counts.
 STATES = """
 CREATE TEMP TABLE ob AS
-SELECT raw.dp, raw.d, raw.sid, raw.unit, dpx.asked, dpx.scale, day1, day_end,
+SELECT raw.dp, raw.d, raw.sid, raw.unit, dpx.asked, dpx.shown, dpx.scale, day1, day_end,
        CASE WHEN required <= 0 THEN FALSE ELSE applies END AS applies,
        CASE WHEN applies IS FALSE THEN why_not WHEN required <= 0 THEN column_name END AS why_not,
        CASE WHEN applies IS NULL THEN why_unknown WHEN required IS NULL THEN column_name
@@ -110,12 +112,13 @@ class Expansion:
         kinds = [(i, k) for i, duty in enumerate(self._duties) for k in kinds_of(duty.subject, self.kinds)]
         put(self._con, "duty_kind", integers(("d", "k"), kinds))
 
-    def expand(self, records: Records, coverage: CoverageTable) -> None:
+    def expand(self, records: Records, coverage: CoverageTable, as_of: date) -> None:
         """Make the table ``ob`` of all obligations, from ``counted`` and what is known of their units."""
         self._load_periods(records)
         self._load_units(coverage)
         binder = Binder()
-        selects = [self._select(family, binder) for family in self.families] or [_NOTHING]
+        seen = SEEN.format(as_of=binder.bind(as_of))
+        selects = [self._select(family, binder, seen) for family in self.families] or [_NOTHING]
         sql = STATES.format(obligations=" UNION ALL ".join(selects), days=DAYS, part=f"(days_here < {DAYS})")
         self._con.execute(sql, binder.values(sql))
 
@@ -157,6 +160,7 @@ class Expansion:
             "oldest": ("BOOLEAN", [p.oldest for _, p in wanted]),
             "late_met": ("BOOLEAN", [p.late_met for _, p in wanted]),
             "asked": ("BOOLEAN", [p.asked for _, p in wanted]),
+            "shown": ("BOOLEAN", [p.shown for _, p in wanted]),
             "waive": ("BOOLEAN", [self._duties[p.duty].partial == "waive" for _, p in wanted]),
             "prorate": ("BOOLEAN", [self._duties[p.duty].partial == "prorate" for _, p in wanted]),
             "must": ("BOOLEAN", [self._duties[p.duty].modality == "must" for _, p in wanted]),
@@ -198,7 +202,7 @@ class Expansion:
                 known: Known = coverage.of(sid, types)
                 yield index, sid, known.first, known.through, known.assumed, gone
 
-    def _select(self, family: str, binder: Binder) -> str:
+    def _select(self, family: str, binder: Binder, seen: str) -> str:
         columns = self._columns[family]
 
         def resolve(test: Test) -> Field:
@@ -217,6 +221,7 @@ class Expansion:
         own = "NOT COALESCE(g.rows, FALSE)"
         return OBLIGATIONS.format(
             family=family,
+            seen=seen,
             applies=_cases(wheres, [compiler.truth(w) for _, w in wheres], "TRUE"),
             why_not=_cases(wheres, [compiler.first(w, "false") for _, w in wheres], "NULL::VARCHAR"),
             why_unknown=_cases(wheres, [compiler.first(w, "unknown") for _, w in wheres], "NULL::VARCHAR"),

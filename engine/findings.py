@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from .packs.model import Severity
+from .text import Text
 
 Status = Literal["met", "made_up", "waived", "open", "unknown", "short", "invalid", "missing", "not_applicable"]
 STATUSES: tuple[Status, ...] = (
@@ -132,6 +133,23 @@ class Finding:
     doubts: tuple[Doubt, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
     detail: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What an inference concluded of one subject, and the ids of the findings and flags that it rests on.
+
+    ``unit`` is the id of the subject's unit on the as-of day. ``flag`` is the name that the inference raises.
+    """
+
+    id: str
+    inference: str
+    flag: str
+    subject: Subject
+    unit: str
+    severity: Severity
+    message: Text
+    because: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

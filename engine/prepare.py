@@ -30,7 +30,11 @@ class Shipped:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What an audit was asked for, besides the workspace. ``engine`` None means durable-rules where it is installed."""
+    """What an audit was asked for, besides the workspace.
+
+    ``engine`` None means durable-rules where it is installed;
+    ``ahead``: the periods of the span that begin after the as-of day are asked for too, as a calendar needs them.
+    """
 
     as_of: date
     period: str | None = None
@@ -40,6 +44,7 @@ class Request:
     duties: tuple[str, ...] = ()
     waivers: bool = True
     engine: str | None = None
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ def audit_inputs(inputs: Inputs, request: Request) -> Audit:
         selection=Selection(request.units, request.duties),
         assumptions=_assumptions(workspace, request.as_of, ledger) if workspace.single else (),
         holidays=inputs.holidays,
+        ahead=request.ahead,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -42,8 +42,9 @@ class DutyPeriod:
     """One period of one duty (``duty`` is its place in the rule book) with what is in force in it.
 
     ``number`` is what is required, ``column`` the column of the subject that it stands in. ``last_good`` is the last
-    day of the deadline, ``late_last`` the last day on which a make-up is good. ``asked`` tells the periods that are
-    obligations of the span; the others are there because records may belong to them. ``moves`` tells the duties of
+    day of the deadline, ``late_last`` the last day on which a make-up is good. ``asked`` tells the periods that are judged,
+    ``shown`` those of them that are obligations of the span; the others are there because records may belong to them,
+    or because standings look back on them. ``moves`` tells the duties of
     which records may move to the preceding period, ``oldest`` the periods that they may move to.
     """
 
@@ -59,6 +60,7 @@ class DutyPeriod:
     moves: bool
     oldest: bool
     asked: bool
+    shown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,24 @@ def family_of(subject: str) -> str:
 class Planner:
     """Makes the schedule of a rule book for a span."""
 
-    def __init__(self, span: Span, as_of: date, earliest: date, named: Collection[Period], days: WorkCalendar) -> None:
-        """``earliest`` is the first day on which there is a record, ``named`` the periods that records name."""
+    def __init__(
+        self,
+        span: Span,
+        as_of: date,
+        earliest: date,
+        named: Collection[Period],
+        days: WorkCalendar,
+        *,
+        history: Mapping[int, date] | None = None,
+        ahead: bool = False,
+    ) -> None:
+        """``earliest`` is the first day on which there is a record, ``named`` the periods that records name.
+
+        ``history`` gives, by duty, the day from which on its periods are judged up to the as-of day, whatever the span;
+        with ``ahead`` the periods of the span that begin after the as-of day are obligations too.
+        """
         self._span, self._as_of, self._earliest, self._named, self._days = span, as_of, earliest, named, days
+        self._history, self._ahead = history or {}, ahead
         self._measures: dict[Measure, int] = {}
         self._wheres: dict[Condition, int] = {}
 
@@ -104,14 +121,19 @@ class Planner:
 
     def _of(self, index: int, duty: Duty) -> Iterable[DutyPeriod]:
         moves = any(late is not None and late.take == "oldest" for late in duty.late.values())
-        for period in self._periods(duty, moves):
-            if period.start > self._as_of or not _in_force(duty, period, moves):
+        back = self._history.get(index)
+        for period in self._periods(duty, moves, back):
+            if (period.start > self._as_of and not self._ahead) or not _in_force(duty, period, moves):
                 continue
-            asked = period.start <= self._span.last and period.last >= self._span.first and _in_force(duty, period)
-            yield self._entry(index, duty, period, moves, asked)
+            owed = _in_force(duty, period)
+            shown = owed and period.start <= self._span.last and period.last >= self._span.first
+            past = owed and back is not None and period.last >= back and period.start <= self._as_of
+            yield self._entry(index, duty, period, moves=moves, asked=shown or past, shown=shown)
 
-    def _periods(self, duty: Duty, oldest: bool) -> list[Period]:
+    def _periods(self, duty: Duty, oldest: bool, back: date | None) -> list[Period]:
         first, last = self._span.first, self._span.last
+        if back is not None:
+            first, last = min(first, back), max(last, self._as_of)
         if oldest:
             last = max(last, self._as_of)  # a record after the span may make up for its last period
             first = max(min(self._earliest, first), first.replace(year=max(1, first.year - FAR_BACK), day=1))
@@ -121,7 +143,7 @@ class Planner:
             found.setdefault(_tile(duty, named.start))
         return sorted(found, key=lambda period: (period.start, period.end))
 
-    def _entry(self, index: int, duty: Duty, period: Period, moves: bool, asked: bool) -> DutyPeriod:
+    def _entry(self, index: int, duty: Duty, period: Period, *, moves: bool, asked: bool, shown: bool) -> DutyPeriod:
         day = period.start
         amount, late, where = duty.quota.at_least.at(day), duty.late.at(day), duty.where.at(day)
         measure = Measure(
@@ -149,6 +171,7 @@ class Planner:
             moves=moves,
             oldest=late is not None and late.take == "oldest",
             asked=asked,
+            shown=shown,
         )
 
 
