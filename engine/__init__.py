@@ -1,9 +1,10 @@
 """The engine: packs, ledgers and a day go in, findings come out; it prints nothing and reads no clock."""
 
-from .audit import Audit, Selection
+from .audit import Audit
 from .errors import CheckbranchError, Fault
 from .findings import GAPS, STATUSES, Finding, Span
 from .prepare import Inputs, Request, Shipped, audit_inputs, read_inputs, run_audit, span_of
+from .selection import Selection
 from .text import Text
 from .workspace import read_workspace
 

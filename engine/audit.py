@@ -10,20 +10,23 @@ from typing import TYPE_CHECKING, Literal
 from ..calendars import WorkCalendar
 from .compose import Composer
 from .coverage import CoverageTable
-from .database import connect, put
+from .database import connect
 from .expand import Expansion
 from .findings import STATUSES, Coverage, Finding, Flag, Span, Status, Subject
 from .fingerprint import fingerprint
+from .infer import Inferrer, make_chain
 from .judge import Table
-from .ledger.model import Ledger, Problem
+from .ledger.model import Ledger
 from .measure import Measurement
 from .moves import move_oldest
 from .packs.model import RuleBook
 from .records import Records
 from .roster import Roster
 from .schedule import Planner
+from .selection import Selection, below, show, shown_flags, unused_waivers
 from .settings import Workspace
 from .settle import settle
+from .standings import history
 from .text import Text
 from .unread import apply_unread
 from .uses import Uses
@@ -33,14 +36,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 CHUNK = 200_000  # obligations whose findings are composed at a time
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What is shown and counted: ids of units (with all below them) and of duties; empty means all."""
-
-    units: tuple[str, ...] = ()
-    duties: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -153,10 +148,12 @@ def audit(
     named = {period for period in ledger.activities.for_period if period}
     named |= {row.for_period for row in ledger.unread if row.for_period}
     earliest = min((day for day in ledger.activities.date if day), default=as_of)
-    schedule = Planner(span, as_of, earliest, named, days, ahead=ahead).plan(rules.duties)
+    coverage = CoverageTable(workspace, ledger, roster, as_of, days)
+    past = history(rules, roster, coverage, ledger.subjects.family, earliest, span, as_of)
+    planner = Planner(span, as_of, earliest, named, days, history=past.duties, ahead=ahead)
+    schedule = planner.plan(rules.duties)
     records = Records(ledger, roster, schedule.measures, rules.may_combine)
     expansion = Expansion(con, rules.duties, schedule, ledger, roster)
-    coverage = CoverageTable(workspace, ledger, roster, as_of, days)
     measurement = Measurement(con, schedule, records)
 
     records.load(con)
@@ -170,8 +167,9 @@ def audit(
     doubtful = apply_unread(con, ledger.unread, schedule.measures)
     settle(con, table, as_of, moved=moved, waived=bool(waived.covering), unread=doubtful)
 
-    shown = _below(ledger, selection.units) if selection and selection.units else None
-    _show(con, rules, shown, selection)
+    flags = Inferrer(con, rules, ledger, roster, schedule, past, as_of).flags(make_chain(table.name))
+    shown = below(ledger, selection.units) if selection and selection.units else None
+    show(con, rules, shown, selection)
     composer = Composer(con, rules, ledger, schedule, Uses(con, schedule, records, measurement), waived, days, as_of)
     result = Audit(
         as_of=as_of,
@@ -182,7 +180,7 @@ def audit(
         engine=table.name,
         fingerprint=fingerprint(workspace, rules, ledger, as_of, span, holidays, waivers),
         coverage=coverage.listed(),
-        flags=(),
+        flags=shown_flags(flags, rules, ledger, shown, selection),
         assumptions=assumptions,
         calls=table.calls,
         _con=con,
@@ -191,61 +189,5 @@ def audit(
     )
     for unit, status, n in con.execute("SELECT unit, status, COUNT(*) FROM shown GROUP BY ALL").fetchall():
         result._counts.setdefault(unit, {})[STATUSES[status]] = n
-    ledger.problems.extend(_unused(con, given, waived.by))
+    ledger.problems.extend(unused_waivers(con, given, waived.by))
     return result
-
-
-def _below(ledger: Ledger, ids: Iterable[str]) -> frozenset[int]:
-    """Return the units named by id or name, with all that is below them."""
-    subjects, wanted = ledger.subjects, set(ids)
-    found = {
-        s
-        for s, family in enumerate(subjects.family)
-        if family == "unit" and (subjects.id[s] in wanted or subjects.name[s] in wanted)
-    }
-    grown = True
-    while grown:
-        more = {s for s, parent in enumerate(subjects.parent) if parent in found} - found
-        grown = bool(more)
-        found |= more
-    return frozenset(found)
-
-
-def _show(con: DuckDBPyConnection, rules: RuleBook, units: frozenset[int] | None, selection: Selection | None) -> None:
-    """Make ``shown``, the obligations with their verdicts that are shown, and ``gap_of``, the gaps among them."""
-    wanted = [
-        i for i, duty in enumerate(rules.duties) if not selection or not selection.duties or duty.id in selection.duties
-    ]
-    put(con, "wanted_d", {"d": ("INTEGER", wanted)})
-    if units is not None:
-        put(con, "wanted_u", {"unit": ("INTEGER", sorted(units))})
-    only = "AND (s.unit IN (SELECT unit FROM wanted_u) OR s.sid IN (SELECT unit FROM wanted_u))"
-    con.execute(f"""
-        CREATE TEMP TABLE shown AS
-        SELECT s.dp, s.d, s.sid, s.unit, s.n, s.fv, s.fm, s.scale, s.why_not, s.why_unknown,
-               v.status, v.reason, v.status IN (5, 6, 7) AS gap
-        FROM settled s JOIN verdict v USING (sig)
-        WHERE s.shown AND s.d IN (SELECT d FROM wanted_d) {only if units is not None else ""}""")
-    con.execute("CREATE TEMP TABLE gap_of AS SELECT DISTINCT d, sid FROM shown WHERE gap")
-
-
-def _unused(
-    con: DuckDBPyConnection, waivers: Sequence[object], by: Mapping[tuple[int, int], tuple[int, ...]]
-) -> list[Problem]:
-    """Return a note for each waiver that waived nothing, as nothing it touches lacks anything."""
-    from .ledger.model import Waiver
-
-    waived = set(
-        con.execute("SELECT dp, sid FROM settled JOIN verdict USING (sig) WHERE shown AND status = 2").fetchall()
-    )
-    used = {w for key, numbers in by.items() if key in waived for w in numbers}
-    notes = []
-    for w, waiver in enumerate(waivers):
-        if w not in used and isinstance(waiver, Waiver):
-            text = Text(
-                "该豁免没有用上：所涉事项已达标、尚未到期，或在检查时段内没有被其完整覆盖的事项。如不再需要，请删除或调整起止日期。",
-                "This waiver was not used: what it touches is met or still open, or no whole period in the span is "
-                "covered. Remove it or mend its days if it is no longer needed.",
-            )
-            notes.append(Problem(waiver.source, None, "waiver_unused", text, "info"))
-    return notes

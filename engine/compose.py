@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -22,6 +21,7 @@ from .findings import (
     RecordUse,
     Status,
     Subject,
+    finding_id,
 )
 from .ledger.model import Ledger
 from .packs.model import Duty, RuleBook, Test
@@ -97,7 +97,7 @@ class Composer:
         late = entry.late_last if is_gap and not entry.late_met else None
         inferred = any("inferred" in use.reasons for use in uses)
         return Finding(
-            id=_id(duty.id, subject, period.key),
+            id=finding_id(duty.id, subject, period.key),
             duty=duty.id,
             kind=duty.kind,
             subject=subject,
@@ -201,8 +201,3 @@ def _reason(reason: str, why_not: str | None, why_unknown: str | None) -> str:
 
 def _number(amount: int, scale: int) -> Number:
     return amount if scale == 1 else Decimal(amount) / scale
-
-
-def _id(duty: str, subject: Subject, key: str) -> str:
-    text = f"{duty}\n{subject.kind}\n{subject.id}\n{key}"
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]

@@ -107,7 +107,7 @@ class Expansion:
                 "first": ("DATE", timeline.first),
                 "until": ("DATE", timeline.end),
                 "unit": ("INTEGER", timeline.unit),
-                **{column: typed(timeline.columns[name], _empty(name)) for name, column in names.items()},
+                **{column: typed(timeline.columns[name], empty_kind(name)) for name, column in names.items()},
             })  # fmt: skip
         kinds = [(i, k) for i, duty in enumerate(self._duties) for k in kinds_of(duty.subject, self.kinds)]
         put(self._con, "duty_kind", integers(("d", "k"), kinds))
@@ -206,8 +206,7 @@ class Expansion:
         columns = self._columns[family]
 
         def resolve(test: Test) -> Field:
-            shape: Shape = "set" if test.field in SETS else "number" if test.field in NUMBERS else "text"
-            return Field(f"a.{columns[test.field]}", shape)
+            return Field(f"a.{columns[test.field]}", shape_of(test.field))
 
         compiler = Compiler(resolve, binder)
         used = [i for i in range(len(self._schedule.wheres)) if self._uses(family, i)]
@@ -249,5 +248,11 @@ def _scaled(number: Fraction | None, scale: int) -> int | None:
     return None if number is None else round(number * scale)
 
 
-def _empty(name: str) -> str:
+def shape_of(name: str) -> Shape:
+    """Return what a column of a subject is."""
+    return "set" if name in SETS else "number" if name in NUMBERS else "text"
+
+
+def empty_kind(name: str) -> str:
+    """Return the SQL type of a column of a subject that holds no value."""
     return "VARCHAR[]" if name in SETS else "BIGINT" if name in NUMBERS else "VARCHAR"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,12 @@ class Subject:
     kind: str
     id: str
     name: str | None
+
+
+def finding_id(duty: str, subject: Subject, key: str) -> str:
+    """Return the id of a finding; ``key`` is that of its period. It moves neither with the as-of day nor the span."""
+    text = f"{duty}\n{subject.kind}\n{subject.id}\n{key}"
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class DurableTable:
             raise ValueError(f"a table of {len(rows)} rows; at most {MOST_ROWS}")
         self._fired: list[int] = []
         self._ruleset = f"verdicts{next(_names)}"
-        self._host = _host()({self._ruleset: {f"row{i:02}": self._rule(i, row) for i, row in enumerate(rows)}})
+        self._host = quiet_host()({self._ruleset: {f"row{i:02}": self._rule(i, row) for i, row in enumerate(rows)}})
         self.calls = 0
 
     def decide(self, facts: Mapping[str, int]) -> int:
@@ -87,7 +87,8 @@ def _clause(clause: Clause) -> dict[str, object]:
     return {clause.field: value} if clause.op == "=" else {_OPERATORS[clause.op]: {clause.field: value}}
 
 
-def _host() -> Any:
+def quiet_host() -> Any:
+    """Return the class of hosts that start no threads; ImportError where durable-rules is not installed."""
     from durable.engine import Host
 
     class QuietHost(Host):  # type: ignore[misc]

@@ -9,13 +9,14 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ..calendars import WorkCalendar, default_span, parse_period, read_holidays
-from .audit import Audit, Selection, audit
+from .audit import Audit, audit
 from .errors import CheckbranchError, Fault, fail
 from .findings import Span
 from .judge import make_table
 from .ledger import Ledger, Vocabulary, read_ledger
 from .packs import load_rules
 from .packs.model import Duty, RuleBook
+from .selection import Selection
 from .settings import Workspace
 from .text import Text
 

@@ -56,6 +56,11 @@ class Roster:
         """Return the unit of a unit or group: itself, or the branch that the group belongs to."""
         return self.home[sid]
 
+    def unit_on(self, sid: int, day: date) -> int | None:
+        """Return the unit that a member or household is of on ``day``, None where that is not known."""
+        rows = self._rows[self._ledger.subjects.family[sid]].get(sid, ())
+        return next((unit for first, end, unit, _ in rows if first <= day < end), None)
+
     def timeline(self, family: str, needed: Collection[str]) -> Timeline:
         """Return the family's rows over time with the columns ``needed``; those that no table has are None."""
         made = Timeline(columns={name: [] for name in sorted(needed)})

@@ -42,10 +42,10 @@ class DutyPeriod:
     """One period of one duty (``duty`` is its place in the rule book) with what is in force in it.
 
     ``number`` is what is required, ``column`` the column of the subject that it stands in. ``last_good`` is the last
-    day of the deadline, ``late_last`` the last day on which a make-up is good. ``asked`` tells the periods that are judged,
-    ``shown`` those of them that are obligations of the span; the others are there because records may belong to them,
-    or because standings look back on them. ``moves`` tells the duties of
-    which records may move to the preceding period, ``oldest`` the periods that they may move to.
+    day of the deadline, ``late_last`` the last day on which a make-up is good. ``asked`` tells the periods that are
+    judged, ``shown`` those of them that are obligations of the span; the others are there because records may belong
+    to them, or because standings look back on them. ``moves`` tells the duties of which records may move to the
+    preceding period, ``oldest`` the periods that they may move to.
     """
 
     duty: int

@@ -20,17 +20,22 @@ PACK_KEYS = (
     "activities",
     "may_combine",
     "duties",
+    "inferences",
 )
 SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(slots=True)
 class PackFile:
-    """A pack as its files hold it: its head, and its duties not yet checked. ``shown`` is its name in messages."""
+    """A pack as its files hold it: its head, its duties and inferences not yet checked.
+
+    ``shown`` is its name in messages.
+    """
 
     pack: Pack
     head: MapNode
     duties: list[MapNode] = field(default_factory=list)
+    inferences: list[MapNode] = field(default_factory=list)
     shipped: bool = False
     shown: str = ""
 
@@ -82,10 +87,9 @@ def _read(form: Form, path: Path, shown: str, digest: object) -> Node | None:
 
 
 def _head(form: Form, node: Node, others: list[Node], digest: str, shipped: bool, shown: str) -> PackFile | None:
-    head = form.map(node, "pack", PACK_KEYS, also=("inferences",))
+    head = form.map(node, "pack", PACK_KEYS)
     if not isinstance(node, MapNode):
         return None
-    _inferences(form, head)
     name, version, title = head.get("pack"), head.get("version"), head.get("title")
     if name is None:
         form.fault(head, "规则包缺少名称。请写“pack: 名称”。", "The pack has no name. Write “pack: name”.")
@@ -95,30 +99,24 @@ def _head(form: Form, node: Node, others: list[Node], digest: str, shipped: bool
         pack_id, (form.text(version, "version") if version else None) or "0", said or Text(pack_id, pack_id), digest
     )
     found = PackFile(pack, head, shipped=shipped, shown=shown)
-    for each in [*_listed(form, head), *others]:
+    for each in [*_listed(form, head, "duties"), *others]:
         duty = form.map(each, "duty")
         if duty.entries:
             found.duties.append(duty)
+    for each in _listed(form, head, "inferences"):
+        inference = form.map(each, "inference")
+        if inference.entries:
+            found.inferences.append(inference)
     return found
 
 
-def _listed(form: Form, head: MapNode) -> list[Node]:
-    duties = head.get("duties")
+def _listed(form: Form, head: MapNode, key: str) -> list[Node]:
+    duties = head.get(key)
     if duties is None:
         return []
     if not isinstance(duties, ListNode):
         form.fault(
-            duties, "“duties”应为列表。请以“- id: …”逐项书写。", "“duties” must be a list. Write “- id: …” items."
+            duties, f"“{key}”应为列表。请以“- id: …”逐项书写。", f"“{key}” must be a list. Write “- id: …” items."
         )
         return []
     return duties.values
-
-
-def _inferences(form: Form, head: MapNode) -> None:
-    entry = head.entries.get("inferences")
-    if entry:
-        form.fault(
-            entry[0],
-            "本版本暂不支持“inferences”。请删去该部分。",
-            "“inferences” is not available in this version. Leave it out.",
-        )

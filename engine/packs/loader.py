@@ -13,6 +13,7 @@ from .basis import GRAVITY, binds
 from .duties import Layers, read_duty, softened
 from .files import PackFile
 from .gather import Shipped, gather
+from .inferences import read_inferences
 from .model import Duty, RuleBook
 from .overlay import merge, no_nulls, without_nulls
 from .vocabulary import read_vocabulary
@@ -40,7 +41,25 @@ def load_rules(
     for pack in found.packs:
         _lay(form, pack, layers, found.whole)
     read = {key: read_duty(form, each, words) for key, each in layers.items()}
-    duties = _own_changes(form, read, severity or {}, off, at, found.whole)
+    inferences = read_inferences(
+        form,
+        found.packs,
+        {key: duty for key, duty in read.items() if duty is not None},
+        layers,
+        whole=found.whole,
+        severity=severity or {},
+        off=off,
+        at=at,
+    )
+    inferred = {key for pack in found.packs for key in _ids(pack.inferences)}
+    duties = _own_changes(
+        form,
+        read,
+        {key: level for key, level in (severity or {}).items() if key not in inferred},
+        [key for key in off if key not in inferred],
+        at,
+        found.whole,
+    )
     form.check()
     return RuleBook(
         packs=tuple(pack.pack for pack in found.packs),
@@ -48,6 +67,7 @@ def load_rules(
         activities=words.activities,
         may_combine=frozenset(words.may_combine),
         sources=words.sources,
+        inferences=inferences,
     )
 
 
@@ -75,6 +95,10 @@ def _lay(form: Form, pack: PackFile, layers: dict[str, Layers], whole: bool) -> 
             _first(form, pack, layers, duty, node, whole)
         else:
             _over(form, pack, below, node)
+
+
+def _ids(nodes: Sequence[MapNode]) -> set[str]:
+    return {value.text for node in nodes if isinstance(value := node.get("id"), Scalar)}
 
 
 def _overrides(node: MapNode) -> bool:

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from ...calendars import Duration
 from ..text import Text
+
+if TYPE_CHECKING:
+    from .inference_model import Inference
 
 Every = Literal["month", "quarter", "half_year", "year"]
 Severity = Literal["error", "warning", "info"]
@@ -183,3 +186,4 @@ class RuleBook:
     activities: Mapping[str, ActivityType]
     may_combine: frozenset[frozenset[str]]
     sources: Mapping[str, Source]
+    inferences: tuple[Inference, ...] = ()
