@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TextIO
 
-from ..engine.findings import STATUSES, Coverage
+from ..engine.findings import STATUSES, Coverage, Flag
 from ..engine.packs.model import Basis, Duty
 from .json_findings import FindingLines
 from .json_text import json_value
@@ -34,7 +34,7 @@ def write_json(audit: AuditView, out: TextIO, language: str = "zh", which: Which
     out.write(f',\n"summary":{json_value(_summary(audit))}')
     lines = FindingLines(audit.rules, language)
     _write_rows(out, "findings", map(lines.line, audit.findings(which)))
-    _write_rows(out, "flags", ())
+    _write_rows(out, "flags", (json_value(flag_value(flag, language)) for flag in audit.flags))
     _write_rows(out, "problems", map(json_value, _problems(audit, language)))
     out.write("}\n")
 
@@ -116,6 +116,20 @@ def _basis(basis: Basis) -> Mapping[str, object]:
 def _summary(audit: AuditView) -> dict[str, object]:
     counts: dict[str, object] = {status: audit.summary.get(status, 0) for status in STATUSES}
     return {"total": sum(audit.summary.get(status, 0) for status in STATUSES), **counts}
+
+
+def flag_value(flag: Flag, language: str) -> dict[str, object]:
+    """Return a flag as the contract has it."""
+    subject = flag.subject
+    return {
+        "id": flag.id,
+        "inference": flag.inference,
+        "flag": flag.flag,
+        "subject": {"kind": subject.kind, "id": subject.id, "name": subject.name},
+        "severity": flag.severity,
+        "message": flag.message.say(language),
+        "because": flag.because,
+    }
 
 
 def _problems(audit: AuditView, language: str) -> Iterable[dict[str, object]]:

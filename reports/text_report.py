@@ -7,6 +7,7 @@ from typing import TextIO
 from ..engine.findings import GAPS, Finding, PeriodRef
 from .layout import Page
 from .text_digest import Digest, Units, counts_by_unit, digest, label, units_of
+from .text_flags import write_flags
 from .text_gaps import write_gaps, write_others
 from .text_grid import write_grid
 from .text_head import write_head
@@ -53,6 +54,7 @@ def _write_few(page: Page, audit: AuditView, units: Units, which: Which) -> None
     for unit in units.shown:
         page.head(label(unit, page.language))
         write_grid(page, found, unit.id)
+    write_flags(page, audit)
     _write_all_gaps(page, audit, found)
     write_near_misses(page, audit, found)
     write_unknown(page, found)
@@ -86,6 +88,7 @@ def _write_many(page: Page, audit: AuditView, units: Units) -> None:
     totals = counts_by_unit(audit, units)
     if len(units.shown) > _LOOKED_THROUGH:
         write_rollup(page, units, totals, None)
+        write_flags(page, audit)
         page.para(_how_to_see(page), 2, 2)
         return
     worst = frozenset(unit.id for unit in ranked(units, totals)[:_WORST])
@@ -97,6 +100,7 @@ def _write_many(page: Page, audit: AuditView, units: Units) -> None:
         if home in worst:
             told.take(finding)
     write_rollup(page, units, totals, oldest)
+    write_flags(page, audit)
     page.para(_how_to_see(page), 2, 2)
     number = len({told.home_of(finding) for finding in told.gaps})
     title = page.say(
@@ -124,8 +128,8 @@ def _write_closing(page: Page, audit: AuditView, exit_code: int | None) -> None:
         text = page.say(f"结论：缺口 {gaps} 项。", f"In all: {gaps} gaps.")
     else:
         text = {
-            0: page.say("未见须报告的缺口或数据问题。", "Nothing to report at the chosen level."),
-            1: page.say("有须处理的缺口或数据问题。", "There are gaps or data problems to deal with."),
+            0: page.say("未见须报告的缺口、亮灯或数据问题。", "Nothing to report at the chosen level."),
+            1: page.say("有须处理的缺口、亮灯或数据问题。", "There are gaps, lights or data problems to deal with."),
         }.get(exit_code, page.say("有来源无法使用，结果不完整。", "A source could not be used; this is incomplete."))
         text = page.say(f"结论（退出码 {exit_code}）：{text}", f"In all (exit code {exit_code}): {text}")
     page.para(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, Protocol
 
-from ..engine.findings import Coverage, Finding, Span, Status, Subject
+from ..engine.findings import Coverage, Finding, Flag, Span, Status, Subject
 from ..engine.ledger.model import Ledger
 from ..engine.packs.model import RuleBook
 from ..engine.settings import Workspace
@@ -57,6 +57,11 @@ class AuditView(Protocol):
     @property
     def coverage(self) -> Sequence[Coverage]:
         """From when and through which day each unit's ledger is known."""
+        ...
+
+    @property
+    def flags(self) -> Sequence[Flag]:
+        """What the inferences concluded, by inference, unit and subject."""
         ...
 
     @property

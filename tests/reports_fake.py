@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from checkbranch.calendars import Duration, parse_period
-from checkbranch.engine.findings import GAPS, Coverage, Finding, PeriodRef, RecordUse, Span, Status, Subject
+from checkbranch.engine.findings import GAPS, Coverage, Finding, Flag, PeriodRef, RecordUse, Span, Status, Subject
 from checkbranch.engine.ledger.model import Ledger, Problem, SourceAccount
 from checkbranch.engine.packs.model import ActivityType, Basis, Dated, Duty, Late, Pack, Quota, RuleBook, Source, Test
 from checkbranch.engine.settings import Workspace
@@ -81,6 +81,7 @@ class FakeAudit:
     ledger: Ledger = field(default_factory=Ledger)
     assumptions: Sequence[Text] = ()
     workspace: Workspace = field(default_factory=lambda: Workspace(Path("."), "皇后乡联合党支部"))
+    flags: Sequence[Flag] = ()
     coverage: Sequence[Coverage] = (Coverage("B1", None, date(2026, 10, 31), False),)
     as_of: date = date(2026, 11, 23)
     span: Span = field(default_factory=lambda: Span(date(2026, 1, 1), date(2026, 11, 23)))

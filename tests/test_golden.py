@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "huanghou"
 GOLDEN = Path(__file__).parent / "golden"
 PLANTED = yaml.safe_load((Path(__file__).parent / "cases" / "huanghou_expected.yaml").read_text("utf-8"))
+FLAGS = yaml.safe_load((Path(__file__).parent / "cases" / "huanghou_flags.yaml").read_text("utf-8"))
 CALL = ["audit", str(EXAMPLE), "--as-of", "2026-11-23"]
 
 
@@ -62,6 +63,22 @@ def test_every_planted_problem_is_listed(report: dict[str, Any]) -> None:
     found = {(p["source"], p["code"], p["severity"]) for p in report["problems"] if p["severity"] != "info"}
     planted = {(p["source"], p["code"], p["severity"]) for p in PLANTED["problems"] if p["severity"] != "info"}
     assert found == planted
+
+
+def test_every_planted_flag_is_raised_on_what_was_planned_and_no_other(report: dict[str, Any]) -> None:
+    names = {f["id"]: f"{f['duty']} {f['subject']['id']} {f['period']['key']}" for f in report["findings"]}
+    names |= {f["id"]: f"flag: {f['inference']} {f['subject']['id']}" for f in report["flags"]}
+    found = [
+        {
+            "inference": f["inference"],
+            "subject": f["subject"]["id"],
+            "flag": f["flag"],
+            "severity": f["severity"],
+            "because": [names[id_] for id_ in f["because"]],
+        }
+        for f in report["flags"]
+    ]
+    assert found == FLAGS
 
 
 def test_the_example_shows_every_status(report: dict[str, Any]) -> None:
