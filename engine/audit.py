@@ -28,6 +28,7 @@ from .settings import Workspace
 from .settle import settle
 from .standings import history
 from .text import Text
+from .trace import Trace
 from .unread import apply_unread
 from .uses import Uses
 from .waivers import apply_waivers
@@ -97,6 +98,10 @@ class Audit:
         gaps = which == "gaps"
         for duties in self._chunks():
             yield from self._composer.findings(duties, gaps=gaps)
+
+    def trace(self) -> Trace:
+        """Return what looks into the audit: ids, and what each verdict rests on."""
+        return Trace(self._con, self._composer, self.rules, self.ledger)
 
     def severities(self) -> frozenset[str]:
         """Return the severities of the gaps that are shown."""

@@ -1,0 +1,116 @@
+"""Tracing: from the beginning of an id to its obligation, and from an obligation to what its verdict rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..calendars import EVERY, period_of
+from .compose import Composer
+from .findings import STATUSES, Finding, PeriodRef, Status, Subject, finding_id
+from .judge import unpack
+from .ledger.model import Ledger
+from .packs.model import RuleBook
+from .verdicts import VERDICTS, Clause, Row
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+JUDGED = """
+SELECT s.d, s.sid, p.p_start, p.p_end, s.shown, v.status
+FROM settled s JOIN verdict v USING (sig) JOIN dpx p ON p.dp = s.dp ORDER BY s.d, s.sid, p.p_start
+"""
+SIGNATURE = """
+SELECT s.sig FROM settled s JOIN dpx p ON p.dp = s.dp WHERE s.d = ? AND s.sid = ? AND p.p_start = ? AND p.p_end = ?
+"""
+FETCHED = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An obligation that was judged; ``shown`` tells those of the span from those that standings look back on."""
+
+    id: str
+    duty: str
+    subject: Subject
+    period: PeriodRef
+    status: Status
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One row of the verdict table as it was tried: its clauses with the ``actual`` number, and which of them hold."""
+
+    row: Row
+    clauses: tuple[tuple[Clause, int, int, bool], ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether all clauses hold."""
+        return all(holds for *_, holds in self.clauses)
+
+
+class Trace:
+    """Looks into a finished audit."""
+
+    def __init__(self, con: DuckDBPyConnection, composer: Composer, rules: RuleBook, ledger: Ledger) -> None:
+        self._con, self._composer = con, composer
+        self._duties = {duty.id: d for d, duty in enumerate(rules.duties)}
+        self._names = [duty.id for duty in rules.duties]
+        subjects = ledger.subjects
+        self._subjects = [Subject(*row) for row in zip(subjects.kind, subjects.id, subjects.name, strict=True)]
+        self._sids = {(subject.kind, subject.id): sid for sid, subject in enumerate(self._subjects)}
+
+    def places(self, prefixes: Collection[str]) -> list[Place]:
+        """Return every obligation that was judged, in the span or not, whose id begins with one of ``prefixes``."""
+        wanted, found = tuple(prefixes), []
+        keys: dict[tuple[date, date], str] = {}
+        cursor = self._con.execute(JUDGED)
+        while rows := cursor.fetchmany(FETCHED):
+            for d, sid, start, end, shown, status in rows:
+                key = keys.get((start, end)) or keys.setdefault((start, end), _key(start, end))
+                id_ = finding_id(self._names[d], self._subjects[sid], key)
+                if id_.startswith(wanted):
+                    period = PeriodRef(key, start, end)
+                    found.append(Place(id_, self._names[d], self._subjects[sid], period, STATUSES[status], shown))
+        return found
+
+    def findings(self, duty: str) -> Iterator[Finding]:
+        """Yield the findings of one duty in the span, by unit, subject and period."""
+        yield from self._composer.findings([self._duties[duty]], gaps=False)
+
+    def facts(self, finding: Finding) -> Mapping[str, int]:
+        """Return what the verdict table was shown of a finding of the span; LookupError where there is none."""
+        period, subject = finding.period, finding.subject
+        if period is None:
+            raise LookupError(finding.id)
+        sid = self._sids[subject.kind, subject.id]
+        found = self._con.execute(SIGNATURE, [self._duties[finding.duty], sid, period.start, period.end]).fetchone()
+        if found is None:
+            raise LookupError(finding.id)
+        return unpack(found[0])
+
+
+def tried(facts: Mapping[str, int]) -> list[Tried]:
+    """Return the rows of the verdict table in order, up to the first that holds for ``facts``."""
+    rows = []
+    for row in VERDICTS:
+        rows.append(Tried(row, tuple(_try(clause, facts) for clause in row.when)))
+        if rows[-1].holds:
+            break
+    return rows
+
+
+def _try(clause: Clause, facts: Mapping[str, int]) -> tuple[Clause, int, int, bool]:
+    left = facts[clause.field]
+    right = facts[clause.value] if isinstance(clause.value, str) else clause.value
+    holds = {"=": left == right, ">=": left >= right, ">": left > right}[clause.op]
+    return clause, left, right, holds
+
+
+def _key(start: date, end: date) -> str:
+    """Return the key of the period of these days."""
+    return next(period.key for every in EVERY if (period := period_of(every, start)).end == end)
