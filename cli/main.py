@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .audit import audit_command
+from .inspect import inspect_command
 
 
 def _print_version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
@@ -36,3 +37,4 @@ def main() -> None:
 
 
 main.add_command(audit_command, "audit")
+main.add_command(inspect_command, "inspect")

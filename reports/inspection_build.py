@@ -1,0 +1,221 @@
+"""Gathering a self-check: one pass over the findings of an audit, and over the periods that begin before the day."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Protocol
+
+from ..calendars import WorkCalendar
+from ..engine.findings import Finding, Flag, Status, Subject
+from ..engine.packs.model import Duty
+from .inspection import Action, Cover, DutyPart, Entry, Inspection, PeriodRow, Step, Task, UnitPart
+from .inspection_order import box_order, section_of
+from .inspection_people import people_of
+from .inspection_steps import Planning
+from .text_digest import MANY, units_of
+from .view import AuditView
+
+NAMED = 30  # subjects of one entry that are named; the others are counted
+_TOLD: Mapping[Status, int] = {"missing": 0, "invalid": 1, "short": 2, "unknown": 3, "open": 4}
+
+_Group = tuple[str, str, bool, str, str, str, str, str, str]
+
+
+class InspectedView(AuditView, Protocol):
+    """An audit with its flags, as a self-check reads it."""
+
+    @property
+    def flags(self) -> Sequence[Flag]:
+        """What inferences concluded."""
+        ...
+
+
+def inspection_of(
+    audit: InspectedView, on: date, days: WorkCalendar, ahead: Iterable[Finding] = (), *, waivers: bool = True
+) -> Inspection:
+    """Return the self-check of ``audit`` for an inspection on the day ``on``, which is not before its as-of day.
+
+    ``ahead`` are the obligations of periods that begin after the as-of day, through ``on``; they are told as what is
+    to come and are in no count. ``waivers`` says whether waivers were heeded.
+    """
+    plan, gathered = Planning(audit.as_of, on, days), _Gathered(audit)
+    for finding in audit.findings("all"):
+        gathered.take(finding)
+    coming = 0
+    for finding in ahead:
+        if audit.as_of < (finding.period.start if finding.period else audit.as_of) <= on:
+            coming += gathered.take_coming(finding)
+    parts = gathered.finish(plan)
+    todo, later, explain = _tasks(parts, on)
+    return Inspection(
+        cover=_cover(audit, plan, coming, waivers),
+        rules=audit.rules,
+        units=parts,
+        todo=todo,
+        later=later,
+        explain=explain,
+        off=[duty for duty in audit.rules.duties if duty.off],
+        flags=audit.flags,
+        untested={field: sorted(duties) for field, duties in sorted(gathered.untested.items())},
+        people=people_of(audit.ledger, audit.as_of),
+    )
+
+
+class _Gathered:
+    """The parts of all units while findings are still being taken in."""
+
+    def __init__(self, audit: InspectedView) -> None:
+        self._homes = units_of(audit).home
+        self._units = [Subject(kind, unit, name) for unit, name, kind, _ in audit.unit_rows()]
+        self._duties = {duty.id: duty for duty in box_order(audit.rules.duties)}
+        self._parts: dict[tuple[str, str], DutyPart] = {}
+        self._subjects: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._groups: dict[_Group, list[Finding]] = defaultdict(list)
+        self._totals: Counter[_Group] = Counter()
+        self.untested: dict[str, set[str]] = defaultdict(set)
+
+    def take(self, finding: Finding) -> None:
+        """Take account of one obligation."""
+        part = self._part(finding)
+        part.counts[finding.status] += 1
+        part.tally.take(finding)
+        row = part.rows.setdefault(_key(finding), PeriodRow(finding.period))
+        row.counts[finding.status] += 1
+        row.tally.take(finding)
+        row.records += sum(use.use != "rejected" for use in finding.records)
+        if part.kind not in MANY:
+            row.finding = finding
+        if finding.status == "not_applicable":
+            part.not_applicable[finding.reason or ""] += 1
+            return
+        if finding.required is not None:
+            row.required.add(finding.required)
+        self._subjects[self._home(finding), finding.duty].add(finding.subject.id)
+        if finding.status == "waived":
+            part.waived.append(finding)
+        for use in finding.records:
+            for code in use.reasons:
+                if code.startswith("untested:"):
+                    self.untested[code.partition(":")[2]].add(finding.duty)
+        self._enter(finding, coming=False)
+
+    def take_coming(self, finding: Finding) -> bool:
+        """Take in a period that is still to begin; return whether anything will be owed in it."""
+        if finding.status != "open":
+            return False
+        self._part(finding)
+        self._enter(finding, coming=True)
+        return True
+
+    def finish(self, plan: Planning) -> list[UnitPart]:
+        """Return the units, each with its duties in the order of the box and their entries."""
+        for key, findings in self._groups.items():
+            part = self._parts[key[0], key[1]]
+            part.entries.append(
+                Entry(tuple(findings), self._totals[key], _steps(findings, part.duty, plan), coming=key[2])
+            )
+        for place, part in self._parts.items():
+            part.entries.sort(key=_order)
+            part.subjects = len(self._subjects[place])
+            part.rows = dict(sorted(part.rows.items(), key=lambda item: (_start(item[1].period), item[0])))
+        found = []
+        for unit in self._units:
+            own = [self._parts[unit.id, duty] for duty in self._duties if (unit.id, duty) in self._parts]
+            if own:
+                found.append(UnitPart(unit, own, sum((one.counts for one in own), Counter())))
+        return found
+
+    def _enter(self, finding: Finding, *, coming: bool) -> None:
+        if finding.status not in _TOLD:
+            return
+        alone = "" if finding.subject.kind in MANY else finding.subject.id
+        key: _Group = (
+            self._home(finding), finding.duty, coming, _key(finding), finding.status, finding.reason or "",
+            str(finding.can_make_up_until), str(finding.due), alone,
+        )  # fmt: skip
+        self._totals[key] += 1
+        if len(self._groups[key]) < NAMED:
+            self._groups[key].append(finding)
+
+    def _home(self, finding: Finding) -> str:
+        return self._homes.get(finding.unit, finding.unit)
+
+    def _part(self, finding: Finding) -> DutyPart:
+        key = (self._home(finding), finding.duty)
+        if key not in self._parts:
+            duty = self._duties[finding.duty]
+            self._parts[key] = DutyPart(duty, section_of(duty), finding.subject.kind)
+        return self._parts[key]
+
+
+def _key(finding: Finding) -> str:
+    return finding.period.key if finding.period else "-"
+
+
+def _start(period: object) -> str:
+    return getattr(period, "start", date.min).isoformat()
+
+
+def _order(entry: Entry) -> tuple[bool, str, int, str]:
+    return entry.coming, _start(entry.first.period), _TOLD[entry.first.status], entry.first.subject.id
+
+
+def _steps(findings: Sequence[Finding], duty: Duty, plan: Planning) -> tuple[Step, ...]:
+    """Return the steps of findings that are told together; what can be done at several places is one step."""
+    made: dict[tuple[Action, str | None], Step] = {}
+    for finding in findings:
+        for step in plan.steps(finding, duty):
+            key = (step.action, step.code)
+            held = made.get(key)
+            places = tuple(dict.fromkeys((*(held.places if held else ()), *step.places)))
+            made[key] = replace(held or step, places=places)
+    return tuple(made.values())
+
+
+def _tasks(units: Sequence[UnitPart], on: date) -> tuple[list[Task], list[Task], list[Task]]:
+    todo: list[Task] = []
+    later: list[Task] = []
+    explain: list[Task] = []
+    for unit in units:
+        for part in unit.parts:
+            for entry in part.entries:
+                for step in entry.steps:
+                    task = Task(unit.unit, part, entry, step)
+                    if step.action == "explain":
+                        if len(entry.steps) == 1:
+                            explain.append(task)
+                    elif step.action == "hold" and step.until is not None and step.until > on:
+                        later.append(task)
+                    else:
+                        todo.append(task)
+    todo.sort(key=lambda task: (task.step.by or on, task.step.until or date.max))
+    later.sort(key=lambda task: task.step.until or date.max)
+    return todo, later, explain
+
+
+def _cover(audit: InspectedView, plan: Planning, coming: int, waivers: bool) -> Cover:
+    sources = audit.ledger.sources
+    names = ("read", "taken", "problems", "blank", "skipped")
+    return Cover(
+        workspace=audit.workspace.name,
+        as_of=audit.as_of,
+        on=plan.on,
+        span=audit.span,
+        working_days=plan.working_days,
+        provisional=plan.provisional,
+        coverage=audit.coverage,
+        counts=audit.summary,
+        coming=coming,
+        packs=[(pack.id, pack.version) for pack in audit.rules.packs],
+        engine=audit.engine,
+        fingerprint=audit.fingerprint,
+        rows={name: sum(getattr(source, name) for source in sources) for name in names},
+        sources=len(sources),
+        problems=Counter(problem.severity for problem in audit.ledger.problems),
+        lost=[source.source for source in sources if source.unreadable],
+        assumptions=audit.assumptions,
+        waivers=waivers,
+    )

@@ -1,0 +1,141 @@
+"""The cover of a self-check in words: the days, what it rests on, and what to keep in mind when reading it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from ..engine.findings import Coverage, Subject
+from ..engine.packs.model import RuleBook
+from .inspection import Cover, Inspection
+from .inspection_words import called, clipped
+from .reasons import type_names
+from .wording import listed
+
+_CODE_LENGTH = 12
+_UNITS_SHOWN = 12
+_DAYS_SHOWN = 4
+
+
+def cover_facts(inspection: Inspection, language: str) -> list[tuple[str, str]]:
+    """Return the facts of the cover, label and text, in their order."""
+    cover, english = inspection.cover, language == "en"
+    facts = [
+        ("Units" if english else "受检单位", _units([part.unit for part in inspection.units], language)),
+        ("Inspection on" if english else "检查日", _on(cover, english)),
+        ("Judged as of" if english else "自查截至", f"{cover.as_of}"),
+        ("Working days left" if english else "剩余工作日", _days(cover, english)),
+        ("Span" if english else "审核区间", _between(f"{cover.span.first}", f"{cover.span.last}", english)),
+        ("Ledger" if english else "台账范围", "; ".join(coverage_words(cover.coverage, inspection.rules, language))),
+        ("Rows" if english else "行数账", _rows(cover, english)),
+        ("Data problems" if english else "数据问题", _problems(cover, english)),
+        (
+            "Rules" if english else "规则",
+            listed((clipped(f"{name} {version}") for name, version in cover.packs), language),
+        ),
+        ("Fingerprint" if english else "指纹", cover.fingerprint[:_CODE_LENGTH]),
+    ]
+    return [(name, text) for name, text in facts if text]
+
+
+def notices(inspection: Inspection, language: str) -> list[str]:
+    """Return what was assumed, and how the form is to be read."""
+    cover, english = inspection.cover, language == "en"
+    found = [("Assumed: " if english else "推定：") + clipped(text.say(language), 300) for text in cover.assumptions]
+    found.append(
+        "No record seen does not mean not held. A make-up is shown as made up, never as in time."
+        if english
+        else "“无记录”只表示台账中未见，不等于没有开展；补开单列，不计作按期。"
+    )
+    if cover.coming:
+        found.append(
+            f"{cover.coming} more obligations begin between {cover.as_of} and {cover.on}; they are listed under what "
+            "is to be done, and are in no count."
+            if english
+            else f"{cover.as_of} 之后、检查日之前另有 {cover.coming} 项开始计算，列入待办，不计入合计。"
+        )
+    if not cover.waivers:
+        found.append("Waivers were left aside." if english else "本表未计豁免。")
+    for source in cover.lost:
+        name = clipped(source, 160)
+        found.append(
+            f"{name} could not be read; what rests on it is not known."
+            if english
+            else f"{name} 未能读取，凡依据该来源的事项列为待核。"
+        )
+    return found
+
+
+def coverage_words(coverage: Iterable[Coverage], rules: RuleBook, language: str) -> list[str]:
+    """Return from when and through which day the ledgers are known, units of the same days together."""
+    english, groups = language == "en", Counter(map(_known, coverage))
+    several = sum(groups.values()) > 1
+    ordered = sorted(groups.items(), key=lambda item: (-item[1], str(item[0])))
+    lines = []
+    for (first, through, assumed, types), number in ordered[:_DAYS_SHOWN]:
+        which = type_names(types, rules.activities, language) + (": " if english else "：") if types else ""
+        start = (f"from {first} " if english else f"自 {first} 起，") if first else ""
+        end = (
+            (f"assumed complete through {through}" if assumed else f"complete through {through}")
+            if english
+            else (f"推定完整至 {through}" if assumed else f"完整至 {through}")
+        )
+        many = (f" ({number} units)" if english else f"（{number} 个单位）") if several else ""
+        lines.append(which + start + end + many)
+    if len(ordered) > _DAYS_SHOWN:
+        rest = sum(number for _, number in ordered[_DAYS_SHOWN:])
+        lines.append(f"{rest} more units" if english else f"另有 {rest} 个单位")
+    return lines
+
+
+def _known(row: Coverage) -> tuple[str | None, str, bool, tuple[str, ...] | None]:
+    return (row.first.isoformat() if row.first else None, row.through.isoformat(), row.assumed, row.types)
+
+
+def _units(units: list[Subject], language: str) -> str:
+    text = listed((called(unit, language) for unit in units[:_UNITS_SHOWN]), language)
+    if len(units) <= _UNITS_SHOWN:
+        return text
+    return text + (f", … ({len(units)} units)" if language == "en" else f"等 {len(units)} 个单位")
+
+
+def _on(cover: Cover, english: bool) -> str:
+    if cover.on > cover.as_of:
+        days = (cover.on - cover.as_of).days
+        return f"{cover.on} (in {days} day{'' if days == 1 else 's'})" if english else f"{cover.on}（{days} 天后）"
+    return f"{cover.on} (the as-of day itself)" if english else f"{cover.on}（即自查截至日）"
+
+
+def _days(cover: Cover, english: bool) -> str:
+    number = cover.working_days
+    text = f"{number}, both days counted" if english else f"{number} 个（含首尾两日）"
+    if cover.provisional:
+        text += "; provisional, the holidays are not all announced" if english else "；放假安排尚未全部公布，按平日暂算"
+    return text
+
+
+def _between(first: str, last: str, english: bool) -> str:
+    return f"{first} to {last}" if english else f"{first} 至 {last}"
+
+
+def _rows(cover: Cover, english: bool) -> str:
+    rows = cover.rows
+    if english:
+        return (
+            f"{rows['read']} read = {rows['taken']} taken + {rows['problems']} not taken + {rows['blank']} blank"
+            f" + {rows['skipped']} skipped ({cover.sources} sources)"
+        )
+    return (
+        f"读入 {rows['read']} 行 = 采用 {rows['taken']} + 未采用 {rows['problems']} + 空行 {rows['blank']}"
+        f" + 跳过 {rows['skipped']}（{cover.sources} 个来源）"
+    )
+
+
+def _problems(cover: Cover, english: bool) -> str:
+    problems = cover.problems
+    error, warning, info = (problems.get(name, 0) for name in ("error", "warning", "info"))
+    if not error + warning + info:
+        return "none" if english else "无"
+    if english:
+        return f"{error} rows not taken, {warning} doubtful cells, {info} notes; row by row in checkbranch audit"
+    return f"未采用 {error} 条、存疑 {warning} 条、提示 {info} 条，逐行见 checkbranch audit"

@@ -1,0 +1,98 @@
+"""The self-check as the lines and cells of a sheet, in one language: what the text and the printed form both show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..engine.findings import Status
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A line of the lists on the first page; ``unit`` is empty where there is only one."""
+
+    by: str
+    days: str
+    unit: str
+    matter: str
+    basis: str
+    how: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLine:
+    """One period of a duty: what was owed, what was found in time, what was made up, and in which rows."""
+
+    period: str
+    owed: str
+    on_time: str
+    made_up: str
+    mark: str
+    status: Status | None
+    words: str
+    found: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """What is still lacking of a duty in one period, and what can be done."""
+
+    period: str
+    mark: str
+    status: Status
+    words: str
+    subjects: str
+    found: Sequence[str]
+    missing: str
+    can: Sequence[str]
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutySheet:
+    """One duty; ``shares`` are label and amount of each share of what is owed, which they add up to."""
+
+    title: str
+    id: str
+    severity: str
+    basis: Sequence[str]
+    owed: str
+    total: str
+    shares: Sequence[tuple[str, str]]
+    periods: Sequence[PeriodLine]
+    entries: Sequence[EntryLine]
+    waived: Sequence[str]
+    notes: Sequence[str]
+    remedy: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSheet:
+    """One unit: its duties under the headings of the box, and those that do not apply."""
+
+    name: str
+    sections: Sequence[tuple[str, Sequence[DutySheet]]]
+    not_owed: Sequence[str]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The whole form. ``facts`` are label and text; ``counts`` mark, word and number of each status."""
+
+    language: str
+    name: str
+    facts: list[tuple[str, str]]
+    counts: list[tuple[str, str, int]]
+    total: int
+    notices: list[str]
+    todo: list[TaskLine]
+    later: list[TaskLine]
+    explain: list[TaskLine]
+    units: list[UnitSheet]
+    flags: list[str] = field(default_factory=list)
+    untested: list[str] = field(default_factory=list)
+    off: list[str] = field(default_factory=list)
+    heads: dict[str, str] = field(default_factory=dict)
+    several: bool = False
