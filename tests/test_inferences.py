@@ -87,7 +87,7 @@ def test_cases(case: dict[str, Any], engine: str, tmp_path: Path) -> None:
     if engine == "durable":
         pytest.importorskip("durable.engine", reason="durable-rules is not installed here")
     rows = [tuple(row.split()) for row in case["held"]]
-    write(tmp_path, case["inferences"], rows, **case.get("workspace", {}))  # type: ignore[arg-type]
+    write(tmp_path, case["inferences"], rows, **case.get("workspace", {}))
     options = case.get("options", "").split()
     code, report, stderr = audit(tmp_path, str(case["as_of"]), "--engine", engine, *options)
     assert code == 0, stderr

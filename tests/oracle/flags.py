@@ -69,7 +69,7 @@ class Flags:
 
     def _below(self, unit: str, top: str) -> bool:
         parent = self.units[unit].get("parent")
-        return bool(parent) and (parent == top or self._below(parent, top))
+        return parent is not None and (parent == top or self._below(str(parent), top))
 
     def _unit(self, tests: Row, unit: str) -> bool | None:
         told = []
