@@ -43,12 +43,14 @@ def write_flags(page: Page, audit: AuditView) -> None:
 
 
 def _write_one(page: Page, flag: Flag, *, several: bool) -> None:
-    whom = f"{label(flag.subject, page.language)}{page.say('：', ': ')}" if several or flag.subject.id != flag.unit else ""
+    whom = (
+        f"{label(flag.subject, page.language)}{page.say('：', ': ')}" if several or flag.subject.id != flag.unit else ""
+    )
     level = SEVERITY[flag.severity].say(page.language)
     rests = page.say(f"，由 {len(flag.because)} 项推出", f", resting on {len(flag.because)}") if flag.because else ""
     text = page.say(
-        f"【{level}】{whom}{flag.message.zh}（编号 {flag.id[:8]}{rests}）",
-        f"[{level}] {whom}{flag.message.en} (id {flag.id[:8]}{rests})",
+        f"【{level}】{whom}{flag.message.zh.rstrip('。')}（编号 {flag.id[:8]}{rests}）",
+        f"[{level}] {whom}{flag.message.en.rstrip('.')} (id {flag.id[:8]}{rests})",
     )
     page.para(text, 2, 2, _STYLE.get(flag.severity))
 
@@ -58,7 +60,7 @@ def _write_many(page: Page, flags: Sequence[Flag]) -> None:
     level = SEVERITY[first.severity].say(page.language)
     names = page.join(label(flag.subject, page.language) for flag in flags[:_NAMED])
     text = page.say(
-        f"【{level}】{first.message.zh}：{len(flags)} 个（{names} 等，全部见 --format json）",
-        f"[{level}] {first.message.en}: {len(flags)} ({names} …, all of them in --format json)",
+        f"【{level}】{first.message.zh.rstrip('。')}：{len(flags)} 个（{names} 等，全部见 --format json）",
+        f"[{level}] {first.message.en.rstrip('.')}: {len(flags)} ({names} …, all of them in --format json)",
     )
     page.para(text, 2, 2, _STYLE.get(first.severity))
