@@ -1,0 +1,185 @@
+"""A duty in words: whom it applies to, how much is owed, what counts, and for how long a gap can be made good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import TypeVar
+
+from ..engine.packs.model import ActivityType, ColumnAmount, Condition, Dated, Duty, Every, Late, RuleBook
+from ..engine.text import Text
+from .condition_words import condition_words, dated_words, duration_words, field_name
+from .periods import CADENCE
+from .wording import KIND, MODALITY, article, plain_number
+
+T = TypeVar("T")
+Types = Mapping[str, ActivityType]
+
+EVERY: Mapping[Every, Text] = {
+    "month": Text("每月", "every month"),
+    "quarter": Text("每季度", "every quarter"),
+    "half_year": Text("每半年", "every half-year"),
+    "year": Text("每年", "every year"),
+}
+_ANY_UNIT = Text("各类单位", "every kind of unit")
+_PARTIAL = {
+    "waive": Text("不要求", "nothing is asked"),
+    "require": Text("照样足额要求", "it is asked for in full"),
+    "prorate": Text("按存在的天数折算，舍去尾数", "it is asked for in proportion to the days, rounded down"),
+}
+
+
+def subject_words(subject: str) -> Text:
+    """Return the kind of subject that a rule names."""
+    return _ANY_UNIT if subject == "unit" else KIND.get(subject) or Text(subject, subject)
+
+
+def cadence_words(duty: Duty) -> Text:
+    """Return how often, as short as a table needs it: ``每月 ≥1``, ``monthly ≥1``."""
+    every = _short(duty.quota.every, lambda value: CADENCE[value])
+    least = _short(duty.quota.at_least, lambda value: _least(duty, value))
+    return Text(f"{every.zh} {least.zh}", f"{every.en} {least.en}")
+
+
+def _least(duty: Duty, value: Fraction | ColumnAmount) -> Text:
+    if isinstance(value, ColumnAmount):
+        name = field_name(value.column)
+        return Text(f"≥{name.zh}", f"≥{name.en}")
+    hours = Text(" 学时", " h") if duty.quota.sum == "hours" else Text("", "")
+    return Text(f"≥{plain_number(value)}{hours.zh}", f"≥{plain_number(value)}{hours.en}")
+
+
+def _short(value: Dated[T], say: Callable[[T], Text]) -> Text:
+    (_, first), *later = value.steps
+    text = say(first)
+    for day, each in later:
+        own = say(each)
+        text = Text(f"{text.zh}（{day} 起 {own.zh}）", f"{text.en} (from {day} {own.en})")
+    return text
+
+
+def owed_words(duty: Duty, types: Types) -> Text:
+    """Return what is owed: ``每月至少 1 次支部委员会会议``."""
+    quota = duty.quota
+    titles = [types[word].title if word in types else Text(word, word) for word in quota.do]
+    what = Text("或".join(f"“{title.zh}”" for title in titles), " or ".join(f'"{title.en}"' for title in titles))
+    if quota.sum:
+        name = field_name(quota.sum)
+        what = Text(f"{what.zh}的{name.zh}合计", f"{name.en} of {what.en}, added up")
+    every = dated_words(quota.every, lambda value: EVERY[value])
+    least = dated_words(quota.at_least, lambda value: _number(duty, value))
+    if len(quota.every.steps) == 1 and len(quota.at_least.steps) == 1:
+        return Text(f"{every.zh}{least.zh}{what.zh}", f"{least.en} {what.en} {every.en}")
+    return Text(
+        f"{what.zh}；周期{every.zh}；次数{least.zh}", f"{what.en}; period: {every.en}; number: {least.en}"
+    )  # each with the days from which it holds
+
+
+def _number(duty: Duty, value: Fraction | ColumnAmount) -> Text:
+    if isinstance(value, ColumnAmount):
+        name = field_name(value.column)
+        if value.otherwise is None:
+            return Text(f"按{name.zh}一栏所写的次数", f"as many as {name.en} says of")
+        other = plain_number(value.otherwise)
+        return Text(
+            f"按{name.zh}一栏所写的次数（空着的按 {other} 次）",
+            f"as many as {name.en} says ({other} where it is empty) of",
+        )
+    number = plain_number(value)
+    if duty.quota.sum == "hours":
+        return Text(f"至少 {number} 学时 ", f"at least {number} h of")
+    return Text(f"至少 {number}{'' if duty.quota.sum else ' 次'}", f"at least {number}")
+
+
+def where_words(duty: Duty) -> Text:
+    """Return to whom a duty applies: the kind of subject, and the conditions on it."""
+    whom = subject_words(duty.subject)
+    if all(value is None for value in duty.where.values()):
+        return Text(f"{whom.zh}，一律适用", f"every {whom.en}" if duty.subject != "unit" else whom.en)
+    which = dated_words(duty.where, _condition)
+    return Text(f"{whom.zh}，条件：{which.zh}", f"{whom.en}, if: {which.en}")
+
+
+def _condition(condition: Condition | None) -> Text:
+    return Text("一律适用", "no condition") if condition is None else condition_words(condition)
+
+
+def counting_words(duty: Duty) -> list[Text]:
+    """Return what makes a record count, a sentence each without a full stop."""
+    said = []
+    quota = duty.quota
+    if duty.subject in ("member", "household"):
+        names = [field_name(column) for column in quota.by]
+        said.append(
+            Text(
+                f"记录的{'、'.join(n.zh for n in names)}栏写到其编号或姓名",
+                f"the record names it under {' or '.join(n.en for n in names)}",
+            )
+        )
+    if any(value is not None for value in duty.counts_when.values()):
+        said.append(dated_words(duty.counts_when, _condition_of_record))
+    if quota.count_each:
+        said.append(Text("同一天的多次都计", "several of one day all count"))
+    else:
+        said.append(Text("同一天的只计一次", "of several on one day one counts"))
+    return said
+
+
+def _condition_of_record(condition: Condition | None) -> Text:
+    return Text("不另设条件", "no condition") if condition is None else condition_words(condition)
+
+
+def late_words(duty: Duty) -> Text:
+    """Return the make-up time."""
+    return dated_words(duty.late, late_step)
+
+
+def late_step(late: Late | None) -> Text:
+    """Return one make-up time in words; of None, that there is none."""
+    if late is None:
+        return Text("不设补开期", "no time for making up")
+    length = duration_words(late.until)
+    counts = (
+        Text("按期计", "counts as in time")
+        if late.counts_as == "met"
+        else Text("记为补开，不算按期", "counts as made up, not as in time")
+    )
+    taken = (
+        Text(
+            "；未写明所属时段（for_period）的，上一时段缺少时先归上一时段",
+            "; one that names no period goes to the period before while that is short",
+        )
+        if late.take == "oldest"
+        else Text("；记录须写明所属时段（for_period）", "; the record must name its period (for_period)")
+    )
+    return Text(
+        f"时段结束后 {length.zh}内补上的，{counts.zh}{taken.zh}",
+        f"what is held within {length.en} after the period {counts.en}{taken.en}",
+    )
+
+
+def partial_words(duty: Duty) -> Text:
+    """Return what is asked of a subject that exists in part of a period only."""
+    how = _PARTIAL[duty.partial]
+    return Text(
+        f"对象只存在于一部分的时段：{how.zh}", f"in a period of which the subject exists only in part, {how.en}"
+    )
+
+
+def effective_words(duty: Duty) -> Text:
+    """Return the days on which the duty is in force; empty where it has no limits."""
+    first, last = duty.effective_from, duty.effective_until
+    zh = (f"自 {first} 起" if first else "") + (f"至 {last} 止" if last else "")
+    en = " ".join(([f"from {first}"] if first else []) + ([f"through {last}"] if last else []))
+    return Text(zh, en)
+
+
+def basis_short(duty: Duty, rules: RuleBook, language: str) -> tuple[str, str]:
+    """Return the article and its modality as short as a table needs them."""
+    articles = []
+    for basis in duty.basis:
+        source = rules.sources.get(basis.source)
+        local = source is None or source.local or not basis.article
+        place = article(basis.article, language) if basis.article else ""
+        articles.append(f"{basis.source} {place}".strip() if local else place)
+    return (", " if language == "en" else "、").join(articles), MODALITY[duty.modality].say(language)
