@@ -81,6 +81,8 @@ def _write_task(page: Page, sheet: Sheet, task: TaskLine, key: str) -> None:
 
 
 def _write_index(page: Page, sheet: Sheet) -> None:
+    if not sheet.units:
+        return
     page.head(sheet.heads["index"])
     for unit in sheet.units:
         duties = [duty for _, part in unit.sections for duty in part]

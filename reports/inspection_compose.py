@@ -9,7 +9,7 @@ from ..engine.findings import STATUSES, Finding, Status, Subject, WaiverUse
 from ..engine.packs.model import Duty
 from .fields import column
 from .inspection import SHARES, DutyPart, Entry, Inspection, PeriodRow, UnitPart
-from .inspection_advice import days_words, step_words, who_words
+from .inspection_advice import left_words, step_words, who_words
 from .inspection_cover import cover_facts, notices
 from .inspection_labels import LABEL, SHARE
 from .inspection_order import SECTION
@@ -174,10 +174,8 @@ def _entry_line(inspection: Inspection, unit: Subject, part: DutyPart, entry: En
     first, duty, people = entry.first, part.duty, inspection.people
     many = first.subject.kind in MANY
     told = entry.findings if entry.total <= _ONE_BY_ONE else ()
-    can = []
-    for step in entry.steps:
-        text = step_words(step, entry, duty, inspection.cover.on, language)
-        can.append(_with_days(text, days_words(step, language) if step.working_days is not None else "", language))
+    on = inspection.cover.on
+    can = [step_words(step, entry, duty, on, language) + left_words(step, language) for step in entry.steps]
     whom = dict.fromkeys(who_words(step.who, unit, entry, people, language) for step in entry.steps)
     word = STATUS[first.status].say(language)
     return EntryLine(
@@ -191,14 +189,6 @@ def _entry_line(inspection: Inspection, unit: Subject, part: DutyPart, entry: En
         can=can,
         who=listed(whom, language),
     )
-
-
-def _with_days(text: str, left: str, language: str) -> str:
-    if not left:
-        return text
-    if language == "en":
-        return f"{text}. Working days: {left}"
-    return f"{text}；工作日 {left}" if left[:1].isdecimal() else f"{text}；{left}"
 
 
 def _waived(findings: Sequence[Finding], part: DutyPart, language: str) -> Iterator[str]:

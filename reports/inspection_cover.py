@@ -47,6 +47,8 @@ def notices(inspection: Inspection, language: str) -> list[str]:
         if english
         else "“无记录”只表示台账中未见，不等于没有开展；补开单列，不计作按期。"
     )
+    if not inspection.units:
+        found.append("Nothing is owed by what was chosen." if english else "所选范围内没有须自查的事项。")
     if cover.coming:
         found.append(
             f"{cover.coming} more obligations begin between {cover.as_of} and {cover.on}; they are listed under what "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from .inspection import DutyPart, Entry, Inspection, Step, Task
+from .inspection import Entry, Inspection, Step, Task
 from .inspection_advice import days_words, step_words, who_words
 from .inspection_sheet import TaskLine
 from .inspection_words import basis_words, called, clipped, missing_words, names_words
@@ -13,7 +13,7 @@ from .periods import period_name
 from .text_digest import MANY
 from .wording import listed
 
-_NAMED = 3  # subjects that are named in a list; the others are named with their duty
+_NAMED = 3  # subjects and periods that are named in a list; the others are told with their duty
 
 
 def task_lines(inspection: Inspection, tasks: Sequence[Task], language: str) -> Iterator[TaskLine]:
@@ -60,7 +60,7 @@ def _cited(group: Sequence[Task], inspection: Inspection, language: str) -> list
 def _matter(group: Sequence[Task], inspection: Inspection, language: str) -> str:
     """Return what a line is about: duty and period of each task, then what is missing."""
     english, first = language == "en", group[0]
-    what = ("; " if english else "；").join(_what(task.part, task.entry, language) for task in group)
+    what = ("; " if english else "；").join(_what(tasks, language) for tasks in _by_duty(group))
     text = what + (": " if english else "：") + _lower(missing_words(first.entry, first.part.duty, language), language)
     entry = first.entry
     if len(group) == 1 and entry.first.subject.kind in MANY and entry.total <= _NAMED:
@@ -69,10 +69,24 @@ def _matter(group: Sequence[Task], inspection: Inspection, language: str) -> str
     return text
 
 
-def _what(part: DutyPart, entry: Entry, language: str) -> str:
-    comma = ", " if language == "en" else "，"
-    title = clipped(part.duty.title.say(language), 120)
-    return f"{title}{comma}{period_name(entry.first.period, language)}{begins(entry, language)}"
+def _by_duty(group: Sequence[Task]) -> list[list[Task]]:
+    found: dict[str, list[Task]] = {}
+    for task in group:
+        found.setdefault(task.part.duty.id, []).append(task)
+    return list(found.values())
+
+
+def _what(tasks: Sequence[Task], language: str) -> str:
+    """Return a duty with its periods, those beyond a few counted."""
+    english = language == "en"
+    title = clipped(tasks[0].part.duty.title.say(language), 120)
+    periods = dict.fromkeys(
+        period_name(task.entry.first.period, language) + begins(task.entry, language) for task in tasks
+    )
+    text = title + (", " if english else "，") + listed(list(periods)[:_NAMED], language)
+    if len(periods) > _NAMED:
+        text += f", … ({len(periods)} periods)" if english else f"等 {len(periods)} 期"
+    return text
 
 
 def _lower(text: str, language: str) -> str:
