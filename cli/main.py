@@ -6,6 +6,7 @@ import click
 
 from .audit import audit_command
 from .inspect import inspect_command
+from .usage import Commands
 
 
 def _print_version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
@@ -22,7 +23,7 @@ def _print_version(ctx: click.Context, param: click.Parameter, asked: bool) -> N
     ctx.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "-V",
     "--version",
