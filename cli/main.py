@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .audit import audit_command
+from .check import check_command
 from .inspect import inspect_command
 from .usage import Commands
 
@@ -38,4 +39,5 @@ def main() -> None:
 
 
 main.add_command(audit_command, "audit")
+main.add_command(check_command, "check")
 main.add_command(inspect_command, "inspect")
