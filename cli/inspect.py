@@ -139,7 +139,9 @@ def _ahead(inputs: Inputs, request: Request, on: date) -> Iterator[Finding]:
         return iter(())
     if request.period is None and request.last is None:
         request = replace(request, first=request.first or request.as_of, last=on)
-    return audit_inputs(inputs, replace(request, ahead=True)).findings("all")
+    # An audit adds its notes on waivers to the problems of the ledger; those of this one are not told.
+    apart = replace(inputs, ledger=replace(inputs.ledger, problems=list(inputs.ledger.problems)))
+    return audit_inputs(apart, replace(request, ahead=True)).findings("all")
 
 
 def _write(checked: Inspection, output: Path | None, form: Literal["text", "html", "json"], language: str) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 from .audit import audit_command
+from .check import check_command
 from .inspect import inspect_command
+from .usage import Commands
 
 
 def _print_version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
@@ -22,7 +24,7 @@ def _print_version(ctx: click.Context, param: click.Parameter, asked: bool) -> N
     ctx.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "-V",
     "--version",
@@ -37,4 +39,5 @@ def main() -> None:
 
 
 main.add_command(audit_command, "audit")
+main.add_command(check_command, "check")
 main.add_command(inspect_command, "inspect")

@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -31,15 +31,32 @@ def opened(path: Path | None) -> Iterator[TextIO]:
         sys.stdout.flush()
         return
     check_target(path)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=".checkbranch-", dir=path.parent)
+    except OSError as error:
+        raise not_written(path, error) from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
             yield out
         os.chmod(name, _mode(path))
         os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
+    except BaseException as error:
+        with suppress(OSError):
+            os.unlink(name)
+        if isinstance(error, OSError):
+            raise not_written(path, error) from None
         raise
+
+
+def not_written(path: Path, error: OSError) -> CheckbranchError:
+    """Return the error of a place where the system does not let a file be written, with the system's reason."""
+    reason = error.strerror or type(error).__name__
+    return fail(
+        str(path),
+        f"无法写入（{reason}）。请检查磁盘空间和权限，关闭占用它的程序，或换一个位置。",
+        f"It cannot be written ({reason}). Check the free space and the permissions, close the program that holds it, "
+        "or choose another place.",
+    )
 
 
 def check_target(path: Path) -> None:

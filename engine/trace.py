@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -64,23 +64,23 @@ class Trace:
         self._subjects = [Subject(*row) for row in zip(subjects.kind, subjects.id, subjects.name, strict=True)]
         self._sids = {(subject.kind, subject.id): sid for sid, subject in enumerate(self._subjects)}
 
-    def places(self, prefixes: Collection[str]) -> list[Place]:
-        """Return every obligation that was judged, in the span or not, whose id begins with one of ``prefixes``."""
-        wanted, found = tuple(prefixes), []
+    def places(self, wanted: Callable[[str], bool]) -> list[Place]:
+        """Return every obligation that was judged, in the span or not, whose id is ``wanted``."""
+        found = []
         keys: dict[tuple[date, date], str] = {}
         cursor = self._con.execute(JUDGED)
         while rows := cursor.fetchmany(FETCHED):
             for d, sid, start, end, shown, status in rows:
                 key = keys.get((start, end)) or keys.setdefault((start, end), _key(start, end))
                 id_ = finding_id(self._names[d], self._subjects[sid], key)
-                if id_.startswith(wanted):
+                if wanted(id_):
                     period = PeriodRef(key, start, end)
                     found.append(Place(id_, self._names[d], self._subjects[sid], period, STATUSES[status], shown))
         return found
 
-    def findings(self, duty: str) -> Iterator[Finding]:
-        """Yield the findings of one duty in the span, by unit, subject and period."""
-        yield from self._composer.findings([self._duties[duty]], gaps=False)
+    def findings(self, duty: str, *, gaps: bool = False) -> Iterator[Finding]:
+        """Yield the findings of one duty in the span, or its gaps, by unit, subject and period."""
+        yield from self._composer.findings([self._duties[duty]], gaps=gaps)
 
     def facts(self, finding: Finding) -> Mapping[str, int]:
         """Return what the verdict table was shown of a finding of the span; LookupError where there is none."""

@@ -65,7 +65,8 @@ def _no_settings(path: Path) -> CheckbranchError:
 def _no_such_path(path: Path) -> CheckbranchError:
     siblings = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
     near = nearest(path.name, sorted(siblings))
-    zh, en = (f"是否应为“{near}”？", f" Did you mean “{near}”?") if near else ("请核对路径。", " Check the path.")
+    zh, en = (f"是否应为“{near}”？", f" Did you mean “{near}”?") if near else ("", "")
+    zh, en = f"{zh}请核对路径。", f"{en} Check the path."
     return fail(str(path), f"没有这个文件或文件夹。{zh}", f"There is no such file or folder.{en}")
 
 

@@ -25,5 +25,7 @@ def write_inspection_html(inspection: Inspection, out: TextIO, language: str = "
         keep_trailing_newline=True,
     )
     sheet = sheet_of(inspection, language)
-    for piece in environment.get_template(_TEMPLATE).stream(sheet=sheet, t=sheet.heads, en=language == "en"):
-        out.write(piece)
+    english = language == "en"
+    # Globals, so that the macros see them too.
+    environment.globals.update(sheet=sheet, t=sheet.heads, en=english, colon=": " if english else "：")
+    out.writelines(environment.get_template(_TEMPLATE).generate())

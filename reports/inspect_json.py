@@ -155,7 +155,8 @@ def _row(row: PeriodRow) -> dict[str, object]:
         "owed": row.tally.owed,
         "on_time": row.tally.shares["on_time"],
         "made_up": row.tally.shares["made_up"],
-        "records": _records(row.finding) if row.finding else row.records,
+        "counted": row.records,
+        "records": _records(row.finding) if row.finding else None,
     }
 
 

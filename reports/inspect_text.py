@@ -30,13 +30,17 @@ def write_inspection_text(
     _write_index(page, sheet)
     for unit in sheet.units:
         _write_unit(page, sheet, unit)
-    for key, lines in (("flags", sheet.flags), ("untested", sheet.untested), ("off", sheet.off)):
+    for key, lines in _closing(sheet):
         if lines:
-            page.head(f"{sheet.heads[key]} ({len(lines)})")
+            page.head(sheet.heads[key])
             for line in lines:
                 page.para(line, 2, 2)
     page.line()
     page.line("  " + "    ".join(f"{sheet.heads[key]}{page.say('：', ': ')}____________" for key in _SIGNED))
+
+
+def _closing(sheet: Sheet) -> tuple[tuple[str, list[str]], ...]:
+    return ("flags", sheet.flags), ("untested", sheet.untested), ("off", sheet.off), ("notes", sheet.notes)
 
 
 _SIGNED = ("checker", "secretary", "date")
@@ -54,6 +58,8 @@ def _write_tasks(page: Page, sheet: Sheet, key: str, tasks: Sequence[TaskLine]) 
     page.head(f"{sheet.heads[key]}{page.say(f'（{len(tasks)} 件）', f' ({len(tasks)})')}")
     if not tasks:
         page.para(page.say("没有。", "Nothing."), 2)
+    if key == "later":
+        page.para(sheet.heads["later_note"], 2, 0, "faint")
     for task in tasks[:_TASKS_SHOWN]:
         _write_task(page, sheet, task, key)
     if len(tasks) > _TASKS_SHOWN:
@@ -66,7 +72,8 @@ def _write_task(page: Page, sheet: Sheet, task: TaskLine, key: str) -> None:
     lead = "" if key == "explain" else f"{task.by}  {days} {task.days}  "
     unit = f"{task.unit}  " if task.unit else ""
     page.para(f"{lead}{unit}{task.matter}", 2, 2)
-    page.para(task.how + page.say("。", "."), 6)
+    if key != "later":
+        page.para(task.how + page.say("。", "."), 6, 2)
     rest = [f"{sheet.heads['who']}{colon}{task.who}"]
     if task.basis:
         rest.append(f"{sheet.heads['basis']}{colon}{task.basis}")
@@ -74,6 +81,8 @@ def _write_task(page: Page, sheet: Sheet, task: TaskLine, key: str) -> None:
 
 
 def _write_index(page: Page, sheet: Sheet) -> None:
+    if not sheet.units:
+        return
     page.head(sheet.heads["index"])
     for unit in sheet.units:
         duties = [duty for _, part in unit.sections for duty in part]

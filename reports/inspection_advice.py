@@ -44,6 +44,19 @@ def days_words(step: Step, language: str) -> str:
     return text
 
 
+def left_words(step: Step, language: str) -> str:
+    """Return the same in a sentence, in brackets; nothing where no days are counted."""
+    number, english = step.working_days, language == "en"
+    if number is None:
+        return ""
+    if number == 0:
+        return " (no working day left)" if english else "（已无工作日）"
+    text = f"{number} working day{'' if number == 1 else 's'} left" if english else f"还有 {number} 个工作日"
+    if step.last_working and step.by and step.last_working != step.by:
+        text += f", the last is {step.last_working}" if english else f"，最后一个是 {step.last_working}"
+    return f" ({text})" if english else f"（{text}）"
+
+
 def step_words(step: Step, entry: Entry, duty: Duty, on: date, language: str) -> str:
     """Return what can be done, in one or two sentences."""
     english = language == "en"

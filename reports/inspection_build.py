@@ -85,12 +85,12 @@ class _Gathered:
         row = part.rows.setdefault(_key(finding), PeriodRow(finding.period))
         row.counts[finding.status] += 1
         row.tally.take(finding)
-        row.records += sum(use.use != "rejected" for use in finding.records)
         if part.kind not in MANY:
             row.finding = finding
         if finding.status == "not_applicable":
             part.not_applicable[finding.reason or ""] += 1
             return
+        row.records += sum(use.use != "rejected" for use in finding.records)
         if finding.required is not None:
             row.required.add(finding.required)
         self._subjects[self._home(finding), finding.duty].add(finding.subject.id)

@@ -26,6 +26,7 @@ def cover_facts(inspection: Inspection, language: str) -> list[tuple[str, str]]:
         ("Judged as of" if english else "自查截至", f"{cover.as_of}"),
         ("Working days left" if english else "剩余工作日", _days(cover, english)),
         ("Span" if english else "审核区间", _between(f"{cover.span.first}", f"{cover.span.last}", english)),
+        ("Fingerprint" if english else "指纹", cover.fingerprint[:_CODE_LENGTH]),
         ("Ledger" if english else "台账范围", "; ".join(coverage_words(cover.coverage, inspection.rules, language))),
         ("Rows" if english else "行数账", _rows(cover, english)),
         ("Data problems" if english else "数据问题", _problems(cover, english)),
@@ -33,7 +34,6 @@ def cover_facts(inspection: Inspection, language: str) -> list[tuple[str, str]]:
             "Rules" if english else "规则",
             listed((clipped(f"{name} {version}") for name, version in cover.packs), language),
         ),
-        ("Fingerprint" if english else "指纹", cover.fingerprint[:_CODE_LENGTH]),
     ]
     return [(name, text) for name, text in facts if text]
 
@@ -47,12 +47,14 @@ def notices(inspection: Inspection, language: str) -> list[str]:
         if english
         else "“无记录”只表示台账中未见，不等于没有开展；补开单列，不计作按期。"
     )
+    if not inspection.units:
+        found.append("Nothing is owed by what was chosen." if english else "所选范围内没有须自查的事项。")
     if cover.coming:
         found.append(
             f"{cover.coming} more obligations begin between {cover.as_of} and {cover.on}; they are listed under what "
             "is to be done, and are in no count."
             if english
-            else f"{cover.as_of} 之后、检查日之前另有 {cover.coming} 项开始计算，列入待办，不计入合计。"
+            else f"{cover.as_of} 之后、检查日（含）之前另有 {cover.coming} 项开始计算，列入待办，不计入合计。"
         )
     if not cover.waivers:
         found.append("Waivers were left aside." if english else "本表未计豁免。")

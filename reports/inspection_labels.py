@@ -20,6 +20,11 @@ LABEL: Mapping[str, Text] = {
     "off": Text("已停用、未查的事项", "Switched off, not looked at"),
     "untested": Text("台账未设列、因而未核的内容", "Not checked, as the ledger has no column for it"),
     "flags": Text("提示", "Hints"),
+    "notes": Text("说明", "Notes"),
+    "later_note": Text(
+        "以下各项检查当日仍未到期，按期完成即可；“工作日”为检查日（含）前可用的天数。",
+        "Not yet due on the day of the inspection: hold them in time. Working days are those up to that day.",
+    ),
     "by": Text("截止", "by"),
     "days": Text("工作日", "working days"),
     "matter": Text("事项", "what"),
@@ -37,16 +42,10 @@ LABEL: Mapping[str, Text] = {
     "responsible": Text("整改责任人", "person in charge"),
     "deadline": Text("完成时限", "to be done by"),
     "remark": Text("备注", "remark"),
-    "gaps": Text("缺口", "gaps"),
-    "open": Text("未到期", "not yet due"),
-    "unknown": Text("待核", "not known"),
     "waived": Text("豁免", "waived"),
-    "remedy": Text("办法", "To do"),
-    "legend": Text("图例", "Legend"),
     "checker": Text("自查人", "Checked by"),
     "secretary": Text("支部书记", "Branch secretary"),
     "date": Text("日期", "Date"),
-    "continued": Text("页", "page"),
 }
 
 SHARE: Mapping[Share, Text] = {

@@ -30,7 +30,7 @@ class PeriodLine:
     on_time: str
     made_up: str
     mark: str
-    status: Status | None
+    status: Status
     words: str
     found: Sequence[str]
 
@@ -56,7 +56,6 @@ class DutySheet:
 
     title: str
     id: str
-    severity: str
     basis: Sequence[str]
     owed: str
     total: str
@@ -65,7 +64,6 @@ class DutySheet:
     entries: Sequence[EntryLine]
     waived: Sequence[str]
     notes: Sequence[str]
-    remedy: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +92,6 @@ class Sheet:
     flags: list[str] = field(default_factory=list)
     untested: list[str] = field(default_factory=list)
     off: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     heads: dict[str, str] = field(default_factory=dict)
     several: bool = False

@@ -45,11 +45,17 @@ def basis_words(basis: Basis, rules: RuleBook, language: str, *, short: bool = F
     text = ", ".join(filter(None, (title, place))) if english else title + place
     if short:
         return text
-    word = MODALITY[basis.modality].say(language)
-    text += f', "{word}"' if english else f"，“{word}”"
+    word, written = MODALITY[basis.modality].say(language), MODALITY[basis.modality].zh in (basis.quote or "")
+    if english:
+        text += f', "{word}"' if written else f', treated as "{word}"'
+    else:
+        text += f"，“{word}”" if written else f"，按“{word}”对待"
     if basis.quote:
         quote = clipped(basis.quote, 200)
         text += f". Text: {quote}" if english else f"。原文：{quote}"
+    if basis.note:
+        note = clipped(basis.note.say(language), 300)
+        text += f". {note}" if english else f"。{note}"
     return text
 
 
@@ -71,6 +77,13 @@ def owed_words(part: DutyPart, language: str) -> str:
     return f"{each} {CADENCE[cadence].en} × {times} = {total}" if english else (
         f"{CADENCE[cadence].zh} {each} × {times} = {total}"
     )  # fmt: skip
+
+
+def scope_words(reason: str, language: str) -> str:
+    """Return why a duty does not apply; conditions that are nested are not taken apart here."""
+    if reason in ("where:any", "where:none"):
+        return "outside what the duty is for" if language == "en" else "不属于本项的适用范围"
+    return standing_words(reason, language) if reason else ""
 
 
 def lacking(finding: Finding) -> Number:

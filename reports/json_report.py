@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ..engine.findings import STATUSES, Coverage, Flag
+from ..engine.ledger.model import Ledger
 from ..engine.packs.model import Basis, Duty
 from .json_findings import FindingLines
 from .json_text import json_value
@@ -30,16 +31,17 @@ def write_json(audit: AuditView, out: TextIO, language: str = "zh", which: Which
     for key, rows in _tables(audit, language):
         if key == "units":
             out.write(f',\n"fingerprint":{json_value(audit.fingerprint)}')
-        _write_rows(out, key, map(json_value, rows))
+        write_rows(out, key, map(json_value, rows))
     out.write(f',\n"summary":{json_value(_summary(audit))}')
     lines = FindingLines(audit.rules, language)
-    _write_rows(out, "findings", map(lines.line, audit.findings(which)))
-    _write_rows(out, "flags", (json_value(flag_value(flag, language)) for flag in audit.flags))
-    _write_rows(out, "problems", map(json_value, _problems(audit, language)))
+    write_rows(out, "findings", map(lines.line, audit.findings(which)))
+    write_rows(out, "flags", (json_value(flag_value(flag, language)) for flag in audit.flags))
+    write_rows(out, "problems", map(json_value, problem_rows(audit.ledger, language)))
     out.write("}\n")
 
 
-def _write_rows(out: TextIO, key: str, rows: Iterable[str]) -> None:
+def write_rows(out: TextIO, key: str, rows: Iterable[str]) -> None:
+    """Write one list of the report, an item a line; ``rows`` are JSON already."""
     out.write(f',\n"{key}":[')
     before = "\n"
     for row in rows:
@@ -62,7 +64,7 @@ def _head(audit: AuditView, language: str) -> dict[str, object]:
 def _tables(audit: AuditView, language: str) -> Iterable[tuple[str, Iterable[object]]]:
     """Yield every list but the findings, flags and problems, in the order of the contract."""
     yield "packs", ({"id": pack.id, "version": pack.version, "sha256": pack.sha256} for pack in audit.rules.packs)
-    yield "inputs", _inputs(audit)
+    yield "inputs", input_rows(audit.ledger)
     yield "coverage", map(_coverage, audit.coverage)
     yield (
         "units",
@@ -71,8 +73,9 @@ def _tables(audit: AuditView, language: str) -> Iterable[tuple[str, Iterable[obj
     yield "duties", (_duty(duty, language) for duty in audit.rules.duties)
 
 
-def _inputs(audit: AuditView) -> Iterable[dict[str, object]]:
-    for source in audit.ledger.sources:
+def input_rows(ledger: Ledger) -> Iterable[dict[str, object]]:
+    """Yield what was read and its row account, a source each."""
+    for source in ledger.sources:
         yield {
             "source": source.source,
             "table": source.table,
@@ -132,8 +135,9 @@ def flag_value(flag: Flag, language: str) -> dict[str, object]:
     }
 
 
-def _problems(audit: AuditView, language: str) -> Iterable[dict[str, object]]:
-    for problem in audit.ledger.problems:
+def problem_rows(ledger: Ledger, language: str) -> Iterable[dict[str, object]]:
+    """Yield the problems of the data, by source and row."""
+    for problem in ledger.problems:
         yield {
             "source": problem.source,
             "column": problem.column,

@@ -13,7 +13,7 @@ from .view import AuditView
 
 _LINES_SHOWN = 20
 _PER_CODE = 6
-_RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 TAKEN: Mapping[Severity, Text] = {
     "error": Text("未采用", "not taken"),
@@ -74,7 +74,7 @@ def _write_codes(page: Page, problems: Sequence[Problem]) -> None:
     for problem in problems:
         groups[problem.severity, problem.code].append(problem)
     room = _LINES_SHOWN
-    for (severity, code), rows in sorted(groups.items(), key=lambda item: (_RANK[item[0][0]], -len(item[1]), item[0])):
+    for (severity, code), rows in sorted(groups.items(), key=lambda item: (RANK[item[0][0]], -len(item[1]), item[0])):
         text = CODE.get(code)
         name = f"{text.say(page.language)} {code}" if text else code
         taken = TAKEN[severity].say(page.language)
@@ -82,13 +82,14 @@ def _write_codes(page: Page, problems: Sequence[Problem]) -> None:
         shown = rows[: max(min(_PER_CODE, room), 0)]
         room -= len(shown)
         for problem in shown:
-            page.para(_problem_line(page, problem), 4, 2)
+            page.para(problem_line(page, problem), 4, 2)
         if len(rows) > len(shown):
             rest = len(rows) - len(shown)
             page.para(page.say(f"另有 {rest} 条，见 --format json", f"{rest} more: see --format json"), 4)
 
 
-def _problem_line(page: Page, problem: Problem) -> str:
+def problem_line(page: Page, problem: Problem) -> str:
+    """Return one problem: its place, its column, what is wrong and what to write instead."""
     where = column(problem.column, page.language) if problem.column else ""
     place = f"{problem.source} {where}".rstrip()
     return f"{place}{page.say('：', ': ')}{problem.message.say(page.language)}"

@@ -127,8 +127,9 @@ def test_a_ledger_that_the_system_does_not_hand_out(tmp_path: Path) -> None:
     folder = workspace(tmp_path, HEAD + "data: {activities: loop.csv}\n")
     (folder / "loop.csv").symlink_to("loop.csv")
     (said,) = refused(folder)
-    assert said.startswith("checkbranch.yaml:3:20: loop.csv：")
+    assert said.startswith("checkbranch.yaml:3:20: loop.csv：文件无法读取（Too many levels of symbolic links）。")
     assert "权限" in said
+    assert str(tmp_path) not in said
 
 
 def test_no_workspace(tmp_path: Path) -> None:
@@ -136,7 +137,7 @@ def test_no_workspace(tmp_path: Path) -> None:
     assert "checkbranch.yaml" in said
     workspace(tmp_path)
     (said,) = refused(tmp_path / "checkbranch.yml")
-    assert "是否应为“checkbranch.yaml”" in said
+    assert said.endswith("是否应为“checkbranch.yaml”？请核对路径。")
 
 
 OPTIONS = [
@@ -163,6 +164,30 @@ def test_options_that_cannot_be_read(tmp_path: Path, options: list[str]) -> None
     result = audit(workspace(tmp_path), *options)
     assert (result.exit_code, result.stdout) == (2, "")
     assert options[0] in result.stderr
+
+
+MISTYPED = [
+    (["audit", "--perid", "2026"], "--perid: 没有这个选项。是否应为“--period”？", "no such option"),
+    (["aduit"], "aduit: 没有这个命令。是否应为“audit”？", "no such command"),
+    (["audit", "--as-of"], "--as-of: ", "requires an argument"),
+    (["audit", "--as-of", "soon"], "--as-of: “soon” 不是日期，请写成 2026-11-23。", "write it like 2026-11-23"),
+    (["audit", "--fail-on", "all"], "--fail-on: 取值不对，可写：error、warning、never。", "error, warning, never"),
+    (
+        ["audit", "甲", "乙"],
+        "checkbranch audit: 参数的写法不对，含空格的名称请加引号。",
+        "unexpected extra argument (乙)",
+    ),
+    (["--such"], "--such: 没有这个选项。", "checkbranch --help"),
+]
+
+
+@pytest.mark.parametrize(("call", "zh", "en"), MISTYPED, ids=[" ".join(case[0]) for case in MISTYPED])
+def test_a_call_that_cannot_be_made_out_is_one_line_in_both_languages(call: list[str], zh: str, en: str) -> None:
+    result = CliRunner().invoke(main, call, prog_name="checkbranch")
+    assert (result.exit_code, result.stdout) == (2, "")
+    (said,) = result.stderr.splitlines()
+    assert said.startswith(zh)
+    assert en in said
 
 
 @pytest.mark.parametrize(
@@ -246,9 +271,22 @@ def test_an_error_while_writing_leaves_the_old_file(tmp_path: Path, monkeypatch:
     target.write_text("old")
     monkeypatch.setattr("checkbranch.cli.audit.write_text", half)
     result = CliRunner().invoke(main, ["audit", str(folder), "-o", str(target)])
-    assert result.exit_code != 0
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"{target}: 无法写入（No space left on device）。请检查磁盘空间和权限，关闭占用它的程序，或换一个位置。\n"
+    )
     assert target.read_text() == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "checkbranch.yaml", "out.txt"]
+
+
+def test_a_folder_that_takes_no_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**options: object) -> tuple[int, str]:
+        raise OSError(122, "Disk quota exceeded")
+
+    folder = workspace(tmp_path)
+    monkeypatch.setattr("checkbranch.cli.output.tempfile.mkstemp", full)
+    (said,) = refused(folder, "-o", str(tmp_path / "out.txt"))
+    assert said.startswith(f"{tmp_path / 'out.txt'}: 无法写入（Disk quota exceeded）。")
 
 
 @pytest.mark.parametrize(("target", "mend"), [("none/out.txt", "先建立"), ("", "写出文件名")])

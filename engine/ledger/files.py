@@ -81,7 +81,9 @@ def _bytes(path: Path) -> bytes:
             "This is a folder. Write the path of a file, or a glob for the files in it.",
         ) from None
     except (OSError, ValueError) as error:
+        # Without the path that OSError adds: the message is shown after the file's own, relative name.
+        reason = (error.strerror or type(error).__name__) if isinstance(error, OSError) else str(error)
         raise Refused(
-            f"文件无法读取（{error}）。请检查权限，或关闭占用它的程序。",
-            f"The file cannot be read ({error}). Check its permissions, or close the program that holds it.",
+            f"文件无法读取（{reason}）。请检查权限，或关闭占用它的程序。",
+            f"The file cannot be read ({reason}). Check its permissions, or close the program that holds it.",
         ) from None

@@ -1,0 +1,81 @@
+"""``checkbranch check``: the data alone, row by row, before any rule is applied."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Literal, TextIO
+
+import click
+
+from ..engine import CheckbranchError, Shipped, read_inputs, read_workspace
+from ..engine.ledger import Ledger
+from ..engine.settings import Workspace
+from ..reports.check_json import write_check_json
+from ..reports.check_text import write_check
+from ..rules import names, path_of
+from .output import check_target, opened, say
+from .progress import progress
+
+_LEVELS = {"error": 2, "warning": 1, "info": 0}
+
+
+@click.command()
+@click.argument("workspace", type=click.Path(path_type=Path), default=".")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="写入文件。 Write to a file.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    default="warning",
+    show_default=True,
+    help="达到此级别时退出码为 1。 Exit with 1 at or above this level.",
+)
+@click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="报告语言。 Language of the report.")
+def check_command(
+    workspace: Path, form: Literal["text", "json"], output: Path | None, fail_on: str, language: str | None
+) -> None:
+    """只核对数据：逐行说明读到了什么、哪里要改。 Check the data alone: what was read, and what to mend where.
+
+    退出码：0 没有达到级别的数据问题；1 有；2 无法使用。
+    Exit code: 0 no problem of the data at or above the level, 1 there is one, 2 it cannot be used.
+    """
+    speak = language or "zh"
+    try:
+        if output is not None:
+            check_target(output)
+        settings = read_workspace(workspace)
+        speak = language or settings.language
+        with progress(speak):
+            ledger = read_inputs(settings, Shipped(path_of, names())).ledger
+        code = exit_code(ledger, fail_on)
+        with opened(output) as out:
+            _write(settings, ledger, out, form, speak, code)
+    except CheckbranchError as error:
+        say(error, speak)
+        sys.exit(2)
+    _say_lost(ledger, speak)
+    sys.exit(code)
+
+
+def exit_code(ledger: Ledger, fail_on: str) -> int:
+    """Return 2 where a whole source could not be read, 1 for a problem at or above the level ``fail_on``, else 0."""
+    if any(source.unreadable for source in ledger.sources):
+        return 2
+    if fail_on == "never":
+        return 0
+    return int(any(_LEVELS[problem.severity] >= _LEVELS[fail_on] for problem in ledger.problems))
+
+
+def _write(settings: Workspace, ledger: Ledger, out: TextIO, form: str, language: str, code: int) -> None:
+    if form == "json":
+        write_check_json(settings, ledger, out, language)
+    else:
+        write_check(settings, ledger, out, language, exit_code=code)
+
+
+def _say_lost(ledger: Ledger, language: str) -> None:
+    """Say on standard error which sources could not be read, a line each."""
+    for lost in (source.source for source in ledger.sources if source.unreadable):
+        text = next((problem.message.say(language) for problem in ledger.problems if problem.source == lost), "")
+        click.echo(f"{lost}: {' '.join(text.split())}", err=True)

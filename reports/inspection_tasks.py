@@ -1,0 +1,101 @@
+"""The lists on the first page in words: what to do until the inspection, what falls due after it, what to explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from .inspection import Entry, Inspection, Step, Task
+from .inspection_advice import days_words, step_words, who_words
+from .inspection_sheet import TaskLine
+from .inspection_words import basis_words, called, clipped, missing_words, names_words
+from .periods import period_name
+from .text_digest import MANY
+from .wording import listed
+
+_NAMED = 3  # subjects and periods that are named in a list; the others are told with their duty
+
+
+def task_lines(inspection: Inspection, tasks: Sequence[Task], language: str) -> Iterator[TaskLine]:
+    """Yield a line for each task; what is to be looked up in a unit for the same reason is one line."""
+    seen: dict[tuple[str, ...], list[Task]] = {}
+    for number, task in enumerate(tasks):
+        step = task.step
+        key = ("look_up", task.unit.id, step.code or "") if step.action == "look_up" else (str(number),)
+        seen.setdefault(key, []).append(task)
+    for group in seen.values():
+        yield _line(inspection, group, language)
+
+
+def _line(inspection: Inspection, group: Sequence[Task], language: str) -> TaskLine:
+    task, on = group[0], inspection.cover.on
+    unit, entry, step, part = task.unit, task.entry, task.step, task.part
+    due = step.until if step.action == "hold" else step.by
+    return TaskLine(
+        by="" if due is None else due.isoformat(),
+        days=days_words(step, language),
+        unit=called(unit, language) if len(inspection.units) > 1 else "",
+        matter=_matter(group, inspection, language),
+        basis=listed(_cited(group, inspection, language), language),
+        how=step_words(_together(group), entry, part.duty, on, language),
+        who=who_words(step.who, unit, entry, inspection.people, language),
+    )
+
+
+def _together(group: Sequence[Task]) -> Step:
+    """Return the step of the group with the places of all."""
+    places = (place for task in group for place in task.step.places)
+    return replace(group[0].step, places=tuple(dict.fromkeys(places)))
+
+
+def _cited(group: Sequence[Task], inspection: Inspection, language: str) -> list[str]:
+    cited = (
+        basis_words(task.part.duty.basis[0], inspection.rules, language, short=True)
+        for task in group
+        if task.part.duty.basis
+    )
+    return list(dict.fromkeys(cited))
+
+
+def _matter(group: Sequence[Task], inspection: Inspection, language: str) -> str:
+    """Return what a line is about: duty and period of each task, then what is missing."""
+    english, first = language == "en", group[0]
+    what = ("; " if english else "；").join(_what(tasks, language) for tasks in _by_duty(group))
+    text = what + (": " if english else "：") + _lower(missing_words(first.entry, first.part.duty, language), language)
+    entry = first.entry
+    if len(group) == 1 and entry.first.subject.kind in MANY and entry.total <= _NAMED:
+        names = names_words(entry, inspection.people, language)
+        text += f" ({names})" if english else f"，{names}"
+    return text
+
+
+def _by_duty(group: Sequence[Task]) -> list[list[Task]]:
+    found: dict[str, list[Task]] = {}
+    for task in group:
+        found.setdefault(task.part.duty.id, []).append(task)
+    return list(found.values())
+
+
+def _what(tasks: Sequence[Task], language: str) -> str:
+    """Return a duty with its periods, those beyond a few counted."""
+    english = language == "en"
+    title = clipped(tasks[0].part.duty.title.say(language), 120)
+    periods = dict.fromkeys(
+        period_name(task.entry.first.period, language) + begins(task.entry, language) for task in tasks
+    )
+    text = title + (", " if english else "，") + listed(list(periods)[:_NAMED], language)
+    if len(periods) > _NAMED:
+        text += f", … ({len(periods)} periods)" if english else f"等 {len(periods)} 期"
+    return text
+
+
+def _lower(text: str, language: str) -> str:
+    return text[:1].lower() + text[1:] if language == "en" else text
+
+
+def begins(entry: Entry, language: str) -> str:
+    """Return from when on a period that is still to come counts; nothing for one that has begun."""
+    if not entry.coming or entry.first.period is None:
+        return ""
+    start = entry.first.period.start
+    return f" (from {start})" if language == "en" else f"（{start} 起）"

@@ -1,0 +1,96 @@
+"""The printed self-check in a real browser: A4, whole rows, no wider than a phone. Left out where there is none."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import zlib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from checkbranch.cli.main import main
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "huanghou"
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+PHONE, SCREEN = 390, 1280  # widths in CSS pixels
+A4 = (595, 842)  # in points
+
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome on the path")
+
+# The page is shown in a frame of the given width, and what reaches beyond its right edge is named.
+PROBE = """<!DOCTYPE html><meta charset="utf-8"><body style="margin:0">
+<iframe id="f" style="width:WIDTHpx;height:4000px;border:0" srcdoc="PAGE"></iframe><pre id="seen"></pre>
+<script>document.getElementById("f").onload = function () {
+  const page = this.contentDocument, wide = [], room = page.documentElement.clientWidth;
+  for (const one of page.querySelectorAll("body *")) {
+    const right = one.getBoundingClientRect().right;
+    if (!one.closest(".wide") && right > room + 1) wide.push(one.tagName + "." + one.className);
+  }
+  document.getElementById("seen").textContent = JSON.stringify(
+    {over: page.documentElement.scrollWidth - room, room: room, wide: wide,
+     tables: page.querySelectorAll("table").length});
+};</script>"""
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("form") / f"{request.param}.html"
+    call = ["inspect", str(EXAMPLE), "--as-of", "2026-11-23", "--on", "2026-12-04", "--format", "html", "-o", str(out)]
+    done = CliRunner().invoke(main, [*call, "--lang", request.param])
+    assert done.exit_code == 1, done.output
+    return out
+
+
+def browse(folder: Path, page: Path, *options: str) -> str:
+    """Run the browser on ``page`` with a profile of its own; return what it prints."""
+    assert BROWSER is not None
+    command = [
+        BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+        f"--user-data-dir={folder / 'profile'}", *options, page.as_uri(),
+    ]  # fmt: skip
+    done = subprocess.run(
+        command, capture_output=True, timeout=120, check=True, env={**os.environ, "LC_ALL": "C.UTF-8"}
+    )
+    return done.stdout.decode("utf-8")
+
+
+def test_it_prints_on_a4_in_a_sensible_number_of_pages(page: Path, tmp_path: Path) -> None:
+    target = tmp_path / "form.pdf"
+    browse(tmp_path, page, "--no-pdf-header-footer", f"--print-to-pdf={target}")
+    pages = _pages(target.read_bytes())
+    assert 6 <= len(pages) <= 14
+    assert {(round(width), round(height)) for width, height in pages} == {A4}
+
+
+@pytest.mark.parametrize("width", [PHONE, SCREEN])
+def test_nothing_is_wider_than_the_window(page: Path, tmp_path: Path, width: int) -> None:
+    # The page itself runs no script; its rule against scripts would bind the probe around it as well.
+    text = re.sub(r"<meta http-equiv=[^>]*>", "", page.read_text("utf-8"))
+    probe = tmp_path / "probe.html"
+    probe.write_text(PROBE.replace("WIDTH", str(width)).replace("PAGE", html.escape(text)), encoding="utf-8")
+    shown = browse(tmp_path, probe, "--window-size=1400,900", "--virtual-time-budget=5000", "--dump-dom")
+    found = re.search(r'<pre id="seen">(.*?)</pre>', shown, re.DOTALL)
+    assert found is not None and found[1]
+    seen = json.loads(html.unescape(found[1]))
+    assert seen["tables"] > 20
+    assert (seen["over"], seen["wide"]) == (0, [])
+    assert width - 30 <= seen["room"] <= width  # the rest is a scroll bar
+
+
+def _pages(pdf: bytes) -> list[tuple[float, float]]:
+    """Return width and height of every page in points; page trees may lie in compressed streams."""
+    parts = [pdf]
+    for match in re.finditer(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
+        try:
+            parts.append(zlib.decompress(match[1]))
+        except zlib.error:
+            continue  # a stream that is not deflated holds no page
+    text = b"\n".join(parts)
+    boxes = re.findall(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]", text)
+    return [(float(width), float(height)) for width, height in boxes]
