@@ -51,7 +51,8 @@ WITH held AS (
     FROM window_zero z LEFT JOIN window_valid v USING (dp, sid) GROUP BY z.dp, z.sid, z.days, z.number),
 long AS (SELECT dp, sid, COUNT(*) AS n, BOOL_AND(last) AS only_last FROM interval GROUP BY dp, sid),
 known AS (
-    SELECT z.*, h.total, h.fresh, CASE WHEN NOT z.gap AND h.total >= z.number THEN h.nth END AS nth, COALESCE(l.n, 0) AS too_long,
+    SELECT z.*, h.total, h.fresh, CASE WHEN NOT z.gap AND h.total >= z.number THEN h.nth END AS nth,
+           COALESCE(l.n, 0) AS too_long,
            COALESCE(l.only_last, FALSE) AS only_last,
            z.days + CASE WHEN z.gap THEN COALESCE(h.latest, z.zero)
                          WHEN h.total >= z.number THEN h.nth ELSE COALESCE(z.zero, h.first) END AS due
