@@ -6,6 +6,7 @@ import click
 
 from .audit import audit_command
 from .check import check_command
+from .explain import explain_command
 from .inspect import inspect_command
 from .usage import Commands
 
@@ -41,3 +42,4 @@ def main() -> None:
 main.add_command(audit_command, "audit")
 main.add_command(check_command, "check")
 main.add_command(inspect_command, "inspect")
+main.add_command(explain_command, "explain")

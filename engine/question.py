@@ -41,13 +41,7 @@ class Question:
 def read_question(words: Sequence[str], rules: RuleBook, ledger: Ledger) -> Question:
     """Return what ``words`` ask; CheckbranchError, with near misses, where they name nothing or too much."""
     if not words:
-        raise fail(
-            "",
-            "请写出要说明的内容：结论或提示的编号（前 4 位以上），或 事项 [对象] [时段]，"
-            "如 checkbranch explain committee-meeting 2026-04。",
-            "Say what to explain: the id of a finding or flag (4 digits or more), or DUTY [SUBJECT] [PERIOD], "
-            "for instance checkbranch explain committee-meeting 2026-04.",
-        )
+        raise nothing_asked()
     first, *rest = [unicodedata.normalize("NFC", word).strip() for word in words]
     found = _named(first, rules)
     if found is None and _ID.fullmatch(first.lower()):
@@ -60,6 +54,17 @@ def read_question(words: Sequence[str], rules: RuleBook, ledger: Ledger) -> Ques
     if found is None:
         raise _unknown(first, rules)
     return _of_duty(found, rest, ledger.subjects)
+
+
+def nothing_asked() -> CheckbranchError:
+    """Return that the question has no words, with what may be asked."""
+    return fail(
+        "",
+        "请写出要说明的内容：结论或提示的编号（前 4 位以上），或 事项 [对象] [时段]，"
+        "如 checkbranch explain committee-meeting 2026-04。",
+        "Say what to explain: the id of a finding or flag (4 digits or more), or DUTY [SUBJECT] [PERIOD], "
+        "for instance checkbranch explain committee-meeting 2026-04.",
+    )
 
 
 def period_in(word: str) -> Period | None:

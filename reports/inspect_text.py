@@ -30,13 +30,15 @@ def write_inspection_text(
     _write_index(page, sheet)
     for unit in sheet.units:
         _write_unit(page, sheet, unit)
+        if sheet.several:
+            _write_signed(page, sheet)
     for key, lines in _closing(sheet):
         if lines:
             page.head(sheet.heads[key])
             for line in lines:
                 page.para(line, 2, 2)
-    page.line()
-    page.line("  " + "    ".join(f"{sheet.heads[key]}{page.say('：', ': ')}____________" for key in _SIGNED))
+    if not sheet.several:
+        _write_signed(page, sheet)
 
 
 def _closing(sheet: Sheet) -> tuple[tuple[str, list[str]], ...]:
@@ -44,6 +46,11 @@ def _closing(sheet: Sheet) -> tuple[tuple[str, list[str]], ...]:
 
 
 _SIGNED = ("checker", "secretary", "date")
+
+
+def _write_signed(page: Page, sheet: Sheet) -> None:
+    page.line()
+    page.line("  " + "    ".join(f"{sheet.heads[key]}{page.say('：', ': ')}____________" for key in _SIGNED))
 
 
 def _write_counts(page: Page, sheet: Sheet) -> None:

@@ -40,7 +40,7 @@ def days_words(step: Step, language: str) -> str:
         return "none left" if english else "已无工作日"
     text = str(number)
     if step.last_working and step.by and step.last_working != step.by:
-        text += f" (last: {step.last_working})" if english else f"（末日 {step.last_working}）"
+        text += f" (last: {step.last_working})" if english else f"（至 {step.last_working}）"
     return text
 
 

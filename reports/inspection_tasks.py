@@ -13,15 +13,25 @@ from .periods import period_name
 from .text_digest import MANY
 from .wording import listed
 
-_NAMED = 3  # subjects and periods that are named in a list; the others are told with their duty
+# Subjects and periods that are named in a list; the others are told with their duty.
+_NAMED = 3
+_PERIODS = 12
 
 
 def task_lines(inspection: Inspection, tasks: Sequence[Task], language: str) -> Iterator[TaskLine]:
-    """Yield a line for each task; what is to be looked up in a unit for the same reason is one line."""
+    """Yield a line for each task.
+
+    What is to be looked up in a unit for the same reason is one line, and so are the periods of a duty of which the
+    same is to be explained.
+    """
     seen: dict[tuple[str, ...], list[Task]] = {}
     for number, task in enumerate(tasks):
-        step = task.step
-        key = ("look_up", task.unit.id, step.code or "") if step.action == "look_up" else (str(number),)
+        step, duty = task.step, task.part.duty
+        key: tuple[str, ...] = (str(number),)
+        if step.action == "look_up":
+            key = ("look_up", task.unit.id, step.code or "")
+        elif step.action == "explain" and task.part.kind not in MANY:
+            key = ("explain", task.unit.id, duty.id, missing_words(task.entry, duty, language))
         seen.setdefault(key, []).append(task)
     for group in seen.values():
         yield _line(inspection, group, language)
@@ -83,8 +93,8 @@ def _what(tasks: Sequence[Task], language: str) -> str:
     periods = dict.fromkeys(
         period_name(task.entry.first.period, language) + begins(task.entry, language) for task in tasks
     )
-    text = title + (", " if english else "，") + listed(list(periods)[:_NAMED], language)
-    if len(periods) > _NAMED:
+    text = title + (", " if english else "，") + listed(list(periods)[:_PERIODS], language)
+    if len(periods) > _PERIODS:
         text += f", … ({len(periods)} periods)" if english else f"等 {len(periods)} 期"
     return text
 

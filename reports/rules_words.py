@@ -23,9 +23,9 @@ EVERY: Mapping[Every, Text] = {
 }
 _ANY_UNIT = Text("各类单位", "every kind of unit")
 _PARTIAL = {
-    "waive": Text("不要求", "nothing is asked"),
-    "require": Text("照样足额要求", "it is asked for in full"),
-    "prorate": Text("按存在的天数折算，舍去尾数", "it is asked for in proportion to the days, rounded down"),
+    "waive": Text("不作要求", "nothing is owed"),
+    "require": Text("照样足额要求", "it is owed in full"),
+    "prorate": Text("按存在的天数折算，舍去尾数", "it is owed in proportion to the days, rounded down"),
 }
 
 
@@ -162,7 +162,8 @@ def partial_words(duty: Duty) -> Text:
     """Return what is asked of a subject that exists in part of a period only."""
     how = _PARTIAL[duty.partial]
     return Text(
-        f"对象只存在于一部分的时段：{how.zh}", f"in a period of which the subject exists only in part, {how.en}"
+        f"对象只在时段的一部分日子存在的（新成立、转入、迁出等），{how.zh}",
+        f"where the subject exists on some days of the period only (new, joined, moved away), {how.en}",
     )
 
 

@@ -257,7 +257,7 @@ def test_working_days_know_holidays_and_days_worked_instead(tmp_path: Path, as_o
 def test_the_last_working_day_is_told_where_the_deadline_is_none(tmp_path: Path) -> None:
     folder = workspace(tmp_path, ledger="日期,类型\n2026-01-05,主题党日\n")
     printed = call(folder, "--on", "2026-02-22", as_of="2026-02-13").stdout
-    assert "2026-02-28  工作日 2（末日 2026-02-14）" in printed
+    assert "2026-02-28  工作日 2（至 2026-02-14）" in printed
     assert "没有工作日" not in printed
     holiday = call(folder, "--on", "2026-02-20", as_of="2026-02-16").stdout
     assert "2026-02-28  工作日 已无工作日" in holiday

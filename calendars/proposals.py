@@ -1,0 +1,187 @@
+"""Proposals of days: where in its window a meeting fits, by its wish, the working days and what is taken."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from calendar import monthrange
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from .days import DayKind, WorkCalendar
+
+Shift = Literal["next", "previous", "nearest", "none"]
+
+_DAY = timedelta(days=1)
+_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NEAR = 12  # working days around the even share among which the day that is farthest from others is looked for
+_APART = 4  # days between two proposals beyond which more distance is no gain
+_LAST_DAYS = 3  # working days at the end of a window that are left as a reserve
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """On which day of a month (``first friday``, ``day 15``, ``last workday``), and where to from a day off.
+
+    ``weekday`` (Monday is 0) is preferred among days that are otherwise free to choose.
+    """
+
+    on: str | None = None
+    shift: Shift = "next"
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days ``first`` to ``last`` on which it may be, in the period of the days ``opens`` to ``ends``.
+
+    The wish is resolved in each month of the window; a day off is shifted within ``opens`` to ``ends``.
+    """
+
+    first: date
+    last: date
+    opens: date
+    ends: date
+
+
+class Proposer:
+    """Finds days by one calendar of working days. The same question always has the same answer."""
+
+    def __init__(self, calendar: WorkCalendar) -> None:
+        self._calendar = calendar
+        self._years: dict[int, list[date]] = {}
+
+    def propose(self, wish: Wish, window: Window, number: int, taken: Collection[date]) -> list[date]:
+        """Return up to ``number`` days in order, each worked, in the window and not in ``taken``; fewer if there are.
+
+        First come the days of the wish, month by month; then days spread evenly, away from what is taken. A Saturday
+        or Sunday worked for a holiday is proposed only where the wish names that very day.
+        """
+        wished = self.wished(wish, window)
+        chosen = [day for day in wished if day not in taken][:number]
+        free = [day for day in self._workdays(window.first, window.last) if day not in taken and day not in chosen]
+        others = sorted({*taken, *chosen})
+        reserve = set(self._workdays(window.first, window.last)[-_LAST_DAYS:])
+        lacking = number - len(chosen)
+        for share in range(min(lacking, len(free))):
+            aim = self._aim(wished, free, share, lacking)
+            near = free[max(0, aim - _NEAR) : aim + _NEAR + 1]
+            place = {day: i for i, day in enumerate(near, start=max(0, aim - _NEAR))}
+            if wished:
+                day = min(near, key=lambda d: (abs(place[d] - aim), d))
+            else:
+                day = min(near, key=lambda d: self._rank(d, wish, others, abs(place[d] - aim), d in reserve))
+            chosen.append(day)
+            free.remove(day)
+            others.insert(bisect_left(others, day), day)
+        return sorted(chosen)
+
+    def keeps(self, day: date, wish: Wish, window: Window, taken: Collection[date]) -> bool:
+        """Return whether a day proposed earlier is still good: worked, in the window, and not in ``taken``."""
+        if not window.first <= day <= window.last or day in taken:
+            return False
+        kind = self._calendar.day(day).kind
+        return kind is DayKind.WORKDAY or (kind is DayKind.MAKEUP_WORKDAY and day in self.wished(wish, window))
+
+    def wished(self, wish: Wish, window: Window) -> list[date]:
+        """Return the days of the window that the wish comes to, in order; a day off is shifted, or dropped."""
+        if wish.on is None:
+            return []
+        found = (
+            self._shifted(day, wish.shift, window)
+            for year, month in _months(window)
+            if (day := self.nominal(wish.on, year, month)) is not None
+        )
+        return sorted({day for day in found if day is not None and window.first <= day <= window.last})
+
+    def nominal(self, on: str, year: int, month: int) -> date | None:
+        """Return the day that ``on`` names in a month, whatever day it is; day 31 is the last day of the month.
+
+        None where the month has none, as a month without any working day has no first workday.
+        """
+        ordinal, _, name = on.partition(" ")
+        length = monthrange(year, month)[1]
+        if ordinal == "day":
+            return date(year, month, min(int(name), length))
+        days = [date(year, month, number) for number in range(1, length + 1)]
+        if name == "workday":
+            days = [day for day in days if self._is_usual(day)]
+        elif name != "day":
+            days = [day for day in days if day.weekday() == _WEEKDAYS.index(name)]
+        place = _ORDINALS[ordinal]
+        return days[place] if len(days) > max(place, 0) else None
+
+    def last_workday(self, first: date, last: date) -> date | None:
+        """Return the last working day that is not a worked weekend, or None."""
+        days = self._workdays(first, last)
+        return days[-1] if days else None
+
+    def is_provisional(self, day: date) -> bool:
+        """Return whether it is not yet announced if ``day`` is worked."""
+        return self._calendar.day(day).provisional
+
+    def _aim(self, wished: list[date], free: list[date], share: int, number: int) -> int:
+        """Return the place in ``free`` to look around: near the wish that was taken, or an even share of what is."""
+        if wished:
+            after = bisect_left(free, wished[0])
+            before = max(after - 1, 0)
+            if after == len(free) or abs(free[before] - wished[0]) < abs(free[after] - wished[0]):
+                return before
+            return after
+        even = int((share + 0.5) * (len(free) + share) / number) - share  # ``share`` days are gone from the list
+        return max(0, min(even, len(free) - 1))
+
+    def _rank(
+        self, day: date, wish: Wish, others: list[date], off: int, reserve: bool
+    ) -> tuple[bool, bool, int, int, date]:
+        place = bisect_left(others, day)
+        gaps = [abs((day - other).days) for other in others[max(0, place - 1) : place + 1]]
+        unusual = wish.weekday is not None and day.weekday() != wish.weekday
+        return reserve, unusual, -min([_APART, *gaps]), off, day
+
+    def _shifted(self, day: date, how: Shift, window: Window) -> date | None:
+        """Return ``day`` if it is worked, else the working day to go to, never out of the period."""
+        if self._calendar.is_working(day):
+            return day
+        if how == "none":
+            return None
+        after, before = self._search(day, _DAY, window), self._search(day, -_DAY, window)
+        if how == "nearest" and after and before:
+            return after if after - day <= day - before else before
+        return (before or after) if how == "previous" else (after or before)
+
+    def _search(self, day: date, step: timedelta, window: Window) -> date | None:
+        while window.opens <= day + step <= window.ends:
+            day += step
+            if self._is_usual(day):
+                return day
+        return None
+
+    def _is_usual(self, day: date) -> bool:
+        return self._calendar.day(day).kind is DayKind.WORKDAY
+
+    def _workdays(self, first: date, last: date) -> list[date]:
+        """Return the working days from ``first`` to ``last``, worked weekends aside."""
+        found: list[date] = []
+        for year in range(first.year, last.year + 1):
+            if year not in self._years:
+                self._years[year] = [day for day in _year(year) if self._is_usual(day)]
+            days = self._years[year]
+            found += days[bisect_left(days, first) : bisect_right(days, last)]
+        return found
+
+
+def _months(window: Window) -> Iterator[tuple[int, int]]:
+    """Yield the months of the period and of the window: a wish early in a month may be shifted into the window."""
+    year, month = min(window.opens, window.first).year, min(window.opens, window.first).month
+    last = max(window.last, window.ends)
+    while (year, month) <= (last.year, last.month):
+        yield year, month
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+
+
+def _year(year: int) -> Iterator[date]:
+    first = date(year, 1, 1)
+    return (first + timedelta(days=step) for step in range(366 if monthrange(year, 2)[1] == 29 else 365))

@@ -1,0 +1,148 @@
+"""One finding explained: the verdict, the provision, the rule in force, the records and how the table was tried."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ..engine.answer import FindingAnswer
+from ..engine.findings import Finding
+from ..engine.packs.model import Duty
+from .explain_parts import chain_lines, coverage_lines, flag_line, source_lines
+from .explain_records import write_records
+from .layout import Page, Style, cells, pad, safe
+from .messages import finding_message, finding_remedy
+from .periods import period_name
+from .rules_words import counting_words, late_words, owed_words, partial_words, where_words
+from .text_digest import label
+from .text_gaps import make_up
+from .verdict_words import changes, in_force, steps
+from .wording import MARK, SEVERITY, STATUS, amount
+
+_STYLE: dict[str, Style] = {"met": "good", "made_up": "good", "unknown": "doubt", "invalid": "bad", "missing": "bad"}
+_GAPS = ("short", "invalid", "missing")
+_FLAGS_SHOWN = 10
+
+
+def write_finding(page: Page, answer: FindingAnswer) -> None:
+    """Write everything that is known of one finding."""
+    _write_head(page, answer)
+    page.head(page.say("依据", "Basis"))
+    source_lines(page, answer.duty, answer.audit.rules)
+    page.head(page.say("规则", "The rule"))
+    _write_rule(page, answer)
+    write_records(page, answer)
+    _write_table(page, answer)
+    page.head(page.say("台账", "The ledger"))
+    for line in coverage_lines(page, answer.audit, answer.finding.unit, answer.duty):
+        page.para(line, 2, 2)
+    _write_flags(page, answer)
+    remedy = finding_remedy(answer.finding, answer.duty, page.language)
+    if remedy:
+        page.head(page.say("怎么办", "What to do"))
+        page.para(remedy, 2)
+
+
+def _write_head(page: Page, answer: FindingAnswer) -> None:
+    finding, duty, period = answer.finding, answer.duty, answer.finding.period
+    title = duty.title.say(page.language)
+    page.line(safe(page.say(f"{title}（{duty.id}）", f"{title} ({duty.id})")), "head")
+    days = ""
+    if period is not None:
+        last = period.end - timedelta(days=1)
+        days = page.say(
+            f"{period_name(period, 'zh')}（{period.start} 至 {last}）",
+            f"{period_name(period, 'en')} ({period.start} to {last})",
+        )
+    page.para(page.say("对象：", "Subject: ") + label(finding.subject, page.language), 2, 6)
+    page.para(page.say("时段：", "Period: ") + days, 2, 6)
+    page.para(page.say("结论：", "Verdict: ") + verdict(page, finding, duty), 2, 6, _STYLE.get(finding.status))
+    page.para(
+        page.say(
+            f"编号：{finding.id}；截至 {answer.audit.as_of}；判定引擎 {answer.audit.engine}",
+            f"Id: {finding.id}; as of {answer.audit.as_of}; engine {answer.audit.engine}",
+        ),
+        2,
+        6,
+        "faint",
+    )
+
+
+def verdict(page: Page, finding: Finding, duty: Duty) -> str:
+    """Return the verdict in words: mark, status, the level of a gap, what was found and what is still possible."""
+    status = f"{MARK[finding.status]} {STATUS[finding.status].say(page.language)}"
+    if finding.status in _GAPS:
+        level = SEVERITY[finding.severity].say(page.language)
+        status += page.say(f"（{level}）", f" ({level})")
+    told = finding_message(finding, duty, page.language)
+    if finding.status in _GAPS and finding.can_make_up_until is None:
+        told += page.say("", " ") + make_up(page, duty, finding)
+    return f"{status}  {told}"
+
+
+def _write_rule(page: Page, answer: FindingAnswer) -> None:
+    period = answer.finding.period
+    duty = in_force(answer.duty, period.start) if period else answer.duty
+    types, say = answer.audit.rules.activities, page.language
+    lines = [
+        (page.say("应有：", "Owed: "), owed_words(duty, types).say(say)),
+        (page.say("适用：", "Applies to: "), where_words(duty).say(say)),
+        (
+            page.say("计入条件：", "Counts if: "),
+            page.say("；", "; ").join(text.say(say) for text in counting_words(duty)),
+        ),
+        (page.say("补开：", "Making up: "), late_words(duty).say(say)),
+        (page.say("不满一期：", "Part of a period: "), partial_words(duty).say(say)),
+    ]
+    for head, text in lines:
+        page.para(head + text, 2, cells(head))
+    page.para(_numbers(page, answer), 2, 6)
+    days = changes(answer.duty)
+    if days and period is not None:
+        listed = page.join(day.isoformat() for day in days)
+        page.para(
+            page.say(
+                f"本规则的数值自 {listed} 起有变化；本期按期初 {period.start} 施行的数值。",
+                f"Values of this rule change on {listed}; this period uses those of its first day, {period.start}.",
+            ),
+            2,
+        )
+    for line in chain_lines(page, answer.duty.chain):
+        page.para(line, 2, 6)
+
+
+def _numbers(page: Page, answer: FindingAnswer) -> str:
+    finding, unit = answer.finding, answer.duty.quota.sum
+    need = page.say("不详", "not known") if finding.required is None else amount(finding.required, unit, page.language)
+    own, late = (amount(number or 0, unit, page.language) for number in (finding.counted, finding.made_up))
+    text = page.say(
+        f"本期：应有 {need}，按期有效 {own}，补开 {late}；期限 {answer.deadline}",
+        f"In numbers: required {need}, valid in time {own}, made up {late}; deadline {answer.deadline}",
+    )
+    if answer.late_last and answer.late_last != answer.deadline:
+        over = answer.late_last < answer.audit.as_of
+        text += page.say(
+            f"，补开期至 {answer.late_last} 止{'（已过）' if over else ''}",
+            f", time for making up through {answer.late_last}{' (over)' if over else ''}",
+        )
+    return text + page.say("。", ".")
+
+
+def _write_table(page: Page, answer: FindingAnswer) -> None:
+    page.head(
+        page.say("怎样判定（自上而下，第一行成立的就是结论）", "The verdict (rows from the top; the first that holds)")
+    )
+    rows = steps(answer.rows, answer.finding, answer.duty, answer.deadline)
+    words = [STATUS[row.status].say(page.language) for row in rows]
+    width = max(map(cells, words))
+    yes, no = page.say("是", "yes"), page.say("否", "no")
+    for word, row in zip(words, rows, strict=True):
+        holds = pad(yes if row.holds else no, max(cells(yes), cells(no)))
+        text = f"{holds}  {pad(word, width)}  {row.asked.say(page.language)}"
+        page.para(text, 2, width + cells(holds) + 4, "head" if row.holds else None)
+
+
+def _write_flags(page: Page, answer: FindingAnswer) -> None:
+    if not answer.flags:
+        return
+    page.head(page.say("由此推出的提示", "Flags that rest on this"))
+    page.entries([flag_line(page, flag, answer.audit.rules) for flag in answer.flags], _FLAGS_SHOWN, 2)

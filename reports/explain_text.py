@@ -1,0 +1,26 @@
+"""An explanation as text for a person."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from ..engine.answer import Answer, FindingAnswer, FlagAnswer
+from .explain_duty import write_duty, write_subject
+from .explain_finding import write_finding
+from .explain_flag import write_flags
+from .layout import Page
+
+
+def write_explanation(
+    answer: Answer, out: TextIO, language: str = "zh", width: int | None = None, color: bool | None = None
+) -> None:
+    """Write an answer to ``out``; ``width`` in cells and ``color`` are taken from the terminal where they are None."""
+    page = Page(out, language, width, color)
+    if isinstance(answer, FindingAnswer):
+        write_finding(page, answer)
+    elif isinstance(answer, FlagAnswer):
+        write_flags(page, answer)
+    elif answer.subject is not None:
+        write_subject(page, answer)
+    else:
+        write_duty(page, answer)

@@ -1,0 +1,210 @@
+"""A rule as it would be written in a pack, after all overlays: what is read from it again is the same rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import TypeVar
+
+from ..engine.packs.inference_model import Below, Bound, DutyStanding, FindingMatch, FlagRaised, Inference, NoneOf, When
+from ..engine.packs.model import ColumnAmount, Condition, Dated, Duty, Late, Nest, Test, Value
+from ..engine.text import Text
+
+T = TypeVar("T")
+
+_WIDTH = 100
+_LONG = 80  # letters in both languages together, above which each has its own line
+_OPERATORS = {"!=": "is_not", ">=": "at_least", ">": "over", "<=": "at_most", "<": "under"}
+
+
+def duty_yaml(duty: Duty) -> str:
+    """Return a duty as YAML, one item of ``duties``."""
+    return _dump([_duty(duty)])
+
+
+def inference_yaml(inference: Inference) -> str:
+    """Return an inference as YAML, one item of ``inferences``."""
+    then = {"flag": inference.flag, "severity": inference.severity, "message": _text(inference.message)}
+    whole = {
+        "id": inference.id,
+        "title": _text(inference.title),
+        "subject": inference.subject,
+        "when": [_when(when) for when in inference.when],
+        "then": then,
+        "off": inference.off or None,
+    }
+    return _dump([_filled(whole)])
+
+
+class _Block(dict[str, object]):
+    """A map that is written with a line for each key, as its values are long."""
+
+
+def _dump(value: object) -> str:
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        pass
+
+    def block(dumper: yaml.SafeDumper, data: _Block) -> yaml.Node:
+        return dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=False)
+
+    Dumper.add_representer(_Block, block)
+    text: str = yaml.dump(
+        value, Dumper=Dumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=_WIDTH
+    )
+    return text
+
+
+def _filled(values: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _text(text: Text | None) -> object:
+    if text is None:
+        return None
+    if text.zh == text.en:
+        return text.zh
+    both: dict[str, object] = {"zh": text.zh, "en": text.en}
+    return _Block(both) if len(text.zh) + len(text.en) > _LONG else both
+
+
+def _duty(duty: Duty) -> dict[str, object]:
+    effective = _filled({"from": duty.effective_from, "until": duty.effective_until})
+    basis = [
+        _filled(
+            {
+                "source": basis.source,
+                "article": basis.article or None,
+                "modality": basis.modality,
+                "quote": basis.quote,
+                "inferred": basis.inferred or None,
+                "note": _text(basis.note),
+            }
+        )
+        for basis in duty.basis
+    ]
+    return _filled(
+        {
+            "id": duty.id,
+            "title": _text(duty.title),
+            "basis": basis or None,
+            "effective": effective or None,
+            "subject": duty.subject,
+            "where": _dated(duty.where, _condition),
+            "quota": _quota(duty),
+            "counts_when": _dated(duty.counts_when, _condition),
+            "late": _dated(duty.late, _late),
+            "partial": duty.partial,
+            "severity": duty.severity,
+            "off": duty.off or None,
+            "remedy": _text(duty.remedy),
+            "note": _text(duty.note),
+            "calendar": dict(duty.calendar) if duty.calendar else None,
+        }
+    )
+
+
+def _quota(duty: Duty) -> dict[str, object]:
+    quota = duty.quota
+    people = duty.subject in ("member", "household")
+    return _filled(
+        {
+            "do": _one_or_list(quota.do),
+            "at_least": _dated(quota.at_least, _amount),
+            "every": _dated(quota.every, str),
+            "by": _one_or_list(quota.by) if people else None,
+            "sum": quota.sum,
+            "count": "each" if quota.count_each and not quota.sum else None,
+        }
+    )
+
+
+def _one_or_list(words: Sequence[str]) -> object:
+    return words[0] if len(words) == 1 else list(words)
+
+
+def _dated(value: Dated[T], write: Callable[[T], object]) -> object:
+    """Return the only value, None where it is none, or each by the day it comes into force."""
+    if len(value.steps) == 1:
+        return write(value.steps[0][1])
+    return {day: "none" if (written := write(each)) is None else written for day, each in value.steps}
+
+
+def _amount(value: Fraction | ColumnAmount) -> object:
+    if isinstance(value, ColumnAmount):
+        other = None if value.otherwise is None else _value(value.otherwise)
+        return _filled({"column": value.column, "else": other})
+    return _value(value)
+
+
+def _late(late: Late | None) -> object:
+    if late is None:
+        return None
+    return {"until": str(late.until), "counts_as": late.counts_as, "take": late.take}
+
+
+def _condition(condition: Condition | None) -> object:
+    if condition is None:
+        return None
+    fields: dict[str, object] = {}
+    parts = condition.parts if isinstance(condition, Nest) and condition.kind == "all" else (condition,)
+    for part in parts:
+        if isinstance(part, Nest):
+            fields[part.kind] = [_condition(each) for each in part.parts]
+        elif part.op in ("is", "one_of"):
+            fields[part.field] = _test_value(part)
+        else:
+            own = fields.setdefault(part.field, {})
+            assert isinstance(own, dict)
+            own |= {part.op: _test_value(part)} | ({"of": part.of} if part.of else {})
+    return fields
+
+
+def _test_value(test: Test) -> object:
+    if isinstance(test.value, tuple):
+        return [_value(each) for each in test.value]
+    return _value(test.value)
+
+
+def _value(value: Value) -> object:
+    if isinstance(value, Fraction):
+        return int(value) if value.denominator == 1 else str(value)
+    return value
+
+
+def _when(when: When) -> dict[str, object]:
+    if isinstance(when, DutyStanding):
+        return {"duty": when.duty, **_bounds(when.bounds)}
+    if isinstance(when, FindingMatch):
+        return {"finding": _finding(when)}
+    if isinstance(when, FlagRaised):
+        return {"flag": when.flag}
+    if isinstance(when, NoneOf):
+        return {"none": _when(when.inner)}
+    if isinstance(when, Below):
+        what = {"flag": when.what.flag} if isinstance(when.what, FlagRaised) else _finding(when.what)
+        return {"below": what, **_bounds(when.bounds)}
+    return {"unit": _condition(when.condition)}
+
+
+def _finding(match: FindingMatch) -> dict[str, object]:
+    lists = {
+        "duty": match.duties,
+        "status": match.statuses,
+        "period": match.periods,
+        "severity": match.severities,
+    }
+    return {key: _one_or_list(words) for key, words in lists.items() if words} | _bounds(match.days_left)
+
+
+def _bounds(bounds: Sequence[Bound]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for bound in bounds:
+        if bound.op == "=":
+            found[bound.name] = bound.value
+        else:
+            own = found.setdefault(bound.name, {})
+            assert isinstance(own, dict)
+            own[_OPERATORS[bound.op]] = bound.value
+    return found

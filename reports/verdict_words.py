@@ -1,0 +1,110 @@
+"""The verdict table in words: each row as a question, with what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from ..engine.findings import Finding, Status
+from ..engine.packs.model import Dated, Duty
+from ..engine.text import Text
+from ..engine.trace import Tried
+from .wording import amount
+
+_ROWS: dict[tuple[Status, str | None], Text] = {
+    ("not_applicable", "where"): Text("不在适用范围", "outside its scope"),
+    ("not_applicable", "partial_period"): Text("只存在于时段的一部分，不作要求", "exists in part of the period only"),
+    ("not_applicable", "exempt"): Text("名册注明免除", "exempted in the roster"),
+    ("waived", None): Text("经批准的豁免覆盖整个时段", "a waiver covers the whole period"),
+    ("unknown", "after_complete_through"): Text("期限晚于台账完整日", "due after the ledger is complete"),
+    ("unknown", "entry_grace"): Text("尚在补录宽限期内", "still in the time for entering records"),
+    ("unknown", "before_log"): Text("时段早于台账起点", "begins before the log"),
+    ("unknown", "no_ledger"): Text("未读到相应台账", "no ledger of it was read"),
+    ("unknown", "attribute_unknown"): Text("名册缺项，无法判断", "the roster lacks what decides"),
+    ("unknown", "unread_rows"): Text("有未能读取的行可能属于本项", "a row that could not be read may belong here"),
+    ("unknown", "source_unreadable"): Text("台账文件未能读取", "a source could not be read"),
+    ("invalid", None): Text("有记录，但都没有计入", "recorded, but none counted"),
+    ("missing", None): Text("以上都不成立：台账中未见记录", "none of these: no record seen"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the table: the status, what was asked, and whether it holds."""
+
+    status: Status
+    asked: Text
+    holds: bool
+
+
+def steps(rows: Sequence[Tried], finding: Finding, duty: Duty, deadline: date) -> list[Step]:
+    """Return the rows that were tried in words; neighbours of one status that do not hold are told together."""
+    found: list[Step] = []
+    for row in rows:
+        step = Step(row.row.status, _asked(row, finding, duty, deadline), row.holds)
+        last = found[-1] if found else None
+        if last and last.status == step.status and not (last.holds or step.holds):
+            if step.asked.zh not in last.asked.zh:
+                asked = Text(f"{last.asked.zh}；{step.asked.zh}", f"{last.asked.en}; {step.asked.en}")
+                found[-1] = replace(last, asked=asked)
+        else:
+            found.append(step)
+    return found
+
+
+def _asked(row: Tried, finding: Finding, duty: Duty, deadline: date) -> Text:
+    status, reason = row.row.status, row.row.reason
+    if status in ("met", "made_up", "short"):
+        return _numbers(status, finding, duty)
+    if status == "open":
+        return Text(f"期限 {deadline} 未过（当天仍算）", f"the deadline {deadline} is not past")
+    return _ROWS[status, reason]
+
+
+def _numbers(status: Status, finding: Finding, duty: Duty) -> Text:
+    said = []
+    for language in ("zh", "en"):
+        unit = duty.quota.sum
+        need = "?" if finding.required is None else amount(finding.required, unit, language)
+        own = amount(finding.counted, unit, language)
+        both = amount((finding.counted or 0) + (finding.made_up or 0), unit, language)
+        zh, en = {
+            "met": (f"按期有效 {own}，不少于应有的 {need}", f"{own} valid in time, at least the {need} required"),
+            "made_up": (
+                f"连同补开共 {both}，不少于应有的 {need}",
+                f"{both} with make-ups, at least the {need} required",
+            ),
+            "short": (f"连同补开共 {both}，多于 0", f"{both} with make-ups, more than 0"),
+        }[status]
+        said.append(en if language == "en" else zh)
+    return Text(*said)
+
+
+def in_force(duty: Duty, day: date) -> Duty:
+    """Return the duty with each dated value as it is on ``day`` only."""
+    quota = replace(
+        duty.quota,
+        at_least=Dated(((None, duty.quota.at_least.at(day)),)),
+        every=Dated(((None, duty.quota.every.at(day)),)),
+    )
+    return replace(
+        duty,
+        quota=quota,
+        where=Dated(((None, duty.where.at(day)),)),
+        counts_when=Dated(((None, duty.counts_when.at(day)),)),
+        late=Dated(((None, duty.late.at(day)),)),
+    )
+
+
+def changes(duty: Duty) -> list[date]:
+    """Return the days on which a value of the duty changes; the first day of a value is no change."""
+    values = (duty.quota.at_least, duty.quota.every, duty.where, duty.counts_when, duty.late)
+    return sorted({day for value in values for day, _ in value.steps[1:] if day is not None})
+
+
+def needed(share: Fraction, expected: int, over: bool) -> int:
+    """Return the fewest people that are at least (``over``: more than) ``share`` of ``expected``."""
+    limit = share * expected
+    return int(limit) + 1 if over else -int(-limit // 1)
