@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -194,5 +194,5 @@ def audit(
     )
     for unit, status, n in con.execute("SELECT unit, status, COUNT(*) FROM shown GROUP BY ALL").fetchall():
         result._counts.setdefault(unit, {})[STATUSES[status]] = n
-    ledger.problems.extend(unused_waivers(con, given, waived.by))
+    result.ledger = replace(ledger, problems=[*ledger.problems, *unused_waivers(con, given, waived.by)])
     return result
