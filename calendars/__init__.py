@@ -3,6 +3,7 @@
 from .days import DayInfo, DayKind, WorkCalendar, late_last, shift
 from .durations import Duration, parse_duration
 from .holidays import read_holidays
+from .months import add_days, add_months
 from .periods import EVERY, Period, default_span, parse_period, period_of, periods_between
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "Duration",
     "Period",
     "WorkCalendar",
+    "add_days",
+    "add_months",
     "default_span",
     "late_last",
     "parse_duration",

@@ -18,7 +18,10 @@ _KEY = re.compile(r"([0-9]{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|Q(?P<quarter>[1-4]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """One period ``[start, end)`` of the kind ``every``; ``end`` is the first day after it."""
+    """One period ``[start, end)`` of the kind ``every``; ``end`` is the first day after it.
+
+    Of the kind ``-`` it is any span of days, for what has no period of its own.
+    """
 
     every: str
     start: date
@@ -26,7 +29,9 @@ class Period:
 
     @property
     def key(self) -> str:
-        """Its canonical name: ``2026-09``, ``2026-Q3``, ``2026-H2`` or ``2026``."""
+        """Its canonical name: ``2026-09``, ``2026-Q3``, ``2026-H2`` or ``2026``; ``-`` for a span of days."""
+        if self.every == "-":
+            return "-"
         year = f"{self.start.year:04d}"
         if self.every == "year":
             return year

@@ -108,7 +108,8 @@ def exit_code(done: Audit, fail_on: str, language: str) -> int:
         return 2
     if fail_on == "never":
         return 0
-    found = done.severities() | {flag.severity for flag in done.flags} | {problem.severity for problem in done.ledger.problems}
+    found = done.severities() | {flag.severity for flag in done.flags}
+    found |= {problem.severity for problem in done.ledger.problems}
     return int(any(LEVELS[severity] >= LEVELS[fail_on] for severity in found))
 
 

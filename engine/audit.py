@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -165,12 +165,12 @@ def audit(
     expansion.load(committee=records.needs_committee)
     measurement.load_periods(expansion.kinds)
     measurement.count(as_of)
-    expansion.expand(records, coverage, as_of)
+    expansion.expand(records, coverage, span, as_of)
     moved = move_oldest(con, schedule)
     given = ledger.waivers if waivers else []
     waived = apply_waivers(con, given, rules.duties, ledger.subjects.parent)
-    doubtful = apply_unread(con, ledger.unread, schedule.measures)
-    settle(con, table, as_of, moved=moved, waived=bool(waived.covering), unread=doubtful)
+    doubtful = apply_unread(con, ledger.unread, schedule.measures, as_of)
+    settle(con, table, moved=moved, waived=bool(waived.covering), unread=doubtful)
 
     flags = Inferrer(con, rules, ledger, roster, schedule, past, as_of).flags(make_chain(table.name))
     shown = below(ledger, selection.units) if selection and selection.units else None
@@ -194,5 +194,5 @@ def audit(
     )
     for unit, status, n in con.execute("SELECT unit, status, COUNT(*) FROM shown GROUP BY ALL").fetchall():
         result._counts.setdefault(unit, {})[STATUSES[status]] = n
-    ledger.problems.extend(unused_waivers(con, given, waived.by))
+    result.ledger = replace(ledger, problems=[*ledger.problems, *unused_waivers(con, given, waived.by)])
     return result

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 Rows = Sequence[tuple[str, Status]]
 
 OBLIGATIONS = """
-SELECT s.d, s.sid, s.dp, v.status FROM settled s JOIN verdict v USING (sig) JOIN dp USING (dp)
-JOIN history h ON h.sid = s.sid JOIN asked_why w ON w.d = s.d AND w.sid = s.sid WHERE dp.p_end > h.since ORDER BY s.d, s.sid, dp.p_start
+SELECT s.d, s.sid, s.dp, v.status FROM settled s JOIN verdict v USING (sig) JOIN dpx dp ON dp.dp = s.dp
+JOIN history h ON h.sid = s.sid JOIN asked_why w ON w.d = s.d AND w.sid = s.sid
+WHERE dp.p_end > h.since ORDER BY s.d, s.sid, dp.p_start
 """
 FITTING = """
-SELECT s.d, s.sid, s.dp FROM settled s JOIN verdict v USING (sig) JOIN dpx p ON p.dp = s.dp JOIN asked_who w ON w.sid = s.sid
+SELECT s.d, s.sid, s.dp FROM settled s JOIN verdict v USING (sig) JOIN dpx p ON p.dp = s.dp
+JOIN asked_who w ON w.sid = s.sid
 WHERE {test} ORDER BY s.d, p.p_start
 """
 

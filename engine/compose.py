@@ -28,15 +28,18 @@ from .packs.model import Duty, RuleBook, Test
 from .schedule import DutyPeriod, Schedule
 from .uses import Key, Use, Uses, first_reason
 from .waivers import Waived
+from .windows import Details
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Rows = Mapping[Key, Sequence[Use]]
-Row = tuple[int, int, int, int | None, int, int, int, str | None, str | None, int, str | None]
+Row = tuple[int, int, int, int | None, int, int, int, date | None, str | None, str | None, int, str | None]
+
+WITH_DUE: tuple[Status, ...] = ("short", "missing", "unknown")  # when it fell due, of what has no period
 
 FETCHED = """
-SELECT dp, sid, unit, n, fv, fm, scale, why_not, why_unknown, status, reason
+SELECT dp, sid, unit, n, fv, fm, scale, last_good, why_not, why_unknown, status, reason
 FROM shown WHERE d IN ({duties}) {gaps}
 """
 
@@ -66,6 +69,7 @@ class Composer:
         self._doubts: dict[Key, list[int]] = {}
         self._dates: dict[date, tuple[date | None, int]] = {}
         self._next = {(p.duty, p.period.start): i for i, p in enumerate(schedule.periods)}
+        self._details = Details(con, schedule)
         if ledger.unread and con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'doubt'").fetchone():
             for dp, sid, u in con.execute("SELECT dp, sid, u FROM doubt ORDER BY u").fetchall():
                 self._doubts.setdefault((dp, sid), []).append(u)
@@ -88,12 +92,14 @@ class Composer:
         return self._subjects[sid].id, sid
 
     def _finding(self, row: Row, listed: Rows) -> Finding:
-        dp, sid, unit, n, v, made_up, scale, why_not, why_unknown, code, reason = row
+        dp, sid, unit, n, v, made_up, scale, due, why_not, why_unknown, code, reason = row
         entry, status = self._schedule.periods[dp], STATUSES[code]
         duty, subject, period = self._rules.duties[entry.duty], self._subjects[sid], self._periods[dp]
         uses = listed.get((dp, sid), ())
         is_gap = status in ("short", "invalid", "missing")
-        close_by, days_left = self._left(entry.last_good) if status == "open" else (None, None)
+        is_open = status == "open" or (entry.window is not None and status == "met")
+        close_by, days_left = self._left(due) if is_open and due else (None, None)
+        plain = entry.window is None or entry.window.kind != "gap"
         late = entry.late_last if is_gap and not entry.late_met else None
         inferred = any("inferred" in use.reasons for use in uses)
         return Finding(
@@ -104,20 +110,24 @@ class Composer:
             unit=self._subjects[unit].id,
             period=period,
             status=status,
-            required=None if n is None else _number(n, scale),
-            counted=_number(v, scale),
-            made_up=_number(made_up, scale),
+            required=_number(n, scale) if plain and n is not None else None,
+            counted=_number(v, scale) if plain else None,
+            made_up=_number(made_up, scale) if plain else None,
             records=tuple(self._record(use) for use in uses),
             severity=duty.severity,
-            reason=_reason(reason, why_not, why_unknown) if reason else first_reason(uses) if is_gap else None,
-            due=entry.last_good if status == "open" else None,
+            reason=_reason(reason, why_not, why_unknown)
+            if reason
+            else first_reason(uses)
+            if is_gap and plain
+            else None,
+            due=due if is_open or (entry.window and status in WITH_DUE) else None,
             close_by=close_by,
             days_left=days_left,
             can_make_up_until=late if late and late >= self._as_of else None,
             waiver=self._waived.covering.get((dp, sid)) if status == "waived" else None,
             doubts=self._doubtful(dp, sid, status, reason),
             near_misses=tuple(self._near(entry, sid, uses, listed, status)),
-            detail={"attributed": "inferred"} if inferred else None,
+            detail={"attributed": "inferred"} if inferred else self._details.of(dp, sid),
         )
 
     def _left(self, last_good: date) -> tuple[date | None, int]:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from .conditions import Binder, Compiler, Field, Shape, tests_of
 from .coverage import CoverageTable, Known
-from .database import integers, put, rows_of, typed
+from .database import LAST_DAY, integers, put, rows_of, typed
+from .findings import Span
 from .ledger.model import Ledger
 from .measure import kinds_of
 from .packs.model import Duty, Test
 from .records import Records
 from .roster import Roster
 from .schedule import MEMBER, UNIT, Schedule, family_of
+from .windows import measure_windows
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -28,7 +30,8 @@ SELECT dp.dp, dp.d, s.sid, COALESCE(a.unit, s.home) AS unit, dp.p_start, dp.p_en
        ({applies})::BOOLEAN AS applies, {why_not} AS why_not, {why_unknown} AS why_unknown,
        ({required})::BIGINT AS required,
        date_diff('day', GREATEST(dp.p_start, s.starts), LEAST(dp.p_end, s.ends)) AS days_here,
-       GREATEST(dp.p_start, s.starts) AS day1, LEAST(dp.p_end, s.ends) AS day_end,
+       CASE WHEN dp.window_kind THEN {as_of} ELSE GREATEST(dp.p_start, s.starts) END AS day1,
+       CASE WHEN dp.window_kind THEN {as_of} + 1 ELSE LEAST(dp.p_end, s.ends) END AS day_end,
        ({exempt}) AS exempt, ({no_rows}) AS no_rows
 FROM dpx dp JOIN duty_kind dk ON dk.d = dp.d
 JOIN subject s ON s.k = dk.k AND s.starts < dp.p_end AND s.ends > dp.p_start
@@ -36,11 +39,12 @@ JOIN subject s ON s.k = dk.k AND s.starts < dp.p_end AND s.ends > dp.p_start
 LEFT JOIN over_{family} a ON a.sid = s.sid AND a.first <= {seen} AND a.until > {seen}
 LEFT JOIN unit_info u ON u.unit = COALESCE(a.unit, s.home)
 LEFT JOIN unit_info g ON g.unit = s.sid
-WHERE dp.family = '{family}'
+WHERE dp.family = '{family}' AND {which}
 """
 
-# The day whose attributes hold: the first of existence in the period, or the as-of day for a period yet to come.
-SEEN = "GREATEST(LEAST(dp.p_start, {as_of}::DATE), s.starts)"
+# The day whose attributes hold: the first of existence in the period, or the as-of day for a period yet to come and
+# for what has no period (the last day of existence, if that is earlier).
+SEEN = "LEAST(GREATEST(LEAST(dp.seen, {as_of}), s.starts), s.ends - 1)"
 
 # With the counts, what is known of the unit, and the number owed where only a part of the period counts.
 STATES = """
@@ -54,14 +58,32 @@ SELECT raw.dp, raw.d, raw.sid, raw.unit, dpx.asked, dpx.shown, dpx.scale, day1, 
        CASE WHEN NOT (dpx.prorate AND {part}) THEN required
             ELSE (required * days_here // (dpx.scale * {days})) * dpx.scale END AS n,
        dpx.waive AND {part} AS waived_part,
-       COALESCE(c.v, 0) AS v, COALESCE(c.mu, 0) AS mu, COALESCE(c.x, FALSE) AS x,
-       dpx.last_good, dpx.late_last, dpx.must, no_rows,
+       {v} AS v, COALESCE(c.mu, 0) AS mu, COALESCE(c.x, FALSE) AS x,
+       {due} AS last_good, {needed} AS needed, {open_now} AS open_now, dpx.late_last, dpx.must, no_rows,
        COALESCE(cov.through, u.through) AS through, COALESCE(cov.assumed, u.assumed) AS assumed,
-       COALESCE(raw.p_start < COALESCE(cov.first, u.first), FALSE) AS before_log, COALESCE(cov.lost, FALSE) AS lost
+       {before} AS before_log, COALESCE(cov.lost, FALSE) AS lost
 FROM ({obligations}) raw JOIN dpx USING (dp) LEFT JOIN counted c USING (dp, sid)
 LEFT JOIN unit_info u ON u.unit = raw.unit
-LEFT JOIN cov ON cov.d = raw.d AND cov.unit = raw.unit
+LEFT JOIN cov ON cov.d = raw.d AND cov.unit = raw.unit {join}
 """
+BEFORE = "COALESCE(raw.p_start < COALESCE(cov.first, u.first), FALSE)"
+TILED = {
+    "v": "COALESCE(c.v, 0)",
+    "due": "dpx.last_good",
+    "needed": "dpx.last_good",
+    "open_now": "{as_of} <= dpx.last_good",
+    "before": BEFORE,
+    "join": "",
+}
+# The same where some duties have no periods: theirs come from ``window_count``.
+MIXED = {
+    "v": "COALESCE(w.v, c.v, 0)",
+    "due": "CASE WHEN dpx.window_kind THEN w.due ELSE dpx.last_good END",
+    "needed": "CASE WHEN dpx.window_kind THEN w.needed ELSE dpx.last_good END",
+    "open_now": "CASE WHEN dpx.window_kind THEN w.open_now ELSE {as_of} <= dpx.last_good END",
+    "before": f"CASE WHEN dpx.window_kind THEN w.before ELSE {BEFORE} END",
+    "join": "LEFT JOIN window_count w ON w.dp = raw.dp AND w.sid = raw.sid",
+}
 DAYS = "date_diff('day', raw.p_start, raw.p_end)"
 
 
@@ -112,15 +134,28 @@ class Expansion:
         kinds = [(i, k) for i, duty in enumerate(self._duties) for k in kinds_of(duty.subject, self.kinds)]
         put(self._con, "duty_kind", integers(("d", "k"), kinds))
 
-    def expand(self, records: Records, coverage: CoverageTable, as_of: date) -> None:
+    def expand(self, records: Records, coverage: CoverageTable, span: Span, as_of: date) -> None:
         """Make the table ``ob`` of all obligations, from ``counted`` and what is known of their units."""
         self._load_periods(records)
         self._load_units(coverage)
         binder = Binder()
-        seen = SEEN.format(as_of=binder.bind(as_of))
-        selects = [self._select(family, binder, seen) for family in self.families] or [_NOTHING]
-        sql = STATES.format(obligations=" UNION ALL ".join(selects), days=DAYS, part=f"(days_here < {DAYS})")
+        windows = any(entry.window for entry in self._schedule.periods)
+        if windows:
+            sql = f"CREATE TEMP TABLE raw_window AS {self._obligations(binder, as_of, 'dp.window_kind')}"
+            self._con.execute(sql, binder.values(sql))
+            measure_windows(self._con, self._schedule, span, as_of)
+        day = f"{binder.bind(as_of)}::DATE"
+        sql = STATES.format(
+            obligations=self._obligations(binder, as_of, "TRUE"),
+            days=DAYS,
+            part=f"(days_here < {DAYS})",
+            **{name: text.format(as_of=day) for name, text in (MIXED if windows else TILED).items()},
+        )
         self._con.execute(sql, binder.values(sql))
+
+    def _obligations(self, binder: Binder, as_of: date, which: str) -> str:
+        day = f"{binder.bind(as_of)}::DATE"
+        return " UNION ALL ".join(self._select(family, binder, day, which) for family in self.families) or _NOTHING
 
     def _needed(self, family: str) -> set[str]:
         found = {"exempt"} if family == MEMBER else set()
@@ -161,7 +196,9 @@ class Expansion:
             "late_met": ("BOOLEAN", [p.late_met for _, p in wanted]),
             "asked": ("BOOLEAN", [p.asked for _, p in wanted]),
             "shown": ("BOOLEAN", [p.shown for _, p in wanted]),
-            "waive": ("BOOLEAN", [self._duties[p.duty].partial == "waive" for _, p in wanted]),
+            "seen": ("DATE", [LAST_DAY if p.window else p.period.start for _, p in wanted]),
+            "window_kind": ("BOOLEAN", [p.window is not None for _, p in wanted]),
+            "waive": ("BOOLEAN", [self._duties[p.duty].partial == "waive" and not p.window for _, p in wanted]),
             "prorate": ("BOOLEAN", [self._duties[p.duty].partial == "prorate" for _, p in wanted]),
             "must": ("BOOLEAN", [self._duties[p.duty].modality == "must" for _, p in wanted]),
             "known": ("BOOLEAN", [known[p.measure] for _, p in wanted]),
@@ -193,7 +230,7 @@ class Expansion:
         """Yield what differs from the units' own coverage: sources that speak for themselves, or could not be read."""
         lost = [source for source in self._ledger.sources if source.unreadable and source.table == "activities"]
         for index, duty in enumerate(self._duties):
-            types = duty.quota.do
+            types = duty.do
             missing = [source for source in lost if not source.covers or source.covers & set(types)]
             if not (missing or coverage.said_of(types)):
                 continue
@@ -202,7 +239,7 @@ class Expansion:
                 known: Known = coverage.of(sid, types)
                 yield index, sid, known.first, known.through, known.assumed, gone
 
-    def _select(self, family: str, binder: Binder, seen: str) -> str:
+    def _select(self, family: str, binder: Binder, as_of: str, which: str) -> str:
         columns = self._columns[family]
 
         def resolve(test: Test) -> Field:
@@ -220,7 +257,9 @@ class Expansion:
         own = "NOT COALESCE(g.rows, FALSE)"
         return OBLIGATIONS.format(
             family=family,
-            seen=seen,
+            seen=SEEN.format(as_of=as_of),
+            as_of=as_of,
+            which=which,
             applies=_cases(wheres, [compiler.truth(w) for _, w in wheres], "TRUE"),
             why_not=_cases(wheres, [compiler.first(w, "false") for _, w in wheres], "NULL::VARCHAR"),
             why_unknown=_cases(wheres, [compiler.first(w, "unknown") for _, w in wheres], "NULL::VARCHAR"),

@@ -86,24 +86,28 @@ class Measurement:
         self._con, self._schedule, self._records = con, schedule, records
 
     def load_periods(self, kinds: dict[str, int]) -> None:
-        """Make the tables of duty periods and measures; ``kinds`` numbers the kinds of subjects."""
+        """Make the tables of measures and of the periods that tile the calendar.
+
+        ``kinds`` numbers the kinds of subjects.
+        """
         periods, measures = self._schedule.periods, self._schedule.measures
+        tiled = [(dp, p) for dp, p in enumerate(periods) if not p.window]
         put(self._con, "dp", {
-            "dp": ("INTEGER", range(len(periods))),
-            "d": ("INTEGER", [p.duty for p in periods]),
-            "m": ("INTEGER", [p.measure for p in periods]),
-            "p_start": ("DATE", [p.period.start for p in periods]),
-            "p_end": ("DATE", [p.period.end for p in periods]),
-            "late_last": ("DATE", [p.late_last for p in periods]),
-            "late_met": ("BOOLEAN", [p.late_met for p in periods]),
-            "moves": ("BOOLEAN", [p.moves for p in periods]),
+            "dp": ("INTEGER", [dp for dp, _ in tiled]),
+            "d": ("INTEGER", [p.duty for _, p in tiled]),
+            "m": ("INTEGER", [p.measure for _, p in tiled]),
+            "p_start": ("DATE", [p.period.start for _, p in tiled]),
+            "p_end": ("DATE", [p.period.end for _, p in tiled]),
+            "late_last": ("DATE", [p.late_last for _, p in tiled]),
+            "late_met": ("BOOLEAN", [p.late_met for _, p in tiled]),
+            "moves": ("BOOLEAN", [p.moves for _, p in tiled]),
         })  # fmt: skip
         named = [(d, period.start, RANK[period.every], dp) for d, period, dp in self._schedule.named]
         kinds_ = ("INTEGER", "DATE", "INTEGER", "INTEGER")
         put(self._con, "named", rows_of(("d", "fps", "fpr", "dp"), kinds_, named))
         months = [
             (index, p.measure, year_month)
-            for index, p in enumerate(periods)
+            for index, p in tiled
             if p.asked and not p.moves
             for year_month in _months(p.period.start, p.period.last)
         ]

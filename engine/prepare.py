@@ -144,8 +144,8 @@ def _by(duties: Sequence[Duty], subject: str) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for duty in duties:
         if duty.subject == subject and not duty.off:
-            for one in duty.quota.do:
-                found[one] = found.get(one, frozenset()) | set(duty.quota.by)
+            for one in duty.do:
+                found[one] = found.get(one, frozenset()) | set(duty.by)
     return found
 
 

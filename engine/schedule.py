@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from ..calendars import Period, WorkCalendar, late_last, period_of
+from ..calendars import Period, WorkCalendar, add_days, late_last, period_of
 from .findings import Span
-from .packs.model import ColumnAmount, Condition, Duty
+from .packs.model import ColumnAmount, Condition, Duty, Gap
 
 MEMBER, HOUSEHOLD, UNIT = "member", "household", "unit"
 RANK = {"month": 1, "quarter": 2, "half_year": 3, "year": 4}
@@ -38,6 +38,15 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """What a duty without periods asks on the as-of day: ``days`` between records, or ``number`` in the last days."""
+
+    kind: str
+    days: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class DutyPeriod:
     """One period of one duty (``duty`` is its place in the rule book) with what is in force in it.
 
@@ -45,7 +54,8 @@ class DutyPeriod:
     day of the deadline, ``late_last`` the last day on which a make-up is good. ``asked`` tells the periods that are
     judged, ``shown`` those of them that are obligations of the span; the others are there because records may belong
     to them, or because standings look back on them. ``moves`` tells the duties of which records may move to the
-    preceding period, ``oldest`` the periods that they may move to.
+    preceding period, ``oldest`` the periods that they may move to. ``window`` is there for duties without periods,
+    whose one entry spans the days on which a subject must exist to be asked.
     """
 
     duty: int
@@ -61,6 +71,7 @@ class DutyPeriod:
     oldest: bool
     asked: bool
     shown: bool
+    window: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +120,13 @@ class Planner:
     def plan(self, duties: Sequence[Duty]) -> Schedule:
         """Return the schedule of all duties that are not switched off."""
         asked = [(index, duty) for index, duty in enumerate(duties) if not duty.off]
-        periods = [found for index, duty in asked for found in self._of(index, duty)]
+        periods = [found for index, duty in asked if not duty.window for found in self._of(index, duty)]
+        periods += [found for index, duty in asked if duty.window for found in self._without_period(index, duty)]
         places = {(entry.duty, entry.period): i for i, entry in enumerate(periods)}
         named = [
             (index, period, places.get((index, own), -1))
             for index, duty in asked
+            if not duty.window
             for period in sorted(self._named)
             if (own := _tile(duty, period.start)).contains(period)
         ]
@@ -146,25 +159,16 @@ class Planner:
     def _entry(self, index: int, duty: Duty, period: Period, *, moves: bool, asked: bool, shown: bool) -> DutyPeriod:
         day = period.start
         amount, late, where = duty.quota.at_least.at(day), duty.late.at(day), duty.where.at(day)
-        measure = Measure(
-            family=family_of(duty.subject),
-            subject=duty.subject,
-            do=duty.quota.do,
-            by=duty.quota.by if family_of(duty.subject) != UNIT else (),
-            condition=duty.counts_when.at(day),
-            each=duty.quota.count_each,
-            sum=duty.quota.sum,
-        )
         late_day = late_last(period.end, late.until, self._days) if late else None
         met = late is not None and late.counts_as == "met"
         column, number = (amount.column, amount.otherwise) if isinstance(amount, ColumnAmount) else (None, amount)
         return DutyPeriod(
             duty=index,
-            measure=self._measures.setdefault(measure, len(self._measures)),
+            measure=self._measure(duty, day),
             period=period,
             number=number,
             column=column,
-            where=-1 if where is None else self._wheres.setdefault(where, len(self._wheres)),
+            where=self._where(where),
             last_good=late_day if met and late_day else period.last,
             late_last=late_day,
             late_met=met,
@@ -173,6 +177,49 @@ class Planner:
             asked=asked,
             shown=shown,
         )
+
+    def _without_period(self, index: int, duty: Duty) -> Iterable[DutyPeriod]:
+        """Yield the one entry of a gap or rolling duty, as of the as-of day."""
+        day, asked = self._as_of, duty.window
+        if asked is None or not _in_force(duty, Period("-", day, day)):
+            return
+        if isinstance(asked, Gap):
+            window = Window("gap", asked.at_most.at(day), 1)
+            period = Period("-", self._span.first, add_days(self._span.last, 1))
+        else:
+            window = Window("rolling", asked.in_any.at(day), asked.at_least.at(day))
+            period = Period("-", day, add_days(day, 1))
+        yield DutyPeriod(
+            duty=index,
+            measure=self._measure(duty, day),
+            period=period,
+            number=Fraction(window.number),
+            column=None,
+            where=self._where(duty.where.at(day)),
+            last_good=day,
+            late_last=None,
+            late_met=False,
+            moves=False,
+            oldest=False,
+            asked=True,
+            shown=True,
+            window=window,
+        )
+
+    def _where(self, where: Condition | None) -> int:
+        return -1 if where is None else self._wheres.setdefault(where, len(self._wheres))
+
+    def _measure(self, duty: Duty, day: date) -> int:
+        measure = Measure(
+            family=family_of(duty.subject),
+            subject=duty.subject,
+            do=duty.do,
+            by=duty.by if family_of(duty.subject) != UNIT else (),
+            condition=duty.counts_when.at(day),
+            each=duty.quota.count_each,
+            sum=duty.quota.sum,
+        )
+        return self._measures.setdefault(measure, len(self._measures))
 
 
 def _in_force(duty: Duty, period: Period, following: bool = False) -> bool:

@@ -52,7 +52,7 @@ def show(con: DuckDBPyConnection, rules: RuleBook, units: frozenset[int] | None,
     only = "AND (s.unit IN (SELECT unit FROM wanted_u) OR s.sid IN (SELECT unit FROM wanted_u))"
     con.execute(f"""
         CREATE TEMP TABLE shown AS
-        SELECT s.dp, s.d, s.sid, s.unit, s.n, s.fv, s.fm, s.scale, s.why_not, s.why_unknown,
+        SELECT s.dp, s.d, s.sid, s.unit, s.n, s.fv, s.fm, s.scale, s.last_good, s.why_not, s.why_unknown,
                v.status, v.reason, v.status IN (5, 6, 7) AS gap
         FROM settled s JOIN verdict v USING (sig)
         WHERE s.shown AND s.d IN (SELECT d FROM wanted_d) {only if units is not None else ""}""")

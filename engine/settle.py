@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from .database import put
@@ -45,9 +44,9 @@ COLUMNS = {
     "vm": "kvm",
     "x": "x::INT",
     "waived": "(waived AND NOT must)::INT",
-    "open": "($1::DATE <= last_good)::INT",
-    "after": "(NOT assumed AND last_good > through)::INT",
-    "grace": "(assumed AND last_good > through)::INT",
+    "open": "open_now::INT",
+    "after": "COALESCE(NOT assumed AND needed > through, FALSE)::INT",
+    "grace": "COALESCE(assumed AND needed > through, FALSE)::INT",
     "before_log": "before_log::INT",
     "no_ledger": "no_rows::INT",
     "number": "no_number::INT",
@@ -56,7 +55,7 @@ COLUMNS = {
 }
 
 
-def settle(con: DuckDBPyConnection, table: Table, as_of: date, *, moved: bool, waived: bool, unread: bool) -> None:
+def settle(con: DuckDBPyConnection, table: Table, *, moved: bool, waived: bool, unread: bool) -> None:
     """Make the tables ``settled`` and ``verdict`` (sig, status, reason) with the table's verdict on each signature."""
     joins = []
     if moved:
@@ -74,8 +73,7 @@ def settle(con: DuckDBPyConnection, table: Table, as_of: date, *, moved: bool, w
             joins=" ".join(joins),
             most=MOST,
             signature=pack_sql(COLUMNS),
-        ),
-        [as_of],
+        )
     )
     signatures = sorted(sig for (sig,) in con.execute("SELECT DISTINCT sig FROM settled").fetchall())
     rows = judge(signatures, table)

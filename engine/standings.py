@@ -31,7 +31,7 @@ CLASS: Mapping[Status, str] = {
 SEQUENCE = """
 WITH own AS (
     SELECT s.d, s.sid, dp.p_start, CASE v.status {classes} END AS cls
-    FROM settled s JOIN verdict v USING (sig) JOIN dp USING (dp) JOIN history h USING (sid)
+    FROM settled s JOIN verdict v USING (sig) JOIN dpx dp ON dp.dp = s.dp JOIN history h ON h.sid = s.sid
     WHERE s.d IN ({duties}) AND dp.p_end > h.since),
 marked AS (
     SELECT d, sid, cls, p_start, row_number() OVER (PARTITION BY d, sid ORDER BY p_start)

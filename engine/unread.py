@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from .database import put
@@ -21,11 +22,12 @@ FROM unread u JOIN dpx dp ON dp.m = u.m LEFT JOIN named n ON n.d = dp.d AND n.fp
 WHERE ob.asked AND CASE
         WHEN n.dp IS NOT NULL THEN n.dp = dp.dp
         WHEN u.date IS NULL THEN TRUE
+        WHEN dp.window_kind THEN u.date <= $1::DATE
         ELSE u.date >= dp.p_start AND u.date <= CASE WHEN dp.oldest THEN dp.late_last ELSE dp.p_end - 1 END END
 """
 
 
-def apply_unread(con: DuckDBPyConnection, rows: Sequence[Unread], measures: Sequence[Measure]) -> bool:
+def apply_unread(con: DuckDBPyConnection, rows: Sequence[Unread], measures: Sequence[Measure], as_of: date) -> bool:
     """Make the table ``doubt`` (dp, sid, u: the place in ``rows``); return whether there was any row to look at."""
     flat = [
         (u, m, sid, row.date, row.for_period)
@@ -44,7 +46,7 @@ def apply_unread(con: DuckDBPyConnection, rows: Sequence[Unread], measures: Sequ
         "fps": ("DATE", [row[4].start if row[4] else None for row in flat]),
         "fpr": ("INTEGER", [RANK[row[4].every] if row[4] else None for row in flat]),
     })  # fmt: skip
-    con.execute(MAY_BELONG)
+    con.execute(MAY_BELONG, [as_of])
     return True
 
 

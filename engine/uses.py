@@ -10,6 +10,7 @@ from .conditions import Binder, Compiler
 from .measure import EXACT, Measurement
 from .records import Records
 from .schedule import Schedule
+from .windows import EXACT_WINDOW
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -57,13 +58,13 @@ class Uses:
         """Return the records of the obligations of ``duties``; with ``gaps`` only of subjects that have one there."""
         numbers = ", ".join(str(int(d)) for d in sorted(duties))
         only = " AND EXISTS (SELECT 1 FROM gap_of g WHERE g.d = dp.d AND g.sid = o.sid)" if gaps else ""
-        exact = EXACT.format(filter=f"AND dp.d IN ({numbers}){only}")
+        tiled = EXACT.format(filter=f"AND dp.d IN ({numbers}){only}")
+        window = EXACT_WINDOW.format(filter=f"AND p.d IN ({numbers}){only.replace('dp.d', 'p.d')}")
         found: dict[Key, list[Use]] = {}
-        families = dict.fromkeys(
-            self._schedule.measures[p.measure].family for p in self._schedule.periods if p.duty in duties
-        )
-        for family in families:
-            for row in self._rows(family, exact):
+        own = [p for p in self._schedule.periods if p.duty in duties]
+        wanted = dict.fromkeys((self._schedule.measures[p.measure].family, p.window is not None) for p in own)
+        for family, without_period in wanted:
+            for row in self._rows(family, window if without_period else tiled):
                 self._place(row, found)
         return found
 

@@ -8,6 +8,7 @@ from ..engine.findings import GAPS, Finding, NearMiss
 from ..engine.packs.model import ActivityType, Duty
 from ..engine.text import Text
 from .reasons import attendance_test, mend_words, record_words, standing_words, type_names
+from .window_words import window_message
 from .wording import amount
 
 _NOTE_ONLY = ("future", "outside_existence", "out_of_window")
@@ -59,6 +60,8 @@ def _head(finding: Finding, duty: Duty, language: str) -> str:
         return lead + colon + reason if reason else lead
     if status == "invalid":
         return _invalid(finding, duty, language)
+    if duty.window:
+        return window_message(finding, language)
     if finding.required is None:
         return _UNNUMBERED[status].say(language)
     return _owed(finding, duty, status, language)
@@ -111,10 +114,10 @@ def _dates(finding: Finding, language: str) -> list[str]:
     """Return until when it is due, or until when it can be made good."""
     said: list[str] = []
     english = language == "en"
-    if finding.status == "open" and finding.due is not None:
-        text = f"Due by {finding.due}" if english else f"截止 {finding.due}"
-        if finding.days_left is not None:
-            text += _days_left(finding.days_left, english)
+    if finding.days_left is not None and finding.due is not None:
+        lead = Text("截止", "Due by") if finding.status == "open" else Text("下次不晚于", "Next due by")
+        text = f"{lead.say(language)} {finding.due}"
+        text += _days_left(finding.days_left, english)
         if finding.close_by is not None and finding.close_by != finding.due:
             text += f"; last working day {finding.close_by}" if english else f"，最后一个工作日 {finding.close_by}"
         said.append(text)

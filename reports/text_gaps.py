@@ -111,6 +111,8 @@ def make_up(page: Page, duty: Duty, finding: Finding) -> str:
     if finding.can_make_up_until is not None:
         until = finding.can_make_up_until
         return page.say(f"可补开至 {until}。", f"Can be made good through {until}.")
+    if duty.window:
+        return ""
     late = duty.late.at(finding.period.start) if finding.period else None
     if late is None:
         return page.say("本项不设补开期。", "This duty has no time for making up.")
@@ -119,6 +121,8 @@ def make_up(page: Page, duty: Duty, finding: Finding) -> str:
 
 def _write_records(page: Page, audit: AuditView, duty: Duty, finding: Finding) -> None:
     told = [use for use in finding.records if "future" not in use.reasons]
+    if duty.window:  # what counted is told by the intervals and numbers
+        told = [use for use in told if use.use == "rejected"]
     test = attendance_test(duty, finding.period.start if finding.period else None)
     for use in told[:_RECORDS_SHOWN]:
         page.para(record_line(page, audit, use, test), 8, 2)

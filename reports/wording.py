@@ -119,5 +119,5 @@ def cite(basis: Basis, rules: RuleBook, language: str) -> str:
     word = MODALITY[basis.modality].say(language)
     if language == "en":
         checked = " (article number to be checked)" if basis.inferred else ""
-        return f'{title}, {place}{checked}, "{word}"'
+        return ", ".join(part for part in (title, f"{place}{checked}", f'"{word}"') if part)
     return f"{title}{place}{'（条号待核）' if basis.inferred else ''}，“{word}”"

@@ -12,13 +12,15 @@ from .basis import GRAVITY, SEVERITY_OF, read_basis, strictest
 from .conditions import read_condition
 from .dated import is_none, read_dated
 from .hints import read_hints
-from .model import Condition, Dated, Duty, Late, Quota, Severity
+from .intervals import read_gap, read_rolling
+from .model import NO_QUOTA, Condition, Dated, Duty, Gap, Late, Quota, Rolling, Severity
 from .quota import check_windows, read_late, read_quota
 from .vocabulary import Vocabulary
 
 SUBJECTS = ("committee", "general_branch", "branch", "group", "community", "unit", "member", "household")
-LATER_KINDS = ("gap", "rolling", "follow_up", "precede", "record", "state", "cover", "tally", "overlap")
-KINDS = ("quota", *LATER_KINDS)
+LATER_KINDS = ("follow_up", "precede", "record", "state", "cover", "tally", "overlap")
+KINDS = ("quota", "gap", "rolling", *LATER_KINDS)
+ONLY_QUOTA = ("late", "partial")
 KEYS = (
     "id",
     "title",
@@ -27,6 +29,8 @@ KEYS = (
     "subject",
     "where",
     "quota",
+    "gap",
+    "rolling",
     "counts_when",
     "late",
     "partial",
@@ -63,7 +67,8 @@ def read_duty(form: Form, layers: Layers, words: Vocabulary) -> Duty | None:
             f"The duty “{layers.id}” lacks “subject”. Add one, such as branch.",
         )
     subject = form.choice(subject_node, "subject", SUBJECTS) if subject_node else None
-    quota = _quota(form, layers, subject, words)
+    kind, asked = _kind(form, layers, subject, words)
+    quota = asked if isinstance(asked, Quota) else None
     basis_node = node.get("basis")
     if basis_node is None and layers.shipped:
         form.fault(
@@ -85,7 +90,9 @@ def read_duty(form: Form, layers: Layers, words: Vocabulary) -> Duty | None:
         modality=modality,
         severity=_severity(form, node) or SEVERITY_OF[modality],
         subject=subject or "unit",
-        quota=quota or Quota((), Dated(()), Dated(())),
+        quota=quota or NO_QUOTA,
+        kind=kind,
+        window=asked if isinstance(asked, Gap | Rolling) else None,
         effective_from=since,
         effective_until=until,
         where=_conditions(form, node, "where"),
@@ -104,7 +111,7 @@ def read_duty(form: Form, layers: Layers, words: Vocabulary) -> Duty | None:
     if quota and late_node and len(form.faults) == noted:
         check_windows(form, late_node, late, quota.every)
     _check_must(form, duty, node)
-    return duty if quota and len(form.faults) == noted else None
+    return duty if asked and len(form.faults) == noted else None
 
 
 def softened(form: Form, duty: str, at: object, zh: str, en: str) -> None:
@@ -127,15 +134,19 @@ def _check_must(form: Form, duty: Duty, node: MapNode) -> None:
         softened(form, duty.id, severity, "降低级别", "softened")
 
 
-def _quota(form: Form, layers: Layers, subject: str | None, words: Vocabulary) -> Quota | None:
+def _kind(
+    form: Form, layers: Layers, subject: str | None, words: Vocabulary
+) -> tuple[str, Quota | Gap | Rolling | None]:
     kinds = [key for key, _ in layers.node.items() if key.text in KINDS]
     if not kinds:
         form.fault(
             layers.node,
-            f"事项“{layers.id}”没有写类别。请写 quota（每期应有几次）。",
-            f"The duty “{layers.id}” has no kind. Write quota: how many are owed in each period.",
+            f"事项“{layers.id}”没有写类别。请写 quota（每期应有几次）、gap（间隔不超过多久）"
+            "或 rolling（最近一段时间内有几次）。",
+            f"The duty “{layers.id}” has no kind. Write quota (how many in each period), gap (how long between) "
+            "or rolling (how many of late).",
         )
-        return None
+        return "quota", None
     if len(kinds) > 1:
         listed = [key.text for key in kinds]
         form.fault(
@@ -143,15 +154,29 @@ def _quota(form: Form, layers: Layers, subject: str | None, words: Vocabulary) -
             f"事项“{layers.id}”写了多个类别（{'、'.join(listed)}）。请只留一个，其余另立事项。",
             f"The duty “{layers.id}” has more than one kind ({', '.join(listed)}). Keep one of them.",
         )
-        return None
-    if kinds[0].text in LATER_KINDS:
+        return "quota", None
+    kind = kinds[0].text
+    if kind in LATER_KINDS:
         form.fault(
             kinds[0],
-            f"本版本暂不支持类别“{kinds[0].text}”。请删去该事项，或改用 quota。",
-            f"The kind “{kinds[0].text}” is not available in this version. Take the duty out, or write quota.",
+            f"本版本暂不支持类别“{kinds[0].text}”。请删去该事项，或改用 quota、gap、rolling。",
+            f"The kind “{kinds[0].text}” is not available in this version. Take the duty out, or write quota, gap "
+            "or rolling.",
         )
-        return None
-    return read_quota(form, layers.node.entries["quota"][1], subject, words)
+        return kind, None
+    for key, _ in layers.node.items() if kind != "quota" else ():
+        if key.text in ONLY_QUOTA:
+            form.fault(
+                key,
+                f"“{key.text}”只用于 quota。请从事项“{layers.id}”删去。",
+                f"“{key.text}” belongs to quota. Take it out of the duty “{layers.id}”.",
+            )
+    node = layers.node.entries[kind][1]
+    if kind == "gap":
+        return kind, read_gap(form, node, subject, words)
+    if kind == "rolling":
+        return kind, read_rolling(form, node, subject, words)
+    return kind, read_quota(form, node, subject, words)
 
 
 def _conditions(form: Form, node: MapNode, key: str) -> Dated[Condition | None]:

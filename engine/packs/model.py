@@ -100,6 +100,28 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Never more than ``at_most`` days between valid records of the types ``do``."""
+
+    do: tuple[str, ...]
+    at_most: Dated[int]
+    by: tuple[str, ...] = ("subject",)
+
+
+@dataclass(frozen=True, slots=True)
+class Rolling:
+    """As of the day, the n-th last valid record (n = ``at_least``) is at most ``in_any`` days old."""
+
+    do: tuple[str, ...]
+    at_least: Dated[int]
+    in_any: Dated[int]
+    by: tuple[str, ...] = ("subject",)
+
+
+NO_QUOTA = Quota((), Dated(((None, Fraction(1)),)), Dated(((None, "year"),)))
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """The provision a duty rests on.
 
@@ -116,7 +138,10 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One duty, after all overlays and the workspace's own changes."""
+    """One duty, after all overlays and the workspace's own changes.
+
+    ``window`` holds what a ``gap`` or ``rolling`` asks, ``quota`` what a ``quota`` asks.
+    """
 
     id: str
     pack: str
@@ -125,8 +150,9 @@ class Duty:
     modality: Modality
     severity: Severity
     subject: str
-    quota: Quota
+    quota: Quota = NO_QUOTA
     kind: str = "quota"
+    window: Gap | Rolling | None = None
     effective_from: date | None = None
     effective_until: date | None = None
     where: Dated[Condition | None] = field(default_factory=lambda: Dated(((None, None),)))
@@ -139,6 +165,16 @@ class Duty:
     off: bool = False
     chain: tuple[str, ...] = ()
     where_written: str = ""
+
+    @property
+    def do(self) -> tuple[str, ...]:
+        """The types of activity that it asks for."""
+        return self.window.do if self.window else self.quota.do
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The columns that must name the member or household."""
+        return self.window.by if self.window else self.quota.by
 
 
 @dataclass(frozen=True, slots=True)

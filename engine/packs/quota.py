@@ -33,12 +33,12 @@ def read_quota(form: Form, node: Node, subject: str | None, words: Vocabulary) -
     do, at_least, every = (fields.get(key) for key in ("do", "at_least", "every"))
     summed = _column(form, fields.get("sum"), "sum")
     quota = Quota(
-        do=_types(form, do, words) if do else (),
+        do=read_types(form, do, words) if do else (),
         at_least=read_dated(form, at_least, "at_least", lambda each: _amount(form, each, summed))
         if at_least
         else Dated(((None, Fraction(1)),)),
         every=read_dated(form, every, "every", lambda each: _every(form, each)) if every else Dated(((None, "year"),)),
-        by=_by(form, fields.get("by"), subject),
+        by=read_by(form, fields.get("by"), subject),
         sum=summed,
         count_each=_each(form, fields.get("count")) or summed is not None,
     )
@@ -103,7 +103,8 @@ def _days(length: Duration) -> int:
     return length.number * {"day": 1, "week": 7, "month": 31, "year": 366}.get(length.unit, 1)
 
 
-def _types(form: Form, node: Node, words: Vocabulary) -> tuple[str, ...]:
+def read_types(form: Form, node: Node, words: Vocabulary) -> tuple[str, ...]:
+    """Return the activity types under ``do``."""
     found = form.texts(node, "do")
     for word, at in found:
         words.check_type(form, at, word)
@@ -163,7 +164,8 @@ def _changes_at_starts(form: Form, node: Node, every: Dated[Every]) -> None:
             )
 
 
-def _by(form: Form, node: Node | None, subject: str | None) -> tuple[str, ...]:
+def read_by(form: Form, node: Node | None, subject: str | None) -> tuple[str, ...]:
+    """Return the columns that must name the member or household."""
     if node is None:
         return ("subject",)
     if subject is not None and subject not in ("member", "household"):
