@@ -25,7 +25,7 @@ _YES_NO = ("是", "否")
 _STATUS = ("正式党员", "预备党员")
 _ROLES = ("书记", "副书记", "组织委员", "宣传委员", "纪检委员", "委员", "党小组组长")
 _TIERS = ("一般户", "监测户", "脱贫不稳定户", "边缘易致贫户", "突发严重困难户")
-_UNIT_KINDS = ("党委", "党总支", "党支部", "党小组")
+_UNIT_KINDS = ("党委", "党总支", "党支部")  # Party groups are told by the roster
 
 
 def units(asked: Asked) -> Template:
