@@ -9,6 +9,7 @@ from .check import check_command
 from .explain import explain_command
 from .init import init_command
 from .inspect import inspect_command
+from .rules import rules_command
 from .usage import Commands
 
 
@@ -45,3 +46,4 @@ main.add_command(check_command, "check")
 main.add_command(init_command, "init")
 main.add_command(inspect_command, "inspect")
 main.add_command(explain_command, "explain")
+main.add_command(rules_command, "rules")

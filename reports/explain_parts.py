@@ -62,14 +62,14 @@ def chain_lines(page: Page, chain: Sequence[str]) -> list[str]:
         if own == "severity:":
             level, _, place = place.partition(" ")
             word = next((words.say(page.language) for key, words in SEVERITY.items() if key == level), level)
-            text = page.say(f"工作区把级别改为“{word}”：{place}", f"the workspace sets the level to: {word}: {place}")
+            text = page.say(f"工作区把级别改为“{word}”，{place}", f"The workspace sets the level to: {word}, {place}")
         elif own == "off:":
-            text = page.say(f"工作区停用本项：{place[5:]}", f"the workspace switches it off: {place[5:]}")
+            text = page.say(f"工作区停用本项，{place[5:]}", f"The workspace switches it off, {place[5:]}")
         elif number:
-            text = page.say(f"其上由规则包 {own} 改写：{place}", f"laid over it by the pack {own}: {place}")
+            text = page.say(f"其上由规则包 {own} 改写，{place}", f"The pack {own} is laid over it, {place}")
         else:
-            text = page.say(f"写在规则包 {own}：{place}", f"written in the pack {own}: {place}")
-        lines.append(page.say("出处：", "Written: ") + text if not number else text)
+            text = page.say(f"出处：规则包 {own}，{place}", f"Written in the pack {own}, {place}")
+        lines.append(text)
     return lines
 
 

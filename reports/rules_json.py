@@ -3,11 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TextIO
 
+from ..engine.packs.advice import Linted
 from ..engine.packs.inference_model import Inference
 from ..engine.packs.model import Basis, Duty, RuleBook
 from .inference_words import inference_words
+from .json_text import json_value
+from .rules_text import Section
 from .rules_words import cadence_words, counting_words, late_words, owed_words, partial_words, where_words
+
+FORMAT = "checkbranch.rules/1"
+
+
+def write_rules_json(out: TextIO, kind: str, language: str, parts: Mapping[str, object]) -> None:
+    """Write what a command about rules found: ``kind`` is ``list``, ``duty``, ``inference``, ``pack`` or ``lint``."""
+    whole = {"format": FORMAT, "kind": kind, "language": language, **parts}
+    out.write("{" + ",\n".join(f'"{key}":{_rows(value)}' for key, value in whole.items()) + "}\n")
+
+
+def _rows(value: object) -> str:
+    """Return a value as JSON; of a list each item on a line of its own."""
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(map(json_value, value)) + "\n]"
+    return json_value(value)
+
+
+def section_value(section: Section, language: str) -> dict[str, object]:
+    """Return a pack with the duties and inferences that it defines."""
+    pack, book = section.pack, section.book
+    return {
+        "id": pack.id,
+        "version": pack.version,
+        "title": pack.title.say(language),
+        "sha256": pack.sha256,
+        "laid_over": list(section.over),
+        "duties": [duty_value(duty, book, language) for duty in section.duties],
+        "inferences": [inference_value(each, book, language) for each in section.inferences],
+    }
+
+
+def lint_value(target: str, linted: Linted, language: str) -> dict[str, object]:
+    """Return what was found in one target."""
+    return {
+        "target": target,
+        "duties": linted.duties,
+        "inferences": linted.inferences,
+        "faults": [{"where": fault.where, "message": fault.message.say(language)} for fault in linted.faults],
+        "hints": [{"where": hint.where, "message": hint.message.say(language)} for hint in linted.hints],
+    }
 
 
 def duty_value(duty: Duty, rules: RuleBook, language: str) -> dict[str, object]:
