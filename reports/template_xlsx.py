@@ -19,6 +19,7 @@ LAST_ROW = 2000  # as far down as drop-downs and formats reach
 GUIDE, WORDS = "填写说明", "选项"
 _MADE = datetime(2026, 1, 1)  # no clock: the same call gives the same bytes
 _ROW = Mapping[str, Value]
+_GUIDE_LINE = 34  # characters that one line of the guide's widest column takes
 _TITLE_MOST, _MESSAGE_MOST = 32, 255  # what Excel takes in the message beside a cell
 
 
@@ -79,7 +80,7 @@ class TemplateBook:
         sheet.hide()
 
     def _write_table(self, sheet: Worksheet, table: Template, rows: Sequence[_ROW]) -> None:
-        sheet.freeze_panes(1, 0)
+        _lay_out(sheet)
         sheet.set_row(0, 24)
         for at, column in enumerate(table.columns):
             sheet.set_column(at, at, column.width, self._formats[column.form])
@@ -158,17 +159,28 @@ class TemplateBook:
         ]
         for at, head in enumerate([*heads, Text("示例", "Example")]):
             sheet.write_string(0, at, self._say(head), self._formats["optional"])
-        for at, width in enumerate((12, 14, 8, 60, 34)):
+        for at, width in enumerate((12, 14, 8, 70, 34)):
             sheet.set_column(at, at, width)
-        sheet.freeze_panes(1, 0)
+        _lay_out(sheet)
         row = 1
         for table in self._tables:
             for column in table.columns:
                 need = self._say(Text("是", "yes")) if column.required else ""
                 cells = (table.name, column.header, need, self._say(column.help), shown_example(table, column))
+                if len(cells[3]) > _GUIDE_LINE:
+                    sheet.set_row(row, 30)
                 for at, text in enumerate(cells):
                     sheet.write_string(row, at, text, self._formats["wrap"])
                 row += 1
+
+
+def _lay_out(sheet: Worksheet) -> None:
+    """Keep the header in sight, and print the sheet as wide as one page."""
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 def shown_example(table: Template, column: Column) -> str:
