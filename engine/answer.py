@@ -8,21 +8,24 @@ from datetime import date, timedelta
 
 from ..calendars import Period, late_last, period_of
 from .audit import Audit
+from .conditions import tests_of
 from .errors import fail
 from .findings import STATUSES, Finding, Flag, Status, Subject
 from .packs.inference_model import Inference
-from .packs.model import Duty
+from .packs.model import ColumnAmount, Duty
 from .prepare import Inputs, Request, audit_inputs
 from .question import LEAST_HEX, Question
+from .roster import Roster
 from .trace import Place, Tried, tried
-from .unanswered import no_finding, no_such_id, several
+from .unanswered import index_of, no_finding, no_such_id, several
 
 
 @dataclass(frozen=True, slots=True)
 class FindingAnswer:
     """One finding: the rows of the verdict table that were tried, its days, and the flags that rest on it.
 
-    ``deadline`` is its last good day, ``late_last`` the last day on which a make-up was, or is, good.
+    ``deadline`` is its last good day, ``late_last`` the last day on which a make-up was, or is, good. ``attributes``
+    are the values of the subject that decide whether, and how much, it owes, as of the day that counts (None: empty).
     """
 
     audit: Audit
@@ -31,6 +34,7 @@ class FindingAnswer:
     rows: Sequence[Tried]
     deadline: date
     late_last: date | None
+    attributes: Mapping[str, object]
     flags: Sequence[Flag]
 
 
@@ -170,8 +174,26 @@ class Answerer:
             rows=tried(audit.trace().facts(finding)),
             deadline=until if until and late and late.counts_as == "met" else end,
             late_last=until,
+            attributes=self._attributes(duty, finding.subject, period.start),
             flags=self._resting_on({finding.id}),
         )
+
+    def _attributes(self, duty: Duty, subject: Subject, day: date) -> dict[str, object]:
+        """Return what the roster says of the subject where the duty looks at it, on its first day from ``day`` on."""
+        where, amount = duty.where.at(day), duty.quota.at_least.at(day)
+        fields = [test.field for test in tests_of(where)] if where else []
+        fields += [amount.column] if isinstance(amount, ColumnAmount) else []
+        if not fields:
+            return {}
+        ledger = self._inputs.ledger
+        roster = Roster(ledger)
+        sid = index_of(ledger.subjects, subject)
+        found = roster.timeline(ledger.subjects.family[sid], fields)
+        seen = max(min(day, self._request.as_of), roster.starts[sid])
+        for row, own in enumerate(found.subject):
+            if own == sid and found.first[row] <= seen < found.end[row]:
+                return {name: found.columns[name][row] for name in dict.fromkeys(fields)}
+        return dict.fromkeys(fields)
 
     def _flags(self, inference: Inference, flags: Sequence[Flag]) -> FlagAnswer:
         known = {flag.id: flag for flag in self._main.flags}

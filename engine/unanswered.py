@@ -60,7 +60,7 @@ def no_finding(
         zh.append(f"事项的施行期为 {duty.effective_from or '…'} 至 {duty.effective_until or '…'}")
         en.append(f"the duty is in force from {duty.effective_from or '…'} to {duty.effective_until or '…'}")
     if subject is not None:
-        sid = next(s for s, id_ in enumerate(subjects.id) if (subjects.kind[s], id_) == (subject.kind, subject.id))
+        sid = index_of(subjects, subject)
         first, end = subjects.starts[sid], subjects.ends[sid]
         if first:
             zh.append(f"{called(subject)} 自 {first} 起在册")
@@ -74,6 +74,11 @@ def no_finding(
         "；".join(zh) + "。请换一个时段或对象。",
         "; ".join(en) + ". Choose another period or subject.",
     )
+
+
+def index_of(subjects: Subjects, subject: Subject) -> int:
+    """Return the place of a subject among all."""
+    return next(s for s, id_ in enumerate(subjects.id) if (subjects.kind[s], id_) == (subject.kind, subject.id))
 
 
 def called(subject: Subject) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from ..engine.answer import FindingAnswer
 from ..engine.findings import Finding
 from ..engine.packs.model import Duty
+from .condition_words import field_name
 from .explain_parts import chain_lines, coverage_lines, flag_line, source_lines
 from .explain_records import write_records
 from .layout import Page, Style, cells, pad, safe
@@ -85,7 +86,7 @@ def _write_rule(page: Page, answer: FindingAnswer) -> None:
     types, say = answer.audit.rules.activities, page.language
     lines = [
         (page.say("应有：", "Owed: "), owed_words(duty, types).say(say)),
-        (page.say("适用：", "Applies to: "), where_words(duty).say(say)),
+        (page.say("适用：", "Applies to: "), where_words(duty).say(say) + _attributes(page, answer)),
         (
             page.say("计入条件：", "Counts if: "),
             page.say("；", "; ").join(text.say(say) for text in counting_words(duty)),
@@ -108,6 +109,25 @@ def _write_rule(page: Page, answer: FindingAnswer) -> None:
         )
     for line in chain_lines(page, answer.duty.chain):
         page.para(line, 2, 6)
+
+
+def _attributes(page: Page, answer: FindingAnswer) -> str:
+    """Return what the roster says where the rule looks at it."""
+    if not answer.attributes:
+        return ""
+    said = [
+        page.say(f"{field_name(name).zh} {_shown(page, value)}", f"{field_name(name).en} {_shown(page, value)}")
+        for name, value in answer.attributes.items()
+    ]
+    return page.say(f"。本对象当时：{page.join(said)}", f". This one then: {page.join(said)}")
+
+
+def _shown(page: Page, value: object) -> str:
+    if value is None or value == ():
+        return page.say("（空着）", "(empty)")
+    if isinstance(value, tuple | list | frozenset):
+        return page.join(str(each) for each in value)
+    return str(value)
 
 
 def _numbers(page: Page, answer: FindingAnswer) -> str:

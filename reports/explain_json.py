@@ -47,6 +47,7 @@ def _finding(answer: FindingAnswer, language: str) -> dict[str, str]:
         "made_up": finding.made_up,
         "deadline": answer.deadline,
         "make_up_until": answer.late_last,
+        "attributes": answer.attributes,
     }
     return {
         "finding": FindingLines(rules, language).line(finding),

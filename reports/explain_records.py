@@ -7,7 +7,7 @@ from ..engine.findings import RecordUse
 from .layout import Page, Style
 from .messages import near_miss_message
 from .reasons import standing_words
-from .record_words import USE, reason_words
+from .record_words import USE, counted_words, reason_words
 from .verdict_words import in_force
 
 
@@ -18,6 +18,14 @@ def write_records(page: Page, answer: FindingAnswer) -> None:
     page.head(page.say(f"台账中的记录（{number} 条）", f"Records in the ledger ({number})"))
     if not number:
         page.para(page.say("台账中未见属于本项的记录。", "No record of it seen in the ledger."), 2)
+    if finding.status == "missing":
+        page.para(
+            page.say(
+                "“无记录”只表示台账中未见，不等于没有开展；确已开展的，凭原始记录补登。",
+                "No record seen does not mean not held: what was held can be entered from its original record.",
+            ),
+            2,
+        )
     for use in finding.records:
         _write_record(page, answer, use)
     for near in finding.near_misses:
@@ -53,6 +61,9 @@ def _write_record(page: Page, answer: FindingAnswer, use: RecordUse) -> None:
     named = page.say(f"“{title}”", f' "{title}"') if title else ""
     style: Style | None = "good" if use.use != "rejected" else None
     page.para(f"{USE[use.use].say(page.language)}  {use.source}  {day}{named}", 2, 4, style)
+    if use.use != "rejected":
+        for told in counted_words(use, duty, period, answer.late_last):
+            page.para("- " + told.say(page.language), 6, 2)
     for code in use.reasons:
         text = reason_words(use, code, duty, answer.late_last, answer.audit.rules.activities)
         page.para("- " + text.say(page.language), 6, 2)

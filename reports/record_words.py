@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
-from ..engine.findings import RecordUse
+from ..engine.findings import PeriodRef, RecordUse
 from ..engine.packs.model import ActivityType, Condition, Duty, Nest, Test
 from ..engine.text import Text
 from .condition_words import condition_words
@@ -28,6 +28,28 @@ def reason_words(
     zh, en = (record_words(code, language, use.facts, test, types) for language in ("zh", "en"))
     more = _more(use, code, duty, late_last)
     return Text(f"{zh}；{more.zh}" if more.zh else zh, f"{en}; {more.en}" if more.en else en)
+
+
+def counted_words(use: RecordUse, duty: Duty, period: PeriodRef | None, late_last: date | None) -> list[Text]:
+    """Return what speaks for a record that counts: its attendance where the rule asks for one, and its make-up time."""
+    said = []
+    test = attendance_test(duty, None)
+    present, quorum = use.facts.get("present"), _quorum(use, test)
+    if test and present is not None and quorum.zh:
+        said.append(Text(f"实到 {present} 人；{quorum.zh}", f"{present} present; {quorum.en}"))
+    if period and use.date and use.date >= period.end and "inferred" not in use.reasons:
+        how = (
+            Text("按规则视为按期", "by the rule counted as in time")
+            if use.use == "counted"
+            else Text("在补开期内", "within the time for making up")
+        )
+        said.append(
+            Text(
+                f"时段结束后开展，记录写明属于 {period.key}，{how.zh}（至 {late_last}）",
+                f"held after the period, its record names {period.key}, {how.en} (through {late_last})",
+            )
+        )
+    return said
 
 
 def _more(use: RecordUse, code: str, duty: Duty, late_last: date | None) -> Text:
