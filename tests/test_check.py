@@ -15,6 +15,8 @@ from openpyxl import Workbook
 from checkbranch.cli.main import main
 from checkbranch.engine.ledger import problems
 from checkbranch.reports.check_text import MEND
+from checkbranch.reports.fields import column
+from checkbranch.reports.layout import cells
 from checkbranch.reports.text_problems import CODE
 
 HEAD = "checkbranch: 1\nname: 第一支部\n"
@@ -82,8 +84,8 @@ def told(path: Path, result: Result) -> dict[str, Any]:
     for (_, code), number in kinds.items():
         assert f"{CODE[code].zh}{code}：{number}条" in text
     for problem in found["problems"]:
-        column = f"“{problem['column']}”" if problem["column"] else ""
-        assert re.sub(r"\s", "", problem["source"] + column) in text
+        where = column(problem["column"], "zh") if problem["column"] else ""
+        assert re.sub(r"\s", "", problem["source"] + where) in text
         assert re.sub(r"\s", "", problem["message"]) in text
     return found
 
@@ -161,8 +163,6 @@ def test_the_account_adds_up_and_stands_in_the_table(tmp_path: Path) -> None:
 
 
 def test_the_columns_of_the_table_line_up(tmp_path: Path) -> None:
-    from checkbranch.reports.layout import cells
-
     lines = check(workspace(tmp_path), "--lang", "zh").stdout.splitlines()
     start = next(at for at, line in enumerate(lines) if line.strip().startswith("来源"))
     assert len({cells(line) for line in lines[start : start + 6]}) == 1

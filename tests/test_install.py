@@ -158,6 +158,15 @@ def test_the_example_is_audited_in_an_empty_folder(installed: Environment, examp
     assert report["summary"]["total"] == len(report["findings"]) > 0
 
 
+def test_init_makes_workspaces_out_of_the_wheel_alone(installed: Environment, tmp_path: Path) -> None:
+    command = installed.folder / "bin" / "checkbranch"
+    run(command, "init", "example", "--example", "huanghou", cwd=tmp_path)
+    assert files(tmp_path / "example") == files(installed.package() / "examples" / "huanghou")
+    assert installed.audit(tmp_path / "example")[0]["summary"]["total"] > 0
+    run(command, "init", "第一支部", "--households", cwd=tmp_path)
+    run(command, "check", "第一支部", cwd=tmp_path)
+
+
 def test_without_a_compiler_the_reference_engine_runs_with_one_notice(
     plain: Environment, installed: Environment, example: Path
 ) -> None:
