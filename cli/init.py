@@ -17,7 +17,7 @@ from ..reports.template import Asked
 from ..reports.workspace_files import EXAMPLE, packs_of, workspace_files
 from ..rules import names, path_of
 from .day import DAY, today
-from .output import say
+from .output import opened, say
 from .placing import check_folder, fill_folder
 from .questions import COMMITTEE_FROM, Given, answers, asks
 
@@ -94,31 +94,28 @@ def _check_alone(given: Given) -> None:
 
 def _show(folder: Path, files: list[str], asked: Asked | None, language: str) -> None:
     """Print what was made, what to know of it, and the next commands."""
-    click.echo(_said(f"已在 {folder} 中新建：", f"Made in {folder}:", language))
+    lines = [_said(f"已在 {folder} 中新建：", f"Made in {folder}:", language)]
     shown = [name for name in files if not name.startswith(f"{EXAMPLE}/")]
     if len(shown) < len(files):
         shown.append(
             _said(f"{EXAMPLE}/（虚构的示例，不计入台账）", f"{EXAMPLE}/ (invented examples, no records)", language)
         )
-    for file in shown:
-        click.echo(f"  {file}")
+    lines += [f"  {file}" for file in shown]
     if asked and asked.committee == 0 and (asked.members or 0) >= COMMITTEE_FROM:
-        click.echo(
-            _said(
-                f"正式党员 {asked.members} 人，达到 {COMMITTEE_FROM} 人的党支部应设支部委员会，支委会会议列入核对。",
-                f"With {asked.members} full members a committee is owed (from {COMMITTEE_FROM}); its meetings count.",
-                language,
-            )
-        )
+        zh = f"正式党员 {asked.members} 人，达到 {COMMITTEE_FROM} 人的党支部应设支部委员会，支委会会议列入核对。"
+        en = f"With {asked.members} full members a committee is owed (from {COMMITTEE_FROM}); its meetings are checked."
+        lines.append(_said(zh, en, language))
     place = shell_word(folder)
     day = f" --as-of {_AS_OF}" if asked is None else ""
-    click.echo(_said("下一步：", "Next:", language))
+    lines.append(_said("下一步：", "Next:", language))
     for command, zh, en in (
         (f"checkbranch check {place}", "只核对数据", "the data alone"),
         (f"checkbranch audit {place}{day}", "按规则核对", "the rules"),
         (f"checkbranch inspect {place}{day}", "迎检自查", "the self-check for an inspection"),
     ):
-        click.echo(f"  {command}    # {_said(zh, en, language)}")
+        lines.append(f"  {command}    # {_said(zh, en, language)}")
+    with opened(None) as out:
+        out.write("\n".join(lines) + "\n")
 
 
 def shell_word(path: Path) -> str:
