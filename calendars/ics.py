@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
 PRODID = "-//checkbranch//meeting plan//ZH"
 MATTER = "X-CHECKBRANCH-MATTER"
+WORKSPACE = "X-CHECKBRANCH-WORKSPACE"
 _REFRESH = timedelta(hours=12)
 _DAY = timedelta(days=1)
 _TODO_STATUS = {"TENTATIVE": "NEEDS-ACTION", "CONFIRMED": "COMPLETED", "CANCELLED": "CANCELLED"}
 
 
-def write_calendar(entries: Iterable[Entry], name: str, timezone: str) -> bytes:
-    """Return a calendar file with ``entries`` in their order; times are local times in ``timezone``."""
+def write_calendar(entries: Iterable[Entry], name: str, workspace: str, timezone: str) -> bytes:
+    """Return a calendar file of a workspace with ``entries`` in their order; times are local times in ``timezone``.
+
+    ``name`` is what clients call the calendar.
+    """
     from icalendar import Calendar
 
     calendar = Calendar.new(prodid=PRODID, name=name, method="PUBLISH", refresh_interval=_REFRESH)
@@ -31,6 +35,7 @@ def write_calendar(entries: Iterable[Entry], name: str, timezone: str) -> bytes:
     calendar["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"
     calendar.add("X-PUBLISHED-TTL", "PT12H")
     calendar.add("X-WR-TIMEZONE", timezone)
+    calendar.add(WORKSPACE, quote(workspace, safe="", errors="replace"))
     calendar.calscale = "GREGORIAN"
     zone = ZoneInfo(timezone)
     latest = 2037
@@ -101,16 +106,17 @@ def _packed(matter: Matter) -> str:
     return "/".join(quote(text, safe="", errors="replace") for text in (*texts, matter.wish, matter.title))
 
 
-def read_calendar(data: bytes) -> dict[str, Entry] | None:
-    """Return the entries of a file written by ``write_calendar``, by UID; None where it cannot be read whole."""
+def read_calendar(data: bytes) -> tuple[str, dict[str, Entry]] | None:
+    """Return the workspace of a file written by ``write_calendar`` and its entries by UID; None if it is damaged."""
     calendar = _parsed(data)
     if calendar is None or calendar.errors:
         return None
     try:
+        workspace = unquote(str(calendar[WORKSPACE]))
         found = [_entry(part) for part in (*calendar.events, *calendar.todos)]
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
-    return {entry.uid: entry for entry in found}
+    return workspace, {entry.uid: entry for entry in found}
 
 
 def is_foreign(data: bytes) -> bool:
@@ -160,9 +166,11 @@ def _moment(part: Component, name: str) -> date | datetime:
 
 def _matter(part: Component) -> Matter:
     role, duty, kind, subject, unit, period, opens, closes, wish, title = map(unquote, str(part[MATTER]).split("/"))
-    if role not in get_args(Role):
-        raise ValueError("the entry has no known role")
+    roles: dict[str, Role] = {known: known for known in get_args(Role)}
     return Matter(
-        *(role, duty, kind, subject, unit, period),
-        *(date.fromisoformat(opens), date.fromisoformat(closes), wish, title),
+        roles[role],
+        *(duty, kind, subject, unit, period),
+        date.fromisoformat(opens),
+        date.fromisoformat(closes),
+        *(wish, title),
     )

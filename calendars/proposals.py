@@ -16,9 +16,12 @@ Shift = Literal["next", "previous", "nearest", "none"]
 _DAY = timedelta(days=1)
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# Days off by law every year (Article 2 of the State Council's rules on holidays), whatever is still to be announced.
+_ALWAYS_OFF = frozenset([(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)])
 _NEAR = 12  # working days around the even share among which the day that is farthest from others is looked for
 _APART = 4  # days between two proposals beyond which more distance is no gain
-_LAST_DAYS = 3  # working days at the end of a window that are left as a reserve
+_RESERVE = 3  # working days at either end of a window that are left: to prepare, and for what comes in between
+_SHARE = 5  # of a short window no more than a fifth is left at either end
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Proposer:
         chosen = [day for day in wished if day not in taken][:number]
         free = [day for day in self._workdays(window.first, window.last) if day not in taken and day not in chosen]
         others = sorted({*taken, *chosen})
-        reserve = set(self._workdays(window.first, window.last)[-_LAST_DAYS:])
+        reserve = self._reserve(window)
         lacking = number - len(chosen)
         for share in range(min(lacking, len(free))):
             aim = self._aim(wished, free, share, lacking)
@@ -82,8 +85,7 @@ class Proposer:
         """Return whether a day proposed earlier is still good: worked, in the window, and not in ``taken``."""
         if not window.first <= day <= window.last or day in taken:
             return False
-        kind = self._calendar.day(day).kind
-        return kind is DayKind.WORKDAY or (kind is DayKind.MAKEUP_WORKDAY and day in self.wished(wish, window))
+        return self._is_usual(day) or (self._is_worked(day) and day in self.wished(wish, window))
 
     def wished(self, wish: Wish, window: Window) -> list[date]:
         """Return the days of the window that the wish comes to, in order; a day off is shifted, or dropped."""
@@ -122,6 +124,15 @@ class Proposer:
         """Return whether it is not yet announced if ``day`` is worked."""
         return self._calendar.day(day).provisional
 
+    def unannounced(self, day: date) -> int | None:
+        """Return the year whose arrangement is still to say if ``day`` is worked, or None.
+
+        The end of a year is settled by the arrangement of the next.
+        """
+        if not self.is_provisional(day):
+            return None
+        return day.year if self.is_provisional(date(day.year, 6, 1)) else day.year + 1
+
     def _aim(self, wished: list[date], free: list[date], share: int, number: int) -> int:
         """Return the place in ``free`` to look around: near the wish that was taken, or an even share of what is."""
         if wished:
@@ -141,9 +152,16 @@ class Proposer:
         unusual = wish.weekday is not None and day.weekday() != wish.weekday
         return reserve, unusual, -min([_APART, *gaps]), off, day
 
+    def _reserve(self, window: Window) -> frozenset[date]:
+        """Return the days that are taken last: the ends of the window, and what may yet become a day off."""
+        days = self._workdays(window.first, window.last)
+        kept = min(_RESERVE, len(days) // _SHARE)
+        unsure = [day for day in days if self.is_provisional(day)]
+        return frozenset([*days[:kept], *days[len(days) - kept :], *(unsure if len(unsure) < len(days) else [])])
+
     def _shifted(self, day: date, how: Shift, window: Window) -> date | None:
         """Return ``day`` if it is worked, else the working day to go to, never out of the period."""
-        if self._calendar.is_working(day):
+        if self._is_worked(day):
             return day
         if how == "none":
             return None
@@ -160,7 +178,13 @@ class Proposer:
         return None
 
     def _is_usual(self, day: date) -> bool:
-        return self._calendar.day(day).kind is DayKind.WORKDAY
+        """Return whether it is a day worked as usual."""
+        info = self._calendar.day(day)
+        return info.kind is DayKind.WORKDAY and not (info.provisional and (day.month, day.day) in _ALWAYS_OFF)
+
+    def _is_worked(self, day: date) -> bool:
+        """Return whether it is worked, as usual or to make up for a holiday."""
+        return self._is_usual(day) or self._calendar.day(day).kind is DayKind.MAKEUP_WORKDAY
 
     def _workdays(self, first: date, last: date) -> list[date]:
         """Return the working days from ``first`` to ``last``, worked weekends aside."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .audit import audit_command
+from .calendar import calendar_command
 from .check import check_command
 from .explain import explain_command
 from .init import init_command
@@ -42,6 +43,7 @@ def main() -> None:
 
 
 main.add_command(audit_command, "audit")
+main.add_command(calendar_command, "calendar")
 main.add_command(check_command, "check")
 main.add_command(init_command, "init")
 main.add_command(inspect_command, "inspect")

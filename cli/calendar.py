@@ -1,0 +1,16 @@
+"""``checkbranch calendar``: required meetings as a calendar, and the working days it goes by."""
+
+from __future__ import annotations
+
+import click
+
+from .calendar_export import export_command
+from .usage import Commands
+
+
+@click.group(cls=Commands)
+def calendar_command() -> None:
+    """日历：导出应开的会、放假安排。 Calendars: what is owed as a calendar, and the holidays."""
+
+
+calendar_command.add_command(export_command, "export")

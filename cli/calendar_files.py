@@ -1,0 +1,98 @@
+"""The two files of an export: the calendar, and beside it the memory of what was written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..calendars.entries import Entry
+from ..calendars.ics import is_foreign, read_calendar, write_calendar
+from ..calendars.state import Damaged, dump_state, load_state
+from ..engine.errors import fail
+from ..engine.settings import Workspace
+from ..engine.text import Text
+from ..reports.calendar_words import clean
+from .output import check_target, opened
+
+_STATE = ".state.json"
+
+
+def state_path(output: Path) -> Path:
+    """Return where the memory of the export ``output`` is kept."""
+    return output.with_name(output.name + _STATE)
+
+
+def read_before(output: Path, workspace: Workspace) -> tuple[dict[str, Entry], Text | None]:
+    """Return what was written to ``output`` before, by UID, and what to say where the memory of it had to be mended.
+
+    Raises CheckbranchError where nothing can be written there, or what is there belongs to another workspace or was
+    written by another program.
+    """
+    check_target(output)
+    state = state_path(output)
+    check_target(state)
+    written, remembered = _bytes(output), _bytes(state)
+    if written is not None and is_foreign(written):
+        raise fail(
+            str(output),
+            "这是另一个程序写的日历，不能覆盖。请另取一个文件名。",
+            "Another program wrote this calendar; it is not overwritten. Choose another file name.",
+        )
+    if remembered is not None:
+        try:
+            name, entries = load_state(remembered)
+            _check_workspace(name, workspace, state, output)
+            return entries, None
+        except Damaged:
+            pass
+    if remembered is None and written is None:
+        return {}, None
+    found = read_calendar(written) if written is not None else None
+    if found is None:
+        zh, en = "，原日历也读不出，一切从头记起。", "; nor can the calendar, so all begins anew."
+        entries = {}
+    else:
+        _check_workspace(found[0], workspace, output, output)
+        zh, en = "，已按原日历重建。", "; it was made anew from the calendar."
+        entries = found[1]
+    lead = (
+        Text("状态文件损坏", "The state file cannot be read") if remembered else Text("没有状态文件", "No state file")
+    )
+    return entries, Text(f"{state}: {lead.zh}{zh}", f"{state}: {lead.en}{en}")
+
+
+def write_both(output: Path, workspace: Workspace, written: list[Entry], aside: list[Entry], name: str) -> None:
+    """Write the calendar and its memory, each replaced whole; raises CheckbranchError.
+
+    The memory is replaced first: if the calendar is not, the next export finds the same content remembered and writes
+    it as it should have been.
+    """
+    data = write_calendar(written, name, clean(workspace.name), workspace.timezone)
+    with opened(output) as calendar:
+        calendar.write(data.decode("utf-8"))
+        with opened(state_path(output)) as memory:
+            memory.write(dump_state(clean(workspace.name), [*written, *aside]))
+
+
+def _check_workspace(name: str, workspace: Workspace, where: Path, output: Path) -> None:
+    if name != clean(workspace.name):
+        state = state_path(output).name
+        raise fail(
+            str(where),
+            f"这是工作区“{name}”的导出，不是“{workspace.name}”的。请另取一个文件名；"
+            f"确要改用此名的，先移走 {output.name} 和 {state}。",
+            f"This is an export of the workspace “{name}”, not of “{workspace.name}”. Choose another file name, "
+            f"or move {output.name} and {state} away first.",
+        )
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise fail(
+            str(path),
+            f"读不了这个文件（{error.strerror}）。请检查权限，或另取一个文件名。",
+            f"The file cannot be read ({error.strerror}). Check the rights, or choose another file name.",
+        ) from None

@@ -1,0 +1,132 @@
+"""What is still to be held: of every obligation the occurrences owed, and the days on which each can be."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ..calendars import Duration, WorkCalendar, late_last
+from ..calendars.proposals import Window
+from .audit import Audit
+from .findings import GAPS, Finding, PeriodRef, Span
+from .packs.model import Duty
+
+DOMAIN = "checkbranch"
+_DAY = timedelta(days=1)
+# The most days that one of each unit of a make-up time can last, holidays included.
+_LONGEST = {"day": 1, "workday": 3, "week": 7, "month": 31, "year": 366}
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An obligation of which ``number`` occurrences are still to be held, one of them where it counts otherwise.
+
+    ``window`` holds the days for proposals; of a period that runs they end with it. ``until`` is the last good day.
+    ``after`` tells that the period is over, ``makes_up`` that what is held now counts as made up and not as on time.
+    """
+
+    finding: Finding
+    period: PeriodRef
+    duty: Duty
+    number: int
+    window: Window
+    until: date
+    after: bool
+    makes_up: bool
+
+    @property
+    def uids(self) -> tuple[str, ...]:
+        """The UIDs of its occurrences; the highest ordinal falls away first, so it is proposed first."""
+        return tuple(uid_of(self.finding, ordinal) for ordinal in range(self.number, 0, -1))
+
+
+def uid_of(finding: Finding, ordinal: int) -> str:
+    """Return the UID of one occurrence of an obligation; it moves neither with the as-of day nor the proposed day."""
+    key = finding.period.key if finding.period else "-"
+    return make_uid(finding.duty, finding.subject.kind, finding.subject.id, key, ordinal)
+
+
+def make_uid(duty: str, kind: str, subject: str, key: str, ordinal: int) -> str:
+    """Return a UID made of what an entry is about."""
+    text = f"{duty}\n{kind}\n{subject}\n{key}\n{ordinal}"
+    return f"{hashlib.sha256(text.encode(errors='surrogatepass')).hexdigest()[:32]}@{DOMAIN}"
+
+
+def closing_day(duty: Duty, period: PeriodRef, days: WorkCalendar) -> date:
+    """Return the last day of the period's make-up time, or of the period where there is none."""
+    late = duty.late.at(period.start)
+    return late_last(period.end, late.until, days) if late else period.end - _DAY
+
+
+def lacking(finding: Finding, duty: Duty) -> int:
+    """Return how many occurrences are still owed; one of what is added up in hours or has no known number."""
+    if finding.status not in ("open", "unknown", *GAPS):
+        return 0
+    if duty.quota.sum or finding.required is None:
+        return 1
+    return max(0, int(finding.required) - int(finding.counted or 0) - int(finding.made_up or 0))
+
+
+def reach_back(duties: Iterable[Duty], as_of: date) -> date:
+    """Return a day before which no period can still be made good on ``as_of``."""
+    longest = max((_days(late.until) for duty in duties for late in duty.late.values() if late), default=0)
+    return date.fromordinal(max(as_of.toordinal() - longest - 1, 1))
+
+
+def _days(length: Duration) -> int:
+    return length.number * _LONGEST.get(length.unit, 1) + (30 if length.unit == "workday" else 0)
+
+
+class Planner:
+    """Tells what is owed of the findings of an audit, ``span`` being the days that the calendar was asked for."""
+
+    def __init__(self, audit: Audit, days: WorkCalendar, span: Span) -> None:
+        self._audit, self._days, self._span = audit, days, span
+        self._duties = {duty.id: duty for duty in audit.rules.duties}
+        subjects = audit.ledger.subjects
+        self._life = {
+            (kind, id_): (starts, ends)
+            for kind, id_, starts, ends in zip(subjects.kind, subjects.id, subjects.starts, subjects.ends, strict=True)
+        }
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield the findings of the span, and those before it that can still be made good while it runs."""
+        for finding in self._audit.findings("all"):
+            if finding.period is not None and self.is_asked(finding.period, self.closes(finding)):
+                yield finding
+
+    def is_asked(self, period: PeriodRef, closes: date) -> bool:
+        """Return whether a period is one of the calendar's: in its span, or not yet closed while today is in it."""
+        as_of, span = self._audit.as_of, self._span
+        if period.start <= span.last and period.end > span.first:
+            return True
+        return period.end <= span.first <= as_of <= span.last and closes >= as_of
+
+    def closes(self, finding: Finding) -> date:
+        """Return the last day on which the finding's period can be made good."""
+        assert finding.period is not None
+        return closing_day(self._duties[finding.duty], finding.period, self._days)
+
+    def owed(self, finding: Finding) -> Owed | None:
+        """Return what is owed and can still be held, or None."""
+        duty, period, as_of = self._duties[finding.duty], finding.period, self._audit.as_of
+        until = finding.due if finding.status == "open" else finding.can_make_up_until
+        if period is None or finding.status not in ("open", *GAPS) or until is None or until < as_of:
+            return None
+        starts, ends = self._life.get((finding.subject.kind, finding.subject.id), (None, None))
+        first = max(as_of, period.start, starts or as_of)
+        until = min(until, ends - _DAY) if ends else until
+        last = period.end - _DAY
+        after = first > last
+        window = (
+            Window(first, until, period.end, until) if after else Window(first, min(last, until), period.start, last)
+        )
+        number = lacking(finding, duty)
+        makes_up = after and finding.status != "open"
+        return Owed(finding, period, duty, number, window, until, after, makes_up) if number else None
+
+    def duty(self, finding: Finding) -> Duty:
+        """Return the duty of a finding."""
+        return self._duties[finding.duty]

@@ -1,0 +1,167 @@
+"""The entries of a calendar file: what is owed, held and visited, each with its words and its hour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from ..calendars import parse_duration
+from ..calendars.entries import Content, Form, Matter, Planned, Role
+from ..engine.agenda import Agenda
+from ..engine.findings import Finding
+from ..engine.packs.model import Duty
+from ..engine.plan import Owed, uid_of
+from ..engine.timetable import wish_text
+from ..engine.visits import Bundle
+from .calendar_words import Words
+
+_DAY = timedelta(days=1)
+_HOUR = 60  # minutes that a meeting lasts whose rule gives its hour but not its length
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How entries are written: as events or to-dos, with alarms so many minutes before."""
+
+    form: Form = "event"
+    alarms: tuple[int, ...] = ()
+
+
+class Entries:
+    """Makes the entries of an agenda."""
+
+    def __init__(self, agenda: Agenda, words: Words, look: Look) -> None:
+        self._agenda, self._words, self._look = agenda, words, look
+
+    def all(self) -> Iterator[Planned]:
+        """Yield every entry: what is owed, the visits, and what is held or past where that was asked for."""
+        for one in self._agenda.owed:
+            yield from self._owed(one)
+        for bundle in self._agenda.visits.bundles:
+            yield self._visits(bundle)
+        for finding, missing in self._agenda.held:
+            yield from self._held(finding, missing)
+        for finding, missing in self._agenda.missed:
+            yield from self._missed(finding, missing)
+
+    def _owed(self, one: Owed) -> Iterator[Planned]:
+        words, hints = self._words, one.duty.calendar or {}
+        at = hints.get("at")
+        lasts = hints.get("lasts")
+        for uid in one.uids:
+            day = self._agenda.placed.days.get(uid)
+            if day is None:
+                continue
+            matter = self._matter("proposal", one.finding, one.duty, day, wish_text(one))
+            start, end = _hours(day, at, lasts)
+            todo = self._look.form == "todo"
+            told = (f"{at} ({lasts})" if words.english and lasts else at) if todo and at else None
+            content = Content(
+                form=self._look.form,
+                start=day if todo else start,
+                end=one.until if todo else end,
+                status="TENTATIVE",
+                summary=words.summary(matter, words.owed(one, day)),
+                description=words.describe(one, time=told, provisional=self._agenda.proposer.unannounced(day)),
+                categories=(words.what(one.duty.quota.do),),
+                alarms=self._look.alarms,
+            )
+            yield Planned(uid, content, matter)
+
+    def _visits(self, bundle: Bundle) -> Planned:
+        words, circle, day = self._words, bundle.circle, bundle.day
+        matter = Matter(
+            role="visits",
+            duty="+".join(sorted(bundle.duties)),
+            subject_kind=circle.family,
+            subject=f"{circle.unit}/{circle.helper}",
+            unit=circle.unit,
+            period=bundle.week,
+            opens=bundle.monday,
+            closes=bundle.monday + 6 * _DAY,
+            title=words.what(circle.types),
+            items=tuple(bundle.items),
+        )
+        content = Content(
+            form=self._look.form,
+            start=day,
+            end=day if self._look.form == "todo" else day + _DAY,
+            status="TENTATIVE",
+            summary=words.summary(matter, words.visits(bundle)),
+            description=words.describe_visits(bundle, self._agenda.proposer.unannounced(day)),
+            categories=(words.what(circle.types),),
+            alarms=self._look.alarms,
+        )
+        return Planned(bundle.uid, content, matter)
+
+    def _held(self, finding: Finding, missing: int) -> Iterator[Planned]:
+        """Yield the occurrences that the ledger holds; the first has the highest ordinal, which fell away first."""
+        duty, period = self._agenda.planner.duty(finding), finding.period
+        assert period is not None
+        number = 1 if duty.quota.sum or finding.required is None else int(finding.required)
+        days = sorted(
+            record.date or min(period.end - _DAY, self._agenda.wanted.as_of)
+            for record in finding.records
+            if record.use in ("counted", "made_up")
+        )
+        for ordinal, day in zip(range(number, missing, -1), days, strict=False):
+            matter = self._matter("held", finding, duty, day)
+            description = self._words.describe_held(finding, duty)
+            yield self._past(uid_of(finding, ordinal), matter, day, matter.title, description)
+
+    def _missed(self, finding: Finding, missing: int) -> Iterator[Planned]:
+        duty, period = self._agenda.planner.duty(finding), finding.period
+        assert period is not None
+        day = period.end - _DAY
+        matter = self._matter("note", finding, duty, day)
+        title, description = self._words.noted(finding, duty, day), self._words.describe_noted(finding, duty)
+        for ordinal in range(1, missing + 1):
+            entry = self._past(uid_of(finding, ordinal), matter, day, title, description)
+            # No evidence: a file of such notes read as a ledger must not count.
+            yield replace(entry, content=replace(entry.content, status="TENTATIVE"))
+
+    def _past(self, uid: str, matter: Matter, day: date, title: str, description: str) -> Planned:
+        duty = next(duty for duty in self._words.rules.duties if duty.id == matter.duty)
+        content = Content(
+            form=self._look.form,
+            start=day,
+            end=day if self._look.form == "todo" else day + _DAY,
+            status="CONFIRMED",
+            summary=self._words.summary(matter, title),
+            description=description,
+            categories=(self._words.what(duty.quota.do),),
+        )
+        return Planned(uid, content, matter)
+
+    def _matter(self, role: Role, finding: Finding, duty: Duty, day: date, wish: str = "") -> Matter:
+        period = finding.period
+        assert period is not None
+        return Matter(
+            role=role,
+            duty=finding.duty,
+            subject_kind=finding.subject.kind,
+            subject=finding.subject.id,
+            unit=finding.unit,
+            period=period.key,
+            opens=period.start,
+            closes=self._agenda.planner.closes(finding),
+            wish=wish,
+            title=self._words.title(duty.quota.do, period, day),
+        )
+
+
+def unannounced_years(agenda: Agenda) -> list[int]:
+    """Return, for each day proposed that may yet become a day off, the year whose arrangement is still to say so."""
+    days = [*agenda.placed.days.values(), *(bundle.day for bundle in agenda.visits.bundles)]
+    return [year for day in days if (year := agenda.proposer.unannounced(day))]
+
+
+def _hours(day: date, at: str | None, lasts: str | None) -> tuple[date, date]:
+    """Return the start and the end: the hours of the rule, else the whole day."""
+    if at is None:
+        return day, day + _DAY
+    start = datetime.combine(day, time.fromisoformat(at))
+    length = parse_duration(lasts) if lasts else None
+    minutes = length.number * (60 if length.unit == "hour" else 1) if length else _HOUR
+    return start, start + timedelta(minutes=minutes)
