@@ -56,7 +56,8 @@ def _no_settings(path: Path) -> CheckbranchError:
         return fail(str(other), f"文件名应为 {FILE}。请改名。", f"The file must be named {FILE}. Rename it.")
     return fail(
         str(path),
-        f"文件夹中没有 {FILE}。请直接指定台账文件，用 checkbranch init 新建工作区，或自己写 {FILE}（首行“checkbranch: 1”）。",
+        f"文件夹中没有 {FILE}。请直接指定台账文件，用 checkbranch init 新建工作区，"
+        f"或自己写 {FILE}（首行“checkbranch: 1”）。",
         f"The folder has no {FILE}. Name a ledger file instead, make a workspace with checkbranch init, or write one "
         "that begins with “checkbranch: 1”.",
     )
