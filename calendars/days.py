@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
+from typing import Literal
 
 from .durations import Duration
 from .months import add_days, add_months
+
+Origin = Literal["own", "announced", "weekday"]
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -83,6 +86,12 @@ class WorkCalendar:
         if day in announced.workdays:
             return DayInfo(_worked(day), provisional)
         return DayInfo(DayKind.WEEKEND if _is_weekend(day) else DayKind.WORKDAY, provisional)
+
+    def origin(self, day: date) -> Origin:
+        """Return what says what ``day`` is: the user's own list, the announced holidays, or the weekday alone."""
+        if day in self._holidays or day in self._workdays:
+            return "own"
+        return "announced" if day.year in _announced().years else "weekday"
 
     def is_working(self, day: date) -> bool:
         """Return whether ``day`` is worked, as usual or to make up for a holiday."""

@@ -16,8 +16,8 @@ Shift = Literal["next", "previous", "nearest", "none"]
 _DAY = timedelta(days=1)
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-# Days off by law every year (Article 2 of the State Council's rules on holidays), whatever is still to be announced.
-_ALWAYS_OFF = frozenset([(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)])
+# Days off by law every year (全国年节及纪念日放假办法, article 2), whatever is still to be announced.
+_ALWAYS_OFF = frozenset([(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)])
 _NEAR = 12  # working days around the even share among which the day that is farthest from others is looked for
 _APART = 4  # days between two proposals beyond which more distance is no gain
 _RESERVE = 3  # working days at either end of a window that are left: to prepare, and for what comes in between

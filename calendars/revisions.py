@@ -16,7 +16,7 @@ Fate = Literal["cancel", "keep", "aside"]
 class Revision:
     """The entries of the new file, those only remembered, and how many are new, changed, cancelled, unchanged.
 
-    ``left`` counts entries of which the time is over; they are in the file no longer.
+    ``left`` counts proposals of which the time is over; they are in the file no longer.
     """
 
     entries: list[Entry] = field(default_factory=list)
@@ -54,7 +54,7 @@ def revise(
         if uid in wanted:
             continue
         if old.matter.closes < as_of:
-            made.left += 1
+            made.left += old.matter.role in ("proposal", "visits")
             continue
         what = fate(old)
         if what == "aside":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .calendar_export import export_command
+from .calendar_holidays import holidays_command
 from .usage import Commands
 
 
@@ -14,3 +15,4 @@ def calendar_command() -> None:
 
 
 calendar_command.add_command(export_command, "export")
+calendar_command.add_command(holidays_command, "holidays")

@@ -79,7 +79,7 @@ def read_inputs(workspace: Workspace, shipped: Shipped) -> Inputs:
         off=workspace.off,
         places=workspace.places,
     )
-    holidays, days = _holidays(workspace)
+    holidays, days = read_days(workspace)
     return Inputs(workspace, rules, read_ledger(workspace, vocabulary_of(rules)), days, holidays)
 
 
@@ -149,7 +149,8 @@ def _by(duties: Sequence[Duty], subject: str) -> dict[str, frozenset[str]]:
     return found
 
 
-def _holidays(workspace: Workspace) -> tuple[bytes, WorkCalendar]:
+def read_days(workspace: Workspace) -> tuple[bytes, WorkCalendar]:
+    """Return the user's own list of holidays as bytes, and the working days it makes; raises CheckbranchError."""
     if workspace.holidays is None:
         return b"", WorkCalendar()
     shown = _shown(workspace.holidays, workspace.root)

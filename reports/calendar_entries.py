@@ -100,15 +100,15 @@ class Entries:
         duty, period = self._agenda.planner.duty(finding), finding.period
         assert period is not None
         number = 1 if duty.quota.sum or finding.required is None else int(finding.required)
-        days = sorted(
-            record.date or min(period.end - _DAY, self._agenda.wanted.as_of)
+        held = sorted(
+            (record.date or min(period.end - _DAY, self._agenda.wanted.as_of), record.use == "made_up")
             for record in finding.records
             if record.use in ("counted", "made_up")
         )
-        for ordinal, day in zip(range(number, missing, -1), days, strict=False):
+        for ordinal, (day, made_up) in zip(range(number, missing, -1), held, strict=False):
             matter = self._matter("held", finding, duty, day)
-            description = self._words.describe_held(finding, duty)
-            yield self._past(uid_of(finding, ordinal), matter, day, matter.title, description)
+            title = self._words.title(duty.quota.do, period, day, made_up=made_up)
+            yield self._past(uid_of(finding, ordinal), matter, day, title, self._words.describe_held(finding, duty))
 
     def _missed(self, finding: Finding, missing: int) -> Iterator[Planned]:
         duty, period = self._agenda.planner.duty(finding), finding.period

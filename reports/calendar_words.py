@@ -20,6 +20,12 @@ _DAY_ONLY = Text(
     "日期是建议，期限内可改到任何一天；开展之后请照实登记台账。",
     "The day is a suggestion; any day up to the deadline will do. Once it was held, record it as it was.",
 )
+_NOTED = {
+    "missing": Text("台账无记录", "no record seen"),
+    "invalid": Text("有记录但不规范", "recorded, not in order"),
+    "short": Text("台账所见次数不足", "fewer seen than owed"),
+    "unknown": Text("待核", "not known"),
+}
 _NO_LONGER = Text(
     "这一条提议已不需要：应有的次数已经满足，或者本项不再适用。",
     "This proposal is no longer needed: what was owed has been held, or the duty no longer applies.",
@@ -55,15 +61,13 @@ class Words:
         label = clean(("·" if not self.english else ", ").join(parts))
         return f"{label}{': ' if self.english else '：'}{text}" if label else text
 
-    def title(self, types: tuple[str, ...], period: PeriodRef, day: date) -> str:
-        """Return what is held and for which period: ``党课（第三季度）``."""
-        return self._bracket(self.what(types), short_period(period, day, self.language))
+    def title(self, types: tuple[str, ...], period: PeriodRef, day: date, *, made_up: bool = False) -> str:
+        """Return what is held and for which period: ``党课（第三季度）``, ``党课（补开第三季度）``."""
+        return self._bracket(self.what(types), self._period(period, day, made_up))
 
     def owed(self, one: Owed, day: date) -> str:
         """Return the same with how much is lacking: ``党课（第三季度，还差1次）``."""
-        period = short_period(one.period, day, self.language)
-        if one.makes_up:
-            period = f"make-up for {period}" if self.english else f"补开{period}"
+        period = self._period(one.period, day, one.makes_up)
         return self._bracket(self.what(one.duty.quota.do), period, self._lack(one.finding, one.duty))
 
     def visits(self, bundle: Bundle) -> str:
@@ -77,9 +81,8 @@ class Words:
     def noted(self, finding: Finding, duty: Duty, day: date) -> str:
         """Return what stands for an occurrence that is not seen and can be held no longer."""
         assert finding.period is not None
-        known = finding.status != "unknown"
-        word = Text("台账无记录", "no record seen") if known else Text("待核", "not known")
-        period = short_period(finding.period, day, self.language)
+        word = _NOTED.get(finding.status, _NOTED["missing"])
+        period = self._period(finding.period, day, False)
         return self._bracket(self.what(duty.quota.do), period, word.say(self.language))
 
     def describe(self, one: Owed, *, time: str | None, provisional: int | None) -> str:
@@ -141,6 +144,10 @@ class Words:
 
     def _bracket(self, text: str, *parts: str) -> str:
         return f"{text} ({', '.join(parts)})" if self.english else f"{text}（{'，'.join(parts)}）"
+
+    def _period(self, period: PeriodRef, day: date, made_up: bool) -> str:
+        shown = short_period(period, day, self.language)
+        return shown if not made_up else f"make-up for {shown}" if self.english else f"补开{shown}"
 
     def _amount(self, number: Number | None, duty: Duty) -> str:
         shown = plain_number(number or 0)

@@ -1,0 +1,53 @@
+"""``checkbranch calendar holidays``: the working days that proposals and deadlines go by."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ..calendars import WorkCalendar
+from ..engine import CheckbranchError, read_workspace
+from ..engine.prepare import read_days
+from ..engine.settings import Workspace
+from ..engine.workspace import FILE
+from ..reports.holiday_list import write_holidays
+from .calendar_export import check_span
+from .day import DAY, today
+from .output import opened, say
+
+
+@click.command()
+@click.argument("workspace", type=click.Path(path_type=Path), required=False)
+@click.option("--year", type=int, metavar="Y", help="哪一年，默认截至日所在的一年。 The year; default that of --as-of.")
+@click.option("--as-of", type=DAY, help="截至哪一天，默认今天。 As of this day; default today.")
+@click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="语言。 Language.")
+def holidays_command(workspace: Path | None, year: int | None, as_of: date | None, language: str | None) -> None:
+    """列出一年的放假、调休和各月工作日，以及各自的来源。 List a year's holidays and working days, and their origin.
+
+    不指定工作区、当前文件夹又没有 checkbranch.yaml 的，只列内置日历。
+    Without a workspace, here or named, the built-in calendar alone is listed.
+    """
+    speak = language or "zh"
+    try:
+        settings = _settings(workspace)
+        speak = language or (settings.language if settings else "zh")
+        day = as_of or today(settings.timezone if settings else "Asia/Shanghai")
+        check_span(day, year, None, None)
+        calendar = read_days(settings)[1] if settings else WorkCalendar()
+        own = settings.holidays.name if settings and settings.holidays else None
+        with opened(None) as out:
+            for line in write_holidays(calendar, day.year if year is None else year, day, own, speak):
+                click.echo(line, file=out)
+    except CheckbranchError as error:
+        say(error, speak)
+        sys.exit(2)
+
+
+def _settings(workspace: Path | None) -> Workspace | None:
+    """Return the workspace that is named, else the one here, else None."""
+    if workspace is None and not Path(FILE).is_file():
+        return None
+    return read_workspace(workspace or Path())
