@@ -78,7 +78,7 @@ def coverage_lines(page: Page, audit: Audit, unit: str, duty: Duty) -> list[str]
     parents = {row: above for row, _, kind, above in audit.unit_rows() if kind == "group"}
     home = parents.get(unit) or unit
     rows = [row for row in audit.coverage if row.unit == home]
-    own = [row for row in rows if row.types is None or set(row.types) & set(duty.quota.do)]
+    own = [row for row in rows if row.types is None or set(row.types) & set(duty.do)]
     return [_coverage(page, audit, row) for row in own]
 
 

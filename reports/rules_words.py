@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TypeVar
 
-from ..engine.packs.model import ActivityType, ColumnAmount, Condition, Dated, Duty, Every, Late, RuleBook
+from ..engine.packs.model import ActivityType, ColumnAmount, Condition, Dated, Duty, Every, Gap, Late, Rolling, RuleBook
 from ..engine.text import Text
 from .condition_words import condition_words, dated_words, duration_words, field_name
 from .periods import CADENCE
@@ -35,7 +35,13 @@ def subject_words(subject: str) -> Text:
 
 
 def cadence_words(duty: Duty) -> Text:
-    """Return how often, as short as a table needs it: ``每月 ≥1``, ``monthly ≥1``."""
+    """Return how often, as short as a table needs it: ``每月 ≥1``, ``monthly ≥1``, ``间隔 ≤60 天``."""
+    if isinstance(duty.window, Gap):
+        return _short(duty.window.at_most, lambda days: Text(f"间隔 ≤{days} 天", f"gap ≤{days} days"))
+    if isinstance(duty.window, Rolling):
+        days = _short(duty.window.in_any, lambda days: Text(f"{days} 天内", f"in {days} days"))
+        least = _short(duty.window.at_least, lambda number: Text(f"≥{number}", f"≥{number}"))
+        return Text(f"{days.zh} {least.zh}", f"{least.en} {days.en}")
     every = _short(duty.quota.every, lambda value: CADENCE[value])
     least = _short(duty.quota.at_least, lambda value: _least(duty, value))
     return Text(f"{every.zh} {least.zh}", f"{every.en} {least.en}")
@@ -61,8 +67,10 @@ def _short(value: Dated[T], say: Callable[[T], Text]) -> Text:
 def owed_words(duty: Duty, types: Types) -> Text:
     """Return what is owed: ``每月至少 1 次支部委员会会议``."""
     quota = duty.quota
-    titles = [types[word].title if word in types else Text(word, word) for word in quota.do]
+    titles = [types[word].title if word in types else Text(word, word) for word in duty.do]
     what = Text("或".join(f"“{title.zh}”" for title in titles), " or ".join(f'"{title.en}"' for title in titles))
+    if duty.window:
+        return _window(duty.window, what)
     if quota.sum:
         name = field_name(quota.sum)
         what = Text(f"{what.zh}的{name.zh}合计", f"{name.en} of {what.en}, added up")
@@ -73,6 +81,15 @@ def owed_words(duty: Duty, types: Types) -> Text:
     return Text(
         f"{what.zh}；周期{every.zh}；次数{least.zh}", f"{what.en}; period: {every.en}; number: {least.en}"
     )  # each with the days from which it holds
+
+
+def _window(window: Gap | Rolling, what: Text) -> Text:
+    if isinstance(window, Gap):
+        most = dated_words(window.at_most, lambda days: Text(f"{days} 天", f"{days} days"))
+        return Text(f"任何两次{what.zh}之间不超过 {most.zh}", f"never more than {most.en} between {what.en}")
+    least = dated_words(window.at_least, lambda number: Text(f"至少 {number} 次", f"at least {number}"))
+    days = dated_words(window.in_any, lambda days: Text(f"{days} 天", f"{days} days"))
+    return Text(f"截至日前 {days.zh}内{least.zh}{what.zh}", f"{least.en} {what.en} in the last {days.en}")
 
 
 def _number(duty: Duty, value: Fraction | ColumnAmount) -> Text:
@@ -109,7 +126,7 @@ def counting_words(duty: Duty) -> list[Text]:
     said = []
     quota = duty.quota
     if duty.subject in ("member", "household"):
-        names = [field_name(column) for column in quota.by]
+        names = [field_name(column) for column in duty.by]
         said.append(
             Text(
                 f"记录的{'、'.join(n.zh for n in names)}栏写到其编号或姓名",
@@ -131,6 +148,8 @@ def _condition_of_record(condition: Condition | None) -> Text:
 
 def late_words(duty: Duty) -> Text:
     """Return the make-up time."""
+    if duty.window:
+        return Text("没有时段，不设补开期", "it has no periods, and no time for making up")
     return dated_words(duty.late, late_step)
 
 
@@ -160,6 +179,13 @@ def late_step(late: Late | None) -> Text:
 
 def partial_words(duty: Duty) -> Text:
     """Return what is asked of a subject that exists in part of a period only."""
+    if isinstance(duty.window, Gap):
+        return Text(
+            "核对检查时段内存在过的对象；从其存在之日或台账起始日（以晚者为准）算起",
+            "whoever existed on a day of the span, from that day or the start of the ledger, whichever is later",
+        )
+    if duty.window:
+        return Text("只核对截至日仍存在的对象", "only those that exist on the as-of day")
     how = _PARTIAL[duty.partial]
     return Text(
         f"对象只在时段的一部分日子存在的（新成立、转入、迁出等），{how.zh}",

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from ..engine.packs.inference_model import Below, Bound, DutyStanding, FindingMatch, FlagRaised, Inference, NoneOf, When
-from ..engine.packs.model import ColumnAmount, Condition, Dated, Duty, Late, Nest, Test, Value
+from ..engine.packs.model import ColumnAmount, Condition, Dated, Duty, Gap, Late, Nest, Rolling, Test, Value
 from ..engine.text import Text
 
 T = TypeVar("T")
@@ -84,6 +84,7 @@ def _duty(duty: Duty) -> dict[str, object]:
         )
         for basis in duty.basis
     ]
+    people = duty.subject in ("member", "household")
     return _filled(
         {
             "id": duty.id,
@@ -92,10 +93,12 @@ def _duty(duty: Duty) -> dict[str, object]:
             "effective": effective or None,
             "subject": duty.subject,
             "where": _dated(duty.where, _condition),
-            "quota": _quota(duty),
+            "quota": None if duty.window else _quota(duty),
+            "gap": _gap(duty.window, people) if isinstance(duty.window, Gap) else None,
+            "rolling": _rolling(duty.window, people) if isinstance(duty.window, Rolling) else None,
             "counts_when": _dated(duty.counts_when, _condition),
             "late": _dated(duty.late, _late),
-            "partial": duty.partial,
+            "partial": None if duty.window else duty.partial,
             "severity": duty.severity,
             "off": duty.off or None,
             "remedy": _text(duty.remedy),
@@ -118,6 +121,24 @@ def _quota(duty: Duty) -> dict[str, object]:
             "count": "each" if quota.count_each and not quota.sum else None,
         }
     )
+
+
+def _gap(gap: Gap, people: bool) -> dict[str, object]:
+    said = {"do": _one_or_list(gap.do), "at_most": _dated(gap.at_most, _days)}
+    return said | ({"by": _one_or_list(gap.by)} if people else {})
+
+
+def _rolling(rolling: Rolling, people: bool) -> dict[str, object]:
+    said = {
+        "do": _one_or_list(rolling.do),
+        "at_least": _dated(rolling.at_least, int),
+        "in_any": _dated(rolling.in_any, _days),
+    }
+    return said | ({"by": _one_or_list(rolling.by)} if people else {})
+
+
+def _days(days: int) -> str:
+    return f"{days} day{'' if days == 1 else 's'}"
 
 
 def _one_or_list(words: Sequence[str]) -> object:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from ..engine.findings import Finding, Status
-from ..engine.packs.model import Dated, Duty
+from ..engine.packs.model import Dated, Duty, Gap, Rolling
 from ..engine.text import Text
 from ..engine.trace import Tried
 from .wording import amount
@@ -30,6 +31,13 @@ _ROWS: dict[tuple[Status, str | None], Text] = {
 }
 
 
+# Statuses that a duty without periods never has.
+_NOT_OF_WINDOWS: Mapping[str, tuple[Status, ...]] = {
+    "gap": ("made_up", "short", "invalid"),
+    "rolling": ("made_up", "invalid"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One line of the table: the status, what was asked, and whether it holds."""
@@ -43,6 +51,8 @@ def steps(rows: Sequence[Tried], finding: Finding, duty: Duty, deadline: date) -
     """Return the rows that were tried in words; neighbours of one status that do not hold are told together."""
     found: list[Step] = []
     for row in rows:
+        if duty.window and row.row.status in _NOT_OF_WINDOWS[duty.kind]:
+            continue
         step = Step(row.row.status, _asked(row, finding, duty, deadline), row.holds)
         last = found[-1] if found else None
         if last and last.status == step.status and not (last.holds or step.holds):
@@ -64,6 +74,15 @@ def _asked(row: Tried, finding: Finding, duty: Duty, deadline: date) -> Text:
 
 
 def _numbers(status: Status, finding: Finding, duty: Duty) -> Text:
+    if duty.kind == "gap":
+        return Text("没有超过限度的间隔", "no interval is too long")
+    if duty.kind == "rolling":
+        number, need = finding.counted, finding.required
+        if status == "short":
+            return Text(f"期内有 {number} 次，多于 0", f"{number} in the time, more than 0")
+        return Text(
+            f"期内有 {number} 次，不少于应有的 {need} 次", f"{number} in the time, at least the {need} required"
+        )
     said = []
     for language in ("zh", "en"):
         unit = duty.quota.sum
@@ -82,6 +101,15 @@ def _numbers(status: Status, finding: Finding, duty: Duty) -> Text:
     return Text(*said)
 
 
+def _window_on(window: Gap | Rolling | None, day: date) -> Gap | Rolling | None:
+    if isinstance(window, Gap):
+        return replace(window, at_most=Dated(((None, window.at_most.at(day)),)))
+    if isinstance(window, Rolling):
+        least, days = window.at_least.at(day), window.in_any.at(day)
+        return replace(window, at_least=Dated(((None, least),)), in_any=Dated(((None, days),)))
+    return None
+
+
 def in_force(duty: Duty, day: date) -> Duty:
     """Return the duty with each dated value as it is on ``day`` only."""
     quota = replace(
@@ -92,6 +120,7 @@ def in_force(duty: Duty, day: date) -> Duty:
     return replace(
         duty,
         quota=quota,
+        window=_window_on(duty.window, day),
         where=Dated(((None, duty.where.at(day)),)),
         counts_when=Dated(((None, duty.counts_when.at(day)),)),
         late=Dated(((None, duty.late.at(day)),)),
@@ -100,7 +129,11 @@ def in_force(duty: Duty, day: date) -> Duty:
 
 def changes(duty: Duty) -> list[date]:
     """Return the days on which a value of the duty changes; the first day of a value is no change."""
-    values = (duty.quota.at_least, duty.quota.every, duty.where, duty.counts_when, duty.late)
+    values: list[Dated[Any]] = [duty.quota.at_least, duty.quota.every, duty.where, duty.counts_when, duty.late]
+    if isinstance(duty.window, Gap):
+        values.append(duty.window.at_most)
+    elif isinstance(duty.window, Rolling):
+        values += [duty.window.at_least, duty.window.in_any]
     return sorted({day for value in values for day, _ in value.steps[1:] if day is not None})
 
 
