@@ -77,12 +77,10 @@ def _numbers(status: Status, finding: Finding, duty: Duty) -> Text:
     if duty.kind == "gap":
         return Text("没有超过限度的间隔", "no interval is too long")
     if duty.kind == "rolling":
-        number, need = finding.counted, finding.required
+        held, owed = finding.counted, finding.required
         if status == "short":
-            return Text(f"期内有 {number} 次，多于 0", f"{number} in the time, more than 0")
-        return Text(
-            f"期内有 {number} 次，不少于应有的 {need} 次", f"{number} in the time, at least the {need} required"
-        )
+            return Text(f"期内有 {held} 次，多于 0", f"{held} in the time, more than 0")
+        return Text(f"期内有 {held} 次，不少于应有的 {owed} 次", f"{held} in the time, at least the {owed} required")
     said = []
     for language in ("zh", "en"):
         unit = duty.quota.sum
