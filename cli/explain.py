@@ -71,6 +71,10 @@ def explain_command(
             shown.stage("judge")
             answer = Answerer(inputs, request).answer(question)
             shown.stage("write")
+        for source in inputs.ledger.sources:
+            if source.unreadable:
+                lost = (p.message.say(speak) for p in inputs.ledger.problems if p.source == source.source)
+                click.echo(f"{source.source}: {' '.join(next(lost, '').split())}", err=True)
         with opened(None) as out:
             if form == "json":
                 write_explanation_json(answer, out, speak)

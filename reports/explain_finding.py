@@ -75,6 +75,8 @@ def verdict(page: Page, finding: Finding, duty: Duty) -> str:
         level = SEVERITY[finding.severity].say(page.language)
         status += page.say(f"（{level}）", f" ({level})")
     told = finding_message(finding, duty, page.language)
+    if told.casefold().startswith(STATUS[finding.status].say(page.language)):
+        return f"{MARK[finding.status]} {told}"  # the message begins with the status
     if finding.status in _GAPS and finding.can_make_up_until is None:
         told += page.say("", " ") + make_up(page, duty, finding)
     return f"{status}  {told}"

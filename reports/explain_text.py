@@ -16,6 +16,11 @@ def write_explanation(
 ) -> None:
     """Write an answer to ``out``; ``width`` in cells and ``color`` are taken from the terminal where they are None."""
     page = Page(out, language, width, color)
+    if answer.audit.assumptions:
+        page.line(page.say("以下为推定，请先核对：", "Assumed; please check first:"), "doubt")
+        for assumed in answer.audit.assumptions:
+            page.para("- " + assumed.say(language), 2, 2)
+        page.line()
     if isinstance(answer, FindingAnswer):
         write_finding(page, answer)
     elif isinstance(answer, FlagAnswer):
