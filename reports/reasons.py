@@ -64,8 +64,9 @@ MEND: Mapping[str, Text] = {
         "if there is an older ledger, add it to data.activities and set log_starts earlier",
     ),
     "no_ledger": Text(
-        "把其台账列入 data.activities；现有台账本已包含此类活动的，在该来源写明 covers",
-        "add its ledger to data.activities, or name the type under covers of the source that holds it",
+        "尚未登记的，如实登记；另有台账的，列入 data.activities；现有台账本已包含此类活动的，在该来源写明 covers",
+        "enter what was held; add its ledger to data.activities if there is one, or name the type under covers of the "
+        "source that holds it",
     ),
     "attribute_unknown": Text("在名册补填{f}（{raw}）", "fill in {f} ({raw}) in the roster"),
     "missing_field": Text("在台账增设并填写{f}（{raw}）", "add the column {f} ({raw}) to the ledger and fill it in"),

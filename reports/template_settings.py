@@ -59,10 +59,10 @@ def _lines(asked: Asked, tables: Sequence[Template]) -> Iterator[Text]:
 
 def _rules(asked: Asked) -> Iterator[Text]:
     yield _same("")
-    shipped = "cn-party-branch, huanghou-relocation" if asked.households else "cn-party-branch"
+    shipped = "cn-party-branch, branch-lights" + (", huanghou-relocation" if asked.households else "")
     yield _note(
-        "规则：cn-party-branch 是全国通行的部分。后写的规则包可以修改先写的。",
-        "Rules: cn-party-branch is what holds nationally. A later pack may change an earlier one.",
+        "规则：cn-party-branch 是全国通行的部分；branch-lights 是亮灯提示，次数为自定，不要的可以删去。",
+        "Rules: cn-party-branch is what holds nationally; branch-lights adds lights, with numbers of its own.",
     )
     if asked.households:
         yield _note(
