@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TextIO
 
 from ..engine.findings import STATUSES, Finding, Number, Status, Subject
 from .inspection import SHARES, DutyPart, Entry, Inspection, PeriodRow, Step, Task
 from .inspection_advice import step_words, who_words
+from .inspection_windows import limit_of, too_long
 from .inspection_words import basis_words, missing_words
 from .json_text import json_value
 
@@ -117,6 +119,7 @@ def _step(
         "code": step.code,
         "places": step.places,
         "role": step.who,
+        "need": step.need,
         "who": who_words(step.who, unit, entry, inspection.people, language),
         "how": step_words(step, entry, part.duty, inspection.cover.on, language),
     }
@@ -134,12 +137,13 @@ def _duties(inspection: Inspection, language: str) -> Iterable[dict[str, object]
                 "severity": duty.severity,
                 "basis": [basis_words(basis, inspection.rules, language) for basis in duty.basis],
                 "subjects": {"kind": part.kind, "number": part.subjects},
+                "window": _window(part, inspection.cover.as_of),
                 "counts": _counts(part.counts),
                 "owed": part.tally.owed,
                 **_shares(part),
                 "periods": [_row(row) for row in part.rows.values()],
                 "entries": [_entry(inspection, unit.unit, part, entry, language) for entry in part.entries],
-                "waived": [_waived(finding) for finding in part.waived],
+                "waivers": [_waived(finding) for finding in part.waived],
                 "not_applicable": dict(sorted(part.not_applicable.items())),
             }
 
@@ -156,6 +160,7 @@ def _row(row: PeriodRow) -> dict[str, object]:
         "on_time": row.tally.shares["on_time"],
         "made_up": row.tally.shares["made_up"],
         "counted": row.records,
+        "next_due": row.next_due,
         "records": _records(row.finding) if row.finding else None,
     }
 
@@ -172,10 +177,37 @@ def _entry(inspection: Inspection, unit: Subject, part: DutyPart, entry: Entry, 
         "reason": first.reason,
         "coming": entry.coming,
         "subjects": entry.total,
-        "named": [_subject(finding.subject) for finding in entry.findings],
+        "named": [_named(entry, number) for number in range(len(entry.findings))],
         "missing": missing_words(entry, part.duty, language),
         "steps": [_step(inspection, unit, part, entry, step, language) for step in entry.steps],
     }
+
+
+def _named(entry: Entry, number: int) -> dict[str, object]:
+    """Return one subject of an entry; of a duty without periods with how it stands."""
+    finding = entry.findings[number]
+    if not entry.stands:
+        return _subject(finding.subject)
+    stand = entry.stands[number]
+    return _subject(finding.subject) | {
+        "due": finding.due,
+        "next_due": stand.next_due,
+        "running": stand.running,
+        "gone": stand.gone,
+        "required": finding.required,
+        "counted": finding.counted,
+        "intervals": list(too_long(finding)) if finding.kind == "gap" else None,
+    }
+
+
+def _window(part: DutyPart, as_of: date) -> dict[str, object] | None:
+    """Return what a duty without periods asks; None for one that has periods."""
+    if part.duty.window is None:
+        return None
+    limit = limit_of(part.duty, as_of)
+    if limit.number is None:
+        return {"kind": "gap", "at_most": limit.days}
+    return {"kind": "rolling", "at_least": limit.number, "in_any": limit.days}
 
 
 def _waived(finding: Finding) -> dict[str, object]:

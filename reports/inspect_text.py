@@ -166,4 +166,5 @@ def _write_entry(page: Page, sheet: Sheet, entry: EntryLine) -> None:
         page.para(line, 8, 2)
     for line in entry.can:
         page.para(f"{sheet.heads['can']}{colon}{line}", 8, 2)
-    page.para(f"{sheet.heads['who']}{colon}{entry.who}", 8, 2)
+    if entry.who:
+        page.para(f"{sheet.heads['who']}{colon}{entry.who}", 8, 2)

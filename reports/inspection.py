@@ -12,9 +12,10 @@ from ..engine.findings import Coverage, Finding, Flag, Number, PeriodRef, Span, 
 from ..engine.packs.model import Duty, RuleBook
 from ..engine.text import Text
 
-Action = Literal["hold", "make_up", "name_period", "complete", "verify", "look_up", "explain"]
+Action = Literal["hold", "make_up", "name_period", "complete", "verify", "look_up", "explain", "catch_up", "next"]
 Share = Literal["on_time", "made_up", "waived", "open", "unknown", "lacking"]
 SHARES: tuple[Share, ...] = ("on_time", "made_up", "waived", "open", "unknown", "lacking")
+WINDOWS = ("gap", "rolling")  # the kinds of duty without periods
 Role = Literal["secretary", "organiser", "group_leader", "lecturer", "talkers", "helper", "self", "officer", "recorder"]
 
 
@@ -25,6 +26,7 @@ class Step:
     ``first`` to ``until`` are the days on which it can be done (``until`` None: no limit of its own), ``by`` the
     earlier of ``until`` and the inspection; ``working_days`` counts ``first`` through ``by``, both included, and
     ``last_working`` is the last of them. All of these are None for ``explain``, which only says how things stand.
+    ``need``: how many records are asked for, of a duty that asks for so many of late.
     """
 
     action: Action
@@ -37,6 +39,24 @@ class Step:
     for_period: str | None = None
     code: str | None = None
     places: tuple[str, ...] = ()
+    need: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How a finding of a duty without periods stands on the as-of day.
+
+    ``gone``: the subject is there no longer. ``running``: it is overdue and no record has ended that; ``days`` then
+    says how long there has been none, of a ``gap``. ``next_due`` is the last good day of the next record, not past. Of
+    a ``rolling`` ``lack`` says how many are lacking now, ``need`` how many more make it good on the inspection too.
+    """
+
+    gone: bool = False
+    running: bool = False
+    next_due: date | None = None
+    days: int | None = None
+    need: int | None = None
+    lack: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +64,15 @@ class Entry:
     """One line that asks for something: a finding, or the findings of many subjects that are told together.
 
     ``findings`` holds at most as many as are named, ``total`` says how many there are. ``coming``: the period begins
-    after the as-of day, and on or before the day of the inspection; it is in no count.
+    after the as-of day, and on or before the day of the inspection; it is in no count. ``stands`` are those of the
+    findings where the duty has no periods, the one that is due first in front.
     """
 
     findings: tuple[Finding, ...]
     total: int
     steps: tuple[Step, ...]
     coming: bool = False
+    stands: tuple[Stand, ...] = ()
 
     @property
     def first(self) -> Finding:
@@ -61,6 +83,8 @@ class Entry:
 @dataclass(slots=True)
 class Tally:
     """What was owed, split so that the shares add up to it; records beyond what a period owes are left out.
+
+    A duty without periods owes one of each subject: that it is in order.
 
     ``numberless`` counts obligations of which no number is known; they are in none of the amounts.
     """
@@ -73,11 +97,13 @@ class Tally:
         """Add one obligation; one that is not applicable owes nothing."""
         if finding.status == "not_applicable":
             return
-        if finding.required is None:
+        need, held = finding.required, finding.counted or 0
+        if finding.kind in WINDOWS:
+            need, held = 1, int(finding.status == "met")
+        if need is None:
             self.numberless += 1
             return
-        need = finding.required
-        in_time = min(finding.counted or 0, need)
+        in_time = min(held, need)
         made_up = min(finding.made_up or 0, need - in_time)
         self.owed += need
         self._add("on_time", in_time)
@@ -95,7 +121,8 @@ _REST: Mapping[Status, Share] = {"waived": "waived", "open": "open", "unknown": 
 class PeriodRow:
     """One period of a duty in a unit; ``finding`` where the unit itself is the only subject.
 
-    ``required`` are the numbers that one subject owes in it, ``records`` how many records counted.
+    ``required`` are the numbers that one subject owes in it, ``records`` how many records counted; ``next_due`` is the
+    earliest day by which the next one is due, of a duty without periods, and ``stand`` how ``finding`` stands.
     """
 
     period: PeriodRef | None
@@ -104,6 +131,8 @@ class PeriodRow:
     required: set[Number] = field(default_factory=set)
     records: int = 0
     finding: Finding | None = None
+    next_due: date | None = None
+    stand: Stand | None = None
 
 
 @dataclass(slots=True)

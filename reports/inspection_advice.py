@@ -9,6 +9,7 @@ from ..engine.findings import Finding, Subject
 from ..engine.packs.model import Duty
 from .inspection import Entry, People, Role, Step
 from .inspection_labels import ROLE, SECRETARY
+from .inspection_window_words import window_step
 from .inspection_words import clipped
 from .reasons import mend_words, record_words
 from .wording import listed
@@ -61,6 +62,8 @@ def step_words(step: Step, entry: Entry, duty: Duty, on: date, language: str) ->
     """Return what can be done, in one or two sentences."""
     english = language == "en"
     places = _places(step.places, language)
+    if entry.stands and step.action in ("hold", "catch_up", "next", "explain"):
+        return window_step(step, entry, on, language)
     if step.action == "hold":
         return _hold(step, on, english)
     if step.action == "make_up":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -11,15 +12,29 @@ from typing import Protocol
 from ..calendars import WorkCalendar
 from ..engine.findings import Finding, Flag, Status, Subject
 from ..engine.packs.model import Duty
-from .inspection import Action, Cover, DutyPart, Entry, Inspection, PeriodRow, Step, Task, UnitPart
+from .inspection import (
+    WINDOWS,
+    Action,
+    Cover,
+    DutyPart,
+    Entry,
+    Inspection,
+    PeriodRow,
+    Stand,
+    Step,
+    Task,
+    UnitPart,
+)
 from .inspection_order import box_order, section_of
 from .inspection_people import people_of
 from .inspection_steps import Planning
+from .inspection_windows import ends_of
 from .text_digest import MANY, units_of
 from .view import AuditView
 
 NAMED = 30  # subjects of one entry that are named; the others are counted
 _TOLD: Mapping[Status, int] = {"missing": 0, "invalid": 1, "short": 2, "unknown": 3, "open": 4}
+_MENDS: tuple[Action, ...] = ("make_up", "name_period", "complete", "verify")  # what may yet make a gap good
 
 _Group = tuple[str, str, bool, str, str, str, str, str, str]
 
@@ -41,14 +56,19 @@ def inspection_of(
     ``ahead`` are the obligations of periods that begin after the as-of day, through ``on``; they are told as what is
     to come and are in no count. ``waivers`` says whether waivers were heeded.
     """
-    plan, gathered = Planning(audit.as_of, on, days), _Gathered(audit)
+    plan = Planning(audit.as_of, on, days, ends_of(audit.ledger))
+    gathered = _Gathered(audit, plan)
     for finding in audit.findings("all"):
         gathered.take(finding)
     coming = 0
     for finding in ahead:
-        if audit.as_of < (finding.period.start if finding.period else audit.as_of) <= on:
+        # What has no period was judged as of the day and is not judged again for a later one.
+        if (
+            finding.kind not in WINDOWS
+            and audit.as_of < (finding.period.start if finding.period else audit.as_of) <= on
+        ):
             coming += gathered.take_coming(finding)
-    parts = gathered.finish(plan)
+    parts = gathered.finish()
     todo, later, explain = _tasks(parts, on)
     return Inspection(
         cover=_cover(audit, plan, coming, waivers),
@@ -67,13 +87,15 @@ def inspection_of(
 class _Gathered:
     """The parts of all units while findings are still being taken in."""
 
-    def __init__(self, audit: InspectedView) -> None:
+    def __init__(self, audit: InspectedView, plan: Planning) -> None:
+        self._plan = plan
         self._homes = units_of(audit).home
         self._units = [Subject(kind, unit, name) for unit, name, kind, _ in audit.unit_rows()]
         self._duties = {duty.id: duty for duty in box_order(audit.rules.duties)}
         self._parts: dict[tuple[str, str], DutyPart] = {}
         self._subjects: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._groups: dict[_Group, list[Finding]] = defaultdict(list)
+        self._stands: dict[str, Stand] = {}
         self._totals: Counter[_Group] = Counter()
         self.untested: dict[str, set[str]] = defaultdict(set)
 
@@ -91,7 +113,7 @@ class _Gathered:
             part.not_applicable[finding.reason or ""] += 1
             return
         row.records += sum(use.use != "rejected" for use in finding.records)
-        if finding.required is not None:
+        if finding.required is not None and finding.kind not in WINDOWS:
             row.required.add(finding.required)
         self._subjects[self._home(finding), finding.duty].add(finding.subject.id)
         if finding.status == "waived":
@@ -100,7 +122,10 @@ class _Gathered:
             for code in use.reasons:
                 if code.startswith("untested:"):
                     self.untested[code.partition(":")[2]].add(finding.duty)
-        self._enter(finding, coming=False)
+        if finding.kind in WINDOWS:
+            self._enter_window(finding, row)
+        else:
+            self._enter(finding, coming=False)
 
     def take_coming(self, finding: Finding) -> bool:
         """Take in a period that is still to begin; return whether anything will be owed in it."""
@@ -110,13 +135,13 @@ class _Gathered:
         self._enter(finding, coming=True)
         return True
 
-    def finish(self, plan: Planning) -> list[UnitPart]:
+    def finish(self) -> list[UnitPart]:
         """Return the units, each with its duties in the order of the box and their entries."""
         for key, findings in self._groups.items():
             part = self._parts[key[0], key[1]]
-            part.entries.append(
-                Entry(tuple(findings), self._totals[key], _steps(findings, part.duty, plan), coming=key[2])
-            )
+            steps = _steps(findings, part.duty, self._plan)
+            stands = tuple(self._stands[finding.id] for finding in findings) if key[-1] == "-" else ()
+            part.entries.append(Entry(tuple(findings), self._totals[key], steps, coming=key[2], stands=stands))
         for place, part in self._parts.items():
             part.entries.sort(key=_order)
             part.subjects = len(self._subjects[place])
@@ -140,6 +165,28 @@ class _Gathered:
         if len(self._groups[key]) < NAMED:
             self._groups[key].append(finding)
 
+    def _enter_window(self, finding: Finding, row: PeriodRow) -> None:
+        """Take in an obligation without periods: those that stand alike are told together, the first due in front."""
+        stand, on = self._plan.stand(finding), self._plan.on
+        due = stand.next_due
+        if due:
+            row.next_due = min(due, row.next_due or due)
+        if row.finding is finding:
+            row.stand = stand
+        soon = due is not None and due <= on
+        if finding.status not in _TOLD and not (finding.status == "met" and soon):
+            return
+        alike = f"{stand.gone} {stand.running} {due is None} {soon} {stand.need} {stand.lack}"
+        key = (
+            self._home(finding), finding.duty, False, _key(finding), finding.status, finding.reason or "", alike,
+            "" if finding.subject.kind in MANY else finding.subject.id, "-",
+        )  # fmt: skip
+        self._totals[key] += 1
+        self._stands[finding.id] = stand
+        named = self._groups[key]
+        insort(named, finding, key=lambda one: (one.due or date.max, one.subject.id))
+        del named[NAMED:]
+
     def _home(self, finding: Finding) -> str:
         return self._homes.get(finding.unit, finding.unit)
 
@@ -160,7 +207,7 @@ def _start(period: object) -> str:
 
 
 def _order(entry: Entry) -> tuple[bool, str, int, str]:
-    return entry.coming, _start(entry.first.period), _TOLD[entry.first.status], entry.first.subject.id
+    return entry.coming, _start(entry.first.period), _TOLD.get(entry.first.status, len(_TOLD)), entry.first.subject.id
 
 
 def _steps(findings: Sequence[Finding], duty: Duty, plan: Planning) -> tuple[Step, ...]:
@@ -185,8 +232,10 @@ def _tasks(units: Sequence[UnitPart], on: date) -> tuple[list[Task], list[Task],
                 for step in entry.steps:
                     task = Task(unit.unit, part, entry, step)
                     if step.action == "explain":
-                        if len(entry.steps) == 1:
+                        if not any(other.action in _MENDS for other in entry.steps):
                             explain.append(task)
+                    elif step.action == "next" and step.until is not None and step.until > on:
+                        continue  # told with the finding
                     elif step.action == "hold" and step.until is not None and step.until > on:
                         later.append(task)
                     else:

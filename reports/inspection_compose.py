@@ -15,6 +15,7 @@ from .inspection_labels import LABEL, SHARE
 from .inspection_order import SECTION
 from .inspection_sheet import DutySheet, EntryLine, PeriodLine, Sheet, UnitSheet
 from .inspection_tasks import begins, task_lines
+from .inspection_window_words import window_found
 from .inspection_words import (
     basis_words,
     called,
@@ -128,7 +129,7 @@ def _duty_sheet(inspection: Inspection, unit: Subject, part: DutyPart, language:
         title=_title(duty, language),
         id=duty.id,
         basis=[basis_words(basis, inspection.rules, language) for basis in duty.basis],
-        owed=owed_words(part, language),
+        owed=owed_words(part, inspection.cover.as_of, language),
         total=plain_number(tally.owed),
         shares=[(SHARE[share].say(language), plain_number(tally.shares[share])) for share in SHARES],
         periods=[_period_line(inspection, part, row, language) for row in part.rows.values()],
@@ -159,6 +160,8 @@ def _own(inspection: Inspection, part: DutyPart, row: PeriodRow, language: str) 
     found = found_words(finding, part.duty, inspection.rules, language)
     if status == "not_applicable" and finding.reason:
         found = [scope_words(finding.reason, language)]
+    elif row.stand:
+        found.insert(0, window_found(finding, row.stand, language))
     return status, STATUS[status].say(language), found
 
 
@@ -167,13 +170,16 @@ def _summed(row: PeriodRow, language: str) -> tuple[Status, str, list[str]]:
     status: Status = next((one for one in _TOLD if row.counts[one]), "not_applicable")
     owed: list[Status] = [one for one in STATUSES if row.counts[one] and one != "not_applicable"] or [status]
     words = listed((f"{STATUS[one].say(language)} {row.counts[one]}" for one in owed), language)
-    return status, words, [f"{row.records} records counted" if language == "en" else f"计入记录 {row.records} 条"]
+    found = [f"{row.records} records counted" if language == "en" else f"计入记录 {row.records} 条"]
+    if row.next_due:
+        found.append(f"first due again by {row.next_due}" if language == "en" else f"下次最早应于 {row.next_due} 前")
+    return status, words, found
 
 
 def _entry_line(inspection: Inspection, unit: Subject, part: DutyPart, entry: Entry, language: str) -> EntryLine:
     first, duty, people = entry.first, part.duty, inspection.people
     many = first.subject.kind in MANY
-    told = entry.findings if entry.total <= _ONE_BY_ONE else ()
+    few = entry.total <= _ONE_BY_ONE
     on = inspection.cover.on
     can = [step_words(step, entry, duty, on, language) + left_words(step, language) for step in entry.steps]
     whom = dict.fromkeys(who_words(step.who, unit, entry, people, language) for step in entry.steps)
@@ -183,12 +189,21 @@ def _entry_line(inspection: Inspection, unit: Subject, part: DutyPart, entry: En
         mark=MARK[first.status],
         status=first.status,
         words=f"{word} {counted(entry.total, first.subject.kind, language)}" if many else word,
-        subjects=names_words(entry, people, language) if many else "",
-        found=[line for finding in told for line in found_words(finding, duty, inspection.rules, language)],
+        subjects=names_words(entry, people, language, brief=not few) if many else "",
+        found=list(_one_by_one(inspection, duty, entry, language)) if few else [],
         missing=missing_words(entry, duty, language),
         can=can,
         who=listed(whom, language),
     )
+
+
+def _one_by_one(inspection: Inspection, duty: Duty, entry: Entry, language: str) -> Iterator[str]:
+    """Yield the records of each finding of an entry, after what was found where the duty has no periods."""
+    for number, finding in enumerate(entry.findings):
+        if entry.stands:
+            told = window_found(finding, entry.stands[number], language)
+            yield told if entry.total == 1 else called(finding.subject, language) + _colon(language) + told
+        yield from found_words(finding, duty, inspection.rules, language)
 
 
 def _waived(findings: Sequence[Finding], part: DutyPart, language: str) -> Iterator[str]:

@@ -42,7 +42,7 @@ _FAMILY = {"member": 1, "household": 2}
 
 def section_of(duty: Duty) -> str:
     """Return the section of the box in which a duty is looked for: a key of ``SECTION``."""
-    for name in duty.quota.do:
+    for name in duty.do:
         if name in _TYPES:
             return _TYPES[name]
     return "visits" if duty.subject == "household" else "others"
@@ -55,5 +55,5 @@ def box_order(duties: Sequence[Duty]) -> list[Duty]:
 
 
 def _page(duty: Duty) -> tuple[int, int, int]:
-    rank = min((_RANK[name] for name in duty.quota.do if name in _RANK), default=len(_RANK))
+    rank = min((_RANK[name] for name in duty.do if name in _RANK), default=len(_RANK))
     return _SECTIONS[section_of(duty)], rank, _FAMILY.get(duty.subject, 0)

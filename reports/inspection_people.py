@@ -30,8 +30,8 @@ def role_of(duty: Duty, finding: Finding) -> Role:
     if kind == "group":
         return "group_leader"
     if kind == "member":
-        return "talkers" if "heart_to_heart_talk" in duty.quota.do else "self"
-    return next((_OF_TYPE[name] for name in duty.quota.do if name in _OF_TYPE), "officer")
+        return "talkers" if "heart_to_heart_talk" in duty.do else "self"
+    return next((_OF_TYPE[name] for name in duty.do if name in _OF_TYPE), "officer")
 
 
 def people_of(ledger: Ledger, as_of: date) -> People:

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from ..calendars import WorkCalendar
 from ..engine.findings import GAPS, Finding
 from ..engine.packs.model import Duty
-from .inspection import Action, Role, Step
+from .inspection import WINDOWS, Action, Role, Stand, Step
 from .inspection_people import role_of
+from .inspection_windows import Ends, stand_of, window_steps
 
 # What an original paper found in the box can still settle; attendance, the way a visit was made and the day cannot be
 # changed afterwards.
@@ -19,8 +20,9 @@ _ON_PAPER = ("attendance_unknown", "missing_field", "missing_evidence", "conditi
 class Planning:
     """Answers what can be done from the as-of day through the day of the inspection, both counted."""
 
-    def __init__(self, as_of: date, on: date, days: WorkCalendar) -> None:
+    def __init__(self, as_of: date, on: date, days: WorkCalendar, ends: Ends) -> None:
         self.as_of, self.on = as_of, on
+        self._ends = ends
         self._days = days
         self._counted: dict[tuple[date, date], tuple[int, date | None]] = {}
 
@@ -37,11 +39,18 @@ class Planning:
 
     def steps(self, finding: Finding, duty: Duty) -> tuple[Step, ...]:
         """Return what can be done about ``finding``, the most helpful first."""
-        if finding.status == "open":
-            return (self._hold(finding, duty),)
         if finding.status == "unknown":
             return (self._look_up(finding),)
+        if finding.kind in WINDOWS:
+            stand, who, days = self.stand(finding), role_of(duty, finding), (self.as_of, self.on)
+            return tuple(window_steps(finding, stand, days, self._count, who, self._papers))
+        if finding.status == "open":
+            return (self._hold(finding, duty),)
         return tuple(self._mend(finding, duty)) if finding.status in GAPS else ()
+
+    def stand(self, finding: Finding) -> Stand:
+        """Return how a finding of a duty without periods stands."""
+        return stand_of(finding, self.as_of, self.on, self._ends)
 
     def _hold(self, finding: Finding, duty: Duty) -> Step:
         start = finding.period.start if finding.period else self.as_of
@@ -65,6 +74,13 @@ class Planning:
             by = min(until, self.on)
             number, last = self._count(self.as_of, by)
             yield Step("make_up", role_of(duty, finding), self.as_of, until, by, last, number, key)
+        yield from self._papers(finding)
+        if until is None:
+            yield Step("explain", role_of(duty, finding), for_period=key)
+
+    def _papers(self, finding: Finding) -> Iterator[Step]:
+        """Yield what the papers of records that do not count can settle."""
+        key = finding.period.key if finding.period else None
         for near in finding.near_misses:
             if near.code == "unnamed_make_up":
                 yield self._on_paper("name_period", near.code, near.source, key)
@@ -74,8 +90,6 @@ class Planning:
             reasons = [code for code in use.reasons if not code.startswith("untested:")]
             if use.use == "rejected" and reasons and all(code.partition(":")[0] in _ON_PAPER for code in reasons):
                 yield self._on_paper("complete", ",".join(reasons), use.source)
-        if until is None:
-            yield Step("explain", role_of(duty, finding), for_period=key)
 
     def _on_paper(self, action: Action, code: str, place: str, key: str | None = None) -> Step:
         """Return what the papers can settle; it has no limit of its own, so the inspection is one."""

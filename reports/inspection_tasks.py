@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from .inspection import Entry, Inspection, Step, Task
 from .inspection_advice import days_words, step_words, who_words
@@ -39,7 +40,7 @@ def task_lines(inspection: Inspection, tasks: Sequence[Task], language: str) -> 
 
 def _line(inspection: Inspection, group: Sequence[Task], language: str) -> TaskLine:
     task, on = group[0], inspection.cover.on
-    unit, entry, step, part = task.unit, task.entry, task.step, task.part
+    unit, entry, step = task.unit, task.entry, task.step
     due = step.until if step.action == "hold" else step.by
     return TaskLine(
         by="" if due is None else due.isoformat(),
@@ -47,9 +48,19 @@ def _line(inspection: Inspection, group: Sequence[Task], language: str) -> TaskL
         unit=called(unit, language) if len(inspection.units) > 1 else "",
         matter=_matter(group, inspection, language),
         basis=listed(_cited(group, inspection, language), language),
-        how=step_words(_together(group), entry, part.duty, on, language),
+        how=_how(group, on, language),
         who=who_words(step.who, unit, entry, inspection.people, language),
     )
+
+
+def _how(group: Sequence[Task], on: date, language: str) -> str:
+    """Return what can be done; of what was too long between records also when the next one is due."""
+    entry, duty = group[0].entry, group[0].part.duty
+    said = [step_words(_together(group), entry, duty, on, language)]
+    if group[0].step.action == "explain":
+        again = (step for step in entry.steps if step.action == "next")
+        said += [_lower(step_words(step, entry, duty, on, language), language) for step in again]
+    return ("; " if language == "en" else "；").join(said)
 
 
 def _together(group: Sequence[Task]) -> Step:
@@ -93,6 +104,8 @@ def _what(tasks: Sequence[Task], language: str) -> str:
     periods = dict.fromkeys(
         period_name(task.entry.first.period, language) + begins(task.entry, language) for task in tasks
     )
+    if tasks[0].entry.stands:
+        return title
     text = title + (", " if english else "，") + listed(list(periods)[:_PERIODS], language)
     if len(periods) > _PERIODS:
         text += f", … ({len(periods)} periods)" if english else f"等 {len(periods)} 期"

@@ -8,6 +8,7 @@ from ..engine.findings import Finding, Number, RecordUse, Subject
 from ..engine.packs.model import Basis, Duty, RuleBook
 from .inspection import DutyPart, Entry, People
 from .inspection_labels import CADENCE, PERIODS, TIMES, plural
+from .inspection_window_words import window_brief, window_missing, window_owed
 from .layout import safe
 from .periods import cadence_of
 from .reasons import attendance_test, record_words, standing_words
@@ -59,9 +60,11 @@ def basis_words(basis: Basis, rules: RuleBook, language: str, *, short: bool = F
     return text
 
 
-def owed_words(part: DutyPart, language: str) -> str:
+def owed_words(part: DutyPart, as_of: date, language: str) -> str:
     """Return how much is owed per period, in how many periods, and what that makes."""
     english, tally = language == "en", part.tally
+    if part.duty.window:
+        return window_owed(part, as_of, language)
     numbers = sorted({number for row in part.rows.values() for number in row.required})
     total = amount(tally.owed, part.duty.quota.sum, language)
     many = part.kind in MANY
@@ -97,6 +100,8 @@ def missing_words(entry: Entry, duty: Duty, language: str) -> str:
     if first.status == "unknown":
         text = standing_words(first.reason, language) if first.reason else ""
         return text[:1].upper() + text[1:]
+    if entry.stands:
+        return window_missing(entry, language)
     if first.status == "missing" and not lacking(first):
         return "No record seen" if english else "台账中未见记录"
     if first.subject.kind in MANY:
@@ -149,20 +154,24 @@ def found_words(finding: Finding, duty: Duty, rules: RuleBook, language: str) ->
     return lines
 
 
-def names_words(entry: Entry, people: People, language: str) -> str:
-    """Return the subjects that an entry is about, with the helpers of households, and how many are not named."""
+def names_words(entry: Entry, people: People, language: str, *, brief: bool = True) -> str:
+    """Return the subjects that an entry is about, with the helpers of households, and how many are not named.
+
+    Of a duty without periods ``brief`` adds to each how it stands.
+    """
     english = language == "en"
     shown = []
-    for finding in entry.findings:
+    for number, finding in enumerate(entry.findings):
         subject, names = called(finding.subject, language), people.helpers.get(finding.subject.id)
         if finding.subject.kind == "household" and names:
             who = listed(map(clipped, names[:3]), language)
             subject = f"{subject[:-1]}, helper {who})" if english and subject.endswith(")") else subject
             subject = f"{subject[:-1]}，帮扶 {who}）" if not english and subject.endswith("）") else subject
-        shown.append(subject)
+        told = window_brief(finding, entry.stands[number], language) if brief and entry.stands else ""
+        shown.append(f"{subject} {told}".rstrip())
     text = listed(shown, language)
     rest = entry.total - len(shown)
     if rest:
-        number = counted(rest, entry.first.subject.kind, language)
-        text += f", and {number} more" if english else f"，另有 {number}"
+        more = counted(rest, entry.first.subject.kind, language)
+        text += f", and {more} more" if english else f"，另有 {more}"
     return text
