@@ -17,7 +17,7 @@ from .prepare import Inputs, Request, audit_inputs
 from .question import LEAST_HEX, Question
 from .roster import Roster
 from .trace import Place, Tried, tried
-from .unanswered import index_of, no_finding, no_such_id, several
+from .unanswered import index_of, no_finding, no_periods, no_such_id, several
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class FindingAnswer:
 
     ``deadline`` is its last good day, ``late_last`` the last day on which a make-up was, or is, good. ``attributes``
     are the values of the subject that decide whether, and how much, it owes, as of the day that counts (None: empty).
+    ``first`` and ``end`` are the days from which the subject exists, and no more, where they lie in the period.
     """
 
     audit: Audit
@@ -35,6 +36,8 @@ class FindingAnswer:
     deadline: date
     late_last: date | None
     attributes: Mapping[str, object]
+    first: date | None
+    end: date | None
     flags: Sequence[Flag]
 
 
@@ -109,11 +112,13 @@ class Answerer:
                 f"事项“{duty.id}”已停用（off），不作核对。请改为 checkbranch explain {duty.id}，查看是谁停用的。",
                 f"The duty “{duty.id}” is switched off and not judged. checkbranch explain {duty.id} says by whom.",
             )
+        if duty.window and period:
+            raise no_periods(duty, period)
         audit = self._covering(duty, period) if period else self._main
         found = [f for f in audit.trace().findings(duty.id) if _fits(f, subject, period)]
         if not found:
             raise no_finding(duty, subject, period, self._main.span, self._inputs.ledger.subjects)
-        if period and len(found) == 1:
+        if (period or duty.window) and len(found) == 1:
             return self._finding(found[0], audit)
         counts = {status: n for status in STATUSES if (n := sum(f.status == status for f in found))}
         shown = found if subject else [f for f in found if f.status in ("short", "invalid", "missing")]
@@ -162,19 +167,41 @@ class Answerer:
         duty = next(duty for duty in self._main.rules.duties if duty.id == finding.duty)
         period = finding.period
         assert period is not None
+        if duty.window:
+            return self._windowed(duty, finding)
         if audit is None:
             audit = self._covering(duty, period_of(duty.quota.every.at(period.start), period.start))
         late = duty.late.at(period.start)
         until = late_last(period.end, late.until, self._inputs.days) if late else None
-        end = period.end - timedelta(days=1)
+        subjects = self._inputs.ledger.subjects
+        sid = index_of(subjects, finding.subject)
+        starts, ends = subjects.starts[sid], subjects.ends[sid]
         return FindingAnswer(
             audit=audit,
             duty=duty,
             finding=finding,
             rows=tried(audit.trace().facts(finding)),
-            deadline=until if until and late and late.counts_as == "met" else end,
+            deadline=until if until and late and late.counts_as == "met" else period.end - timedelta(days=1),
             late_last=until,
             attributes=self._attributes(duty, finding.subject, period.start),
+            first=starts if starts and starts > period.start else None,
+            end=ends if ends and ends < period.end else None,
+            flags=self._resting_on({finding.id}),
+        )
+
+    def _windowed(self, duty: Duty, finding: Finding) -> FindingAnswer:
+        """Return the answer about a finding of a duty without periods, which is as of the as-of day."""
+        as_of = self._request.as_of
+        return FindingAnswer(
+            audit=self._main,
+            duty=duty,
+            finding=finding,
+            rows=tried(self._main.trace().facts(finding)),
+            deadline=finding.due or as_of,
+            late_last=None,
+            attributes=self._attributes(duty, finding.subject, as_of),
+            first=None,
+            end=None,
             flags=self._resting_on({finding.id}),
         )
 

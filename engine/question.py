@@ -106,7 +106,7 @@ def _named(word: str, rules: RuleBook) -> Duty | Inference | None:
             return each
     titled = [each for each in everything if word in each.title]
     types = {a.id for a in rules.activities.values() if word in (a.id, *a.title, *a.aliases)}
-    asking: list[Duty | Inference] = [duty for duty in rules.duties if types & set(duty.quota.do)]
+    asking: list[Duty | Inference] = [duty for duty in rules.duties if types & set(duty.do)]
     for found in (titled, asking):
         if len(found) == 1:
             return found[0]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 JUDGED = """
-SELECT s.d, s.sid, p.p_start, p.p_end, s.shown, v.status
+SELECT s.d, s.sid, p.p_start, p.p_end, p.window_kind, s.shown, v.status
 FROM settled s JOIN verdict v USING (sig) JOIN dpx p ON p.dp = s.dp ORDER BY s.d, s.sid, p.p_start
 """
 SIGNATURE = """
@@ -67,11 +67,12 @@ class Trace:
     def places(self, wanted: Callable[[str], bool]) -> list[Place]:
         """Return every obligation that was judged, in the span or not, whose id is ``wanted``."""
         found = []
-        keys: dict[tuple[date, date], str] = {}
+        keys: dict[tuple[date, date, bool], str] = {}
         cursor = self._con.execute(JUDGED)
         while rows := cursor.fetchmany(FETCHED):
-            for d, sid, start, end, shown, status in rows:
-                key = keys.get((start, end)) or keys.setdefault((start, end), _key(start, end))
+            for d, sid, start, end, window, shown, status in rows:
+                same = (start, end, window)
+                key = keys.get(same) or keys.setdefault(same, "-" if window else _key(start, end))
                 id_ = finding_id(self._names[d], self._subjects[sid], key)
                 if wanted(id_):
                     period = PeriodRef(key, start, end)

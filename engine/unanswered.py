@@ -76,6 +76,16 @@ def no_finding(
     )
 
 
+def no_periods(duty: Duty, period: Period) -> CheckbranchError:
+    """Return that a duty is not judged by periods."""
+    return fail(
+        "",
+        f"“{duty.title.zh}”不分时段，按截至日核对，没有 {period.key}。请不写时段；要看另一天的状况，请用 --as-of。",
+        f"“{duty.title.en}” has no periods and is judged as of a day; there is no {period.key}. Leave the period out; "
+        "for another day give --as-of.",
+    )
+
+
 def index_of(subjects: Subjects, subject: Subject) -> int:
     """Return the place of a subject among all."""
     return next(s for s, id_ in enumerate(subjects.id) if (subjects.kind[s], id_) == (subject.kind, subject.id))

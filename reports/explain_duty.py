@@ -9,12 +9,13 @@ from ..engine.answer import DutyAnswer
 from ..engine.findings import GAPS, STATUSES, Finding, Status
 from ..engine.packs.inference_model import duties_in
 from ..engine.packs.model import Duty, RuleBook
+from ..engine.text import Text
 from .explain_parts import chain_lines, coverage_lines, finding_line, flag_line, source_lines
 from .layout import Page, Style, cells, safe
 from .messages import finding_remedy
 from .periods import period_name
 from .reasons import attendance_test
-from .rules_words import counting_words, effective_words, late_words, owed_words, partial_words, where_words
+from .rules_words import effective_words, owed_words, rule_lines
 from .text_digest import label
 from .text_gaps import make_up, record_line
 from .wording import MARK, STATUS
@@ -48,18 +49,11 @@ def write_rule(page: Page, duty: Duty, rules: RuleBook) -> None:
     title = duty.title.say(page.language)
     off = page.say("（已停用，不作核对）", " (switched off, not judged)") if duty.off else ""
     page.line(safe(page.say(f"{title}（{duty.id}）{off}", f"{title} ({duty.id}){off}")), "head")
-    say = page.language
-    lines = [
-        (page.say("应有：", "Owed: "), owed_words(duty, rules.activities).say(say)),
-        (page.say("适用：", "Applies to: "), where_words(duty).say(say)),
-        (page.say("计入条件：", "Counts if: "), page.say("；", "; ").join(t.say(say) for t in counting_words(duty))),
-        (page.say("补开：", "Making up: "), late_words(duty).say(say)),
-        (page.say("不满一期：", "Part of a period: "), partial_words(duty).say(say)),
-        (page.say("施行：", "In force: "), effective_words(duty).say(say)),
-    ]
+    lines = [*rule_lines(duty, rules.activities), (Text("施行：", "In force: "), effective_words(duty))]
     for head, text in lines:
-        if text:
-            page.para(head + text, 2, cells(head))
+        said = head.say(page.language)
+        if text.zh:
+            page.para(said + text.say(page.language), 2, cells(said))
     page.head(page.say("依据", "Basis"))
     source_lines(page, duty, rules)
     for line in chain_lines(page, duty.chain):
@@ -68,9 +62,9 @@ def write_rule(page: Page, duty: Duty, rules: RuleBook) -> None:
     if looking:
         ids = page.join(each.id + (page.say("（已停用）", " (off)") if each.off else "") for each in looking)
         page.para(page.say(f"据此推断：{ids}", f"Inferences that look at it: {ids}"), 2, 6)
-    for head, told in ((page.say("怎么办", "What to do"), duty.remedy), (page.say("说明", "Note"), duty.note)):
+    for heading, told in ((page.say("怎么办", "What to do"), duty.remedy), (page.say("说明", "Note"), duty.note)):
         if told:
-            page.head(head)
+            page.head(heading)
             page.para(told.say(page.language), 2)
 
 
@@ -145,7 +139,7 @@ def _write_gap(page: Page, answer: DutyAnswer, finding: Finding) -> None:
     test = attendance_test(answer.duty, finding.period.start if finding.period else None)
     for use in finding.records:
         page.para(record_line(page, answer.audit, use, test), 12, 2)
-    if finding.can_make_up_until is None:
+    if finding.can_make_up_until is None and not answer.duty.window:
         page.para(make_up(page, answer.duty, finding), 12, 2)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from ..engine.answer import FindingAnswer
@@ -13,7 +14,7 @@ from .explain_records import write_records
 from .layout import Page, Style, cells, pad, safe
 from .messages import finding_message, finding_remedy
 from .periods import period_name
-from .rules_words import counting_words, late_words, owed_words, partial_words, where_words
+from .rules_words import rule_lines
 from .text_digest import label
 from .text_gaps import make_up
 from .verdict_words import changes, in_force, steps
@@ -47,13 +48,14 @@ def _write_head(page: Page, answer: FindingAnswer) -> None:
     finding, duty, period = answer.finding, answer.duty, answer.finding.period
     title = duty.title.say(page.language)
     page.line(safe(page.say(f"{title}（{duty.id}）", f"{title} ({duty.id})")), "head")
-    days = ""
-    if period is not None:
+    if period is not None and duty.kind != "rolling":
         last = period.end - timedelta(days=1)
         days = page.say(
             f"{period_name(period, 'zh')}（{period.start} 至 {last}）",
             f"{period_name(period, 'en')} ({period.start} to {last})",
         )
+    else:
+        days = period_name(period, page.language)
     page.para(page.say("对象：", "Subject: ") + label(finding.subject, page.language), 2, 6)
     page.para(page.say("时段：", "Period: ") + days, 2, 6)
     page.para(page.say("结论：", "Verdict: ") + verdict(page, finding, duty), 2, 6, _STYLE.get(finding.status))
@@ -85,22 +87,14 @@ def verdict(page: Page, finding: Finding, duty: Duty) -> str:
 def _write_rule(page: Page, answer: FindingAnswer) -> None:
     period = answer.finding.period
     duty = in_force(answer.duty, period.start) if period else answer.duty
-    types, say = answer.audit.rules.activities, page.language
-    lines = [
-        (page.say("应有：", "Owed: "), owed_words(duty, types).say(say)),
-        (page.say("适用：", "Applies to: "), where_words(duty).say(say) + _attributes(page, answer)),
-        (
-            page.say("计入条件：", "Counts if: "),
-            page.say("；", "; ").join(text.say(say) for text in counting_words(duty)),
-        ),
-        (page.say("补开：", "Making up: "), late_words(duty).say(say)),
-        (page.say("不满一期：", "Part of a period: "), partial_words(duty).say(say)),
-    ]
-    for head, text in lines:
-        page.para(head + text, 2, cells(head))
-    page.para(_numbers(page, answer), 2, 6)
+    more = {"适用：": _attributes(page, answer), "不满一期：": _existence(page, answer)}
+    for head, text in rule_lines(duty, answer.audit.rules.activities):
+        said = head.say(page.language)
+        page.para(said + text.say(page.language) + more.get(head.zh, ""), 2, cells(said))
+    for line in _intervals(page, answer) if duty.window else [_numbers(page, answer)]:
+        page.para(line, 2, 6)
     days = changes(answer.duty)
-    if days and period is not None:
+    if days and period is not None and not duty.window:
         listed = page.join(day.isoformat() for day in days)
         page.para(
             page.say(
@@ -118,7 +112,7 @@ def _attributes(page: Page, answer: FindingAnswer) -> str:
     if not answer.attributes:
         return ""
     said = [
-        page.say(f"{field_name(name).zh} {_shown(page, value)}", f"{field_name(name).en} {_shown(page, value)}")
+        page.say(f"{field_name(name).zh}{_shown(page, value)}", f"{field_name(name).en} {_shown(page, value)}")
         for name, value in answer.attributes.items()
     ]
     return page.say(f"。本对象当时：{page.join(said)}", f". This one then: {page.join(said)}")
@@ -126,10 +120,31 @@ def _attributes(page: Page, answer: FindingAnswer) -> str:
 
 def _shown(page: Page, value: object) -> str:
     if value is None or value == ():
-        return page.say("（空着）", "(empty)")
-    if isinstance(value, tuple | list | frozenset):
-        return page.join(str(each) for each in value)
-    return str(value)
+        return page.say("空着", "empty")
+    words = page.join(map(str, value)) if isinstance(value, tuple | list | frozenset) else str(value)
+    return page.say(f"为 {words}", words)
+
+
+def _existence(page: Page, answer: FindingAnswer) -> str:
+    """Return from when, or until when, the subject exists, where that is not the whole period."""
+    said = []
+    if answer.first:
+        said.append(page.say(f"自 {answer.first} 起在册", f"exists from {answer.first} on"))
+    if answer.end:
+        said.append(page.say(f"自 {answer.end} 起不再在册", f"exists no more from {answer.end} on"))
+    return page.say(f"。本对象{'，'.join(said)}", f". This one {', '.join(said)}") if said else ""
+
+
+def _intervals(page: Page, answer: FindingAnswer) -> Iterator[str]:
+    """Yield every interval that is too long of a duty that limits them."""
+    detail = answer.finding.detail or {}
+    found = detail.get("intervals")
+    for each in found if isinstance(found, list) else []:
+        most = detail.get("at_most")
+        yield page.say(
+            f"间隔：{each['from']} 至 {each['to']}，{each['days']} 天，超过 {most} 天",
+            f"Interval: {each['from']} to {each['to']}, {each['days']} days, more than {most}",
+        )
 
 
 def _numbers(page: Page, answer: FindingAnswer) -> str:

@@ -61,6 +61,13 @@ def _write_record(page: Page, answer: FindingAnswer, use: RecordUse) -> None:
     named = page.say(f"“{title}”", f' "{title}"') if title else ""
     style: Style | None = "good" if use.use != "rejected" else None
     page.para(f"{USE[use.use].say(page.language)}  {use.source}  {day}{named}", 2, 4, style)
+    days = (answer.finding.detail or {}).get("in_any")
+    if use.use == "counted" and isinstance(days, int) and use.date and (answer.audit.as_of - use.date).days > days:
+        page.para(
+            page.say(f"- 早于最近 {days} 天，只用来算到期日", f"- older than {days} days; it only sets the due day"),
+            6,
+            2,
+        )
     if use.use != "rejected":
         for told in counted_words(use, duty, period, answer.late_last):
             page.para("- " + told.say(page.language), 6, 2)

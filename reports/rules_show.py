@@ -8,7 +8,7 @@ from .explain_duty import write_rule
 from .explain_flag import write_inference
 from .inference_words import inference_words
 from .layout import Page, cells, safe
-from .rules_words import counting_words, late_words, owed_words, partial_words, where_words
+from .rules_words import rule_lines
 from .rules_yaml import duty_yaml, inference_yaml
 
 
@@ -17,15 +17,8 @@ def write_duty_shown(page: Page, other: Page, duty: Duty, book: RuleBook) -> Non
     write_rule(page, duty, book)
     page.head(other.say("中文", "In English"))
     other.para(duty.title.say(other.language), 2)
-    lines = [
-        (other.say("应有：", "Owed: "), [owed_words(duty, book.activities)]),
-        (other.say("适用：", "Applies to: "), [where_words(duty)]),
-        (other.say("计入条件：", "Counts if: "), counting_words(duty)),
-        (other.say("补开：", "Making up: "), [late_words(duty)]),
-        (other.say("不满一期：", "Part of a period: "), [partial_words(duty)]),
-    ]
-    for head, texts in lines:
-        other.para(head + other.say("；", "; ").join(text.say(other.language) for text in texts), 2, cells(head))
+    for head, text in rule_lines(duty, book.activities):
+        other.para(head.say(other.language) + text.say(other.language), 2, cells(head.say(other.language)))
     _yaml(page, duty_yaml(duty))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
@@ -51,8 +52,8 @@ def _least(duty: Duty, value: Fraction | ColumnAmount) -> Text:
     if isinstance(value, ColumnAmount):
         name = field_name(value.column)
         return Text(f"≥{name.zh}", f"≥{name.en}")
-    hours = Text(" 学时", " h") if duty.quota.sum == "hours" else Text("", "")
-    return Text(f"≥{plain_number(value)}{hours.zh}", f"≥{plain_number(value)}{hours.en}")
+    unit = Text("", "") if duty.quota.sum is None else _unit(duty)
+    return Text(f"≥{decimal(value)}{unit.zh}", f"≥{decimal(value)}{unit.en}")
 
 
 def _short(value: Dated[T], say: Callable[[T], Text]) -> Text:
@@ -65,7 +66,7 @@ def _short(value: Dated[T], say: Callable[[T], Text]) -> Text:
 
 
 def owed_words(duty: Duty, types: Types) -> Text:
-    """Return what is owed: ``每月至少 1 次支部委员会会议``."""
+    """Return what is owed: ``每月至少 1 次“支部委员会会议”``."""
     quota = duty.quota
     titles = [types[word].title if word in types else Text(word, word) for word in duty.do]
     what = Text("或".join(f"“{title.zh}”" for title in titles), " or ".join(f'"{title.en}"' for title in titles))
@@ -73,14 +74,14 @@ def owed_words(duty: Duty, types: Types) -> Text:
         return _window(duty.window, what)
     if quota.sum:
         name = field_name(quota.sum)
-        what = Text(f"{what.zh}的{name.zh}合计", f"{name.en} of {what.en}, added up")
+        what = Text(f"{what.zh}的{name.zh}合计", f"{name.en} of {what.en} added up")
     every = dated_words(quota.every, lambda value: EVERY[value])
     least = dated_words(quota.at_least, lambda value: _number(duty, value))
-    if len(quota.every.steps) == 1 and len(quota.at_least.steps) == 1:
-        return Text(f"{every.zh}{least.zh}{what.zh}", f"{least.en} {what.en} {every.en}")
-    return Text(
-        f"{what.zh}；周期{every.zh}；次数{least.zh}", f"{what.en}; period: {every.en}; number: {least.en}"
-    )  # each with the days from which it holds
+    if len(quota.every.steps) > 1 or len(quota.at_least.steps) > 1:
+        return Text(f"{what.zh}；周期{every.zh}；数量{least.zh}", f"{what.en}; period: {every.en}; number: {least.en}")
+    if quota.sum:
+        return Text(f"{every.zh}{what.zh}{least.zh}", f"{every.en} {what.en}: {least.en}")
+    return Text(f"{every.zh}{least.zh}{what.zh}", f"{least.en} {what.en} {every.en}")
 
 
 def _window(window: Gap | Rolling, what: Text) -> Text:
@@ -93,19 +94,30 @@ def _window(window: Gap | Rolling, what: Text) -> Text:
 
 
 def _number(duty: Duty, value: Fraction | ColumnAmount) -> Text:
-    if isinstance(value, ColumnAmount):
-        name = field_name(value.column)
-        if value.otherwise is None:
-            return Text(f"按{name.zh}一栏所写的次数", f"as many as {name.en} says of")
-        other = plain_number(value.otherwise)
-        return Text(
-            f"按{name.zh}一栏所写的次数（空着的按 {other} 次）",
-            f"as many as {name.en} says ({other} where it is empty) of",
-        )
-    number = plain_number(value)
-    if duty.quota.sum == "hours":
-        return Text(f"至少 {number} 学时 ", f"at least {number} h of")
-    return Text(f"至少 {number}{'' if duty.quota.sum else ' 次'}", f"at least {number}")
+    unit = _unit(duty)
+    if not isinstance(value, ColumnAmount):
+        number = decimal(value)
+        return Text(f"至少 {number}{unit.zh}", f"at least {number}{unit.en}")
+    name = field_name(value.column)
+    other = Text("", "")
+    if value.otherwise is not None:
+        number = decimal(value.otherwise)
+        other = Text(f"（空着的按 {number}{unit.zh}）", f" ({number}{unit.en} where it is empty)")
+    return Text(f"至少为{name.zh}一栏所写的数{other.zh}", f"at least the number under {name.en}{other.en}")
+
+
+def _unit(duty: Duty) -> Text:
+    if duty.quota.sum is None:
+        return Text(" 次", "")
+    return Text(" 学时", " h") if duty.quota.sum == "hours" else Text("", "")
+
+
+def decimal(number: Fraction) -> str:
+    """Return an amount as a decimal where it is one, without trailing zeros: ``32.5``."""
+    thousandths = number * 1000
+    if thousandths.denominator != 1:
+        return plain_number(number)
+    return plain_number(Decimal(thousandths.numerator) / 1000)
 
 
 def where_words(duty: Duty) -> Text:
@@ -191,6 +203,26 @@ def partial_words(duty: Duty) -> Text:
         f"对象只在时段的一部分日子存在的（新成立、转入、迁出等），{how.zh}",
         f"where the subject exists on some days of the period only (new, joined, moved away), {how.en}",
     )
+
+
+def rule_lines(duty: Duty, types: Types) -> list[tuple[Text, Text]]:
+    """Return what a duty says, a heading and a sentence each."""
+    counting = counting_words(duty)
+    lines = [
+        (Text("应有：", "Owed: "), owed_words(duty, types)),
+        (Text("适用：", "Applies to: "), where_words(duty)),
+        (
+            Text("计入条件：", "Counts if: "),
+            Text("；".join(text.zh for text in counting), "; ".join(text.en for text in counting)),
+        ),
+    ]
+    if duty.window:
+        return [*lines, (Text("核对谁：", "Judged: "), partial_words(duty))]
+    return [
+        *lines,
+        (Text("补开：", "Making up: "), late_words(duty)),
+        (Text("不满一期：", "Part of a period: "), partial_words(duty)),
+    ]
 
 
 def effective_words(duty: Duty) -> Text:

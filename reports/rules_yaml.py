@@ -154,9 +154,14 @@ def _dated(value: Dated[T], write: Callable[[T], object]) -> object:
 
 def _amount(value: Fraction | ColumnAmount) -> object:
     if isinstance(value, ColumnAmount):
-        other = None if value.otherwise is None else _value(value.otherwise)
+        other = None if value.otherwise is None else _plain(value.otherwise)
         return _filled({"column": value.column, "else": other})
-    return _value(value)
+    return _plain(value)
+
+
+def _plain(number: Fraction) -> object:
+    """Return an amount, which has at most three decimals."""
+    return int(number) if number.denominator == 1 else float(number)
 
 
 def _late(late: Late | None) -> object:

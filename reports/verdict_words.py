@@ -38,6 +38,13 @@ _NOT_OF_WINDOWS: Mapping[str, tuple[Status, ...]] = {
 }
 
 
+_OF_WINDOWS: Mapping[tuple[Status, str], Text] = {
+    ("open", "gap"): Text("还没有记录，限度也未到", "no record yet, and the limit not reached"),
+    ("missing", "gap"): Text("以上都不成立：有间隔超过限度", "none of these: an interval is too long"),
+    ("missing", "rolling"): Text("以上都不成立：期内未见记录", "none of these: no record seen in the time"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One line of the table: the status, what was asked, and whether it holds."""
@@ -68,6 +75,8 @@ def _asked(row: Tried, finding: Finding, duty: Duty, deadline: date) -> Text:
     status, reason = row.row.status, row.row.reason
     if status in ("met", "made_up", "short"):
         return _numbers(status, finding, duty)
+    if duty.window and (status, duty.kind) in _OF_WINDOWS:
+        return _OF_WINDOWS[status, duty.kind]
     if status == "open":
         return Text(f"期限 {deadline} 未过（当天仍算）", f"the deadline {deadline} is not past")
     return _ROWS[status, reason]

@@ -321,3 +321,67 @@ def test_what_the_workspace_changed_stands_in_the_chain(workspace: Path) -> None
 def test_both_engines_explain_alike() -> None:
     shown = [text("committee-meeting", "2026-04", "--engine", engine) for engine in ("durable", "reference")]
     assert shown[0].replace("durable", "reference") == shown[1]
+
+
+WINDOWS = """\
+pack: p
+version: "1"
+title: {zh: 包, en: Pack}
+activities: {study: {zh: 集中学习, en: Study, aliases: [学习]}}
+duties:
+  - {id: apart, title: {zh: 学习不断线, en: Apart}, subject: branch, gap: {do: study, at_most: 30 days}}
+  - id: fresh
+    title: {zh: 近期学习, en: Fresh}
+    subject: branch
+    counts_when: {place: {filled: true}}
+    rolling: {do: study, at_least: 2, in_any: 60 days}
+  - id: hours
+    title: {zh: 学时, en: Hours}
+    subject: member
+    partial: prorate
+    quota:
+      {do: study, at_least: {column: hours_owed, else: 32.5}, every: year, sum: hours, by: attendees}
+"""
+STUDIES = """\
+类型,日期,地点,hours,attendees
+学习,2026-01-05,甲,4.5,张三
+学习,2026-03-05,乙,2,张三、李四
+学习,2026-03-25,,2,李四
+"""
+MEMBERS = "id,name,hours_owed,joined\nM1,张三,6,\nM2,李四,,2026-07-01\n"
+
+
+@pytest.fixture
+def windows(tmp_path: Path) -> Path:
+    settings = "checkbranch: 1\nname: 甲支部\nrules: [p.yaml]\nlog_starts: 2026-01-01\n"
+    settings += "data: {activities: a.csv, members: m.csv}\n"
+    files = {"checkbranch.yaml": settings, "p.yaml": WINDOWS, "a.csv": STUDIES, "m.csv": MEMBERS}
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_duty_without_periods_is_explained_by_its_intervals(windows: Path) -> None:
+    shown = explain(str(windows), "apart", "甲支部", day=["--as-of", "2026-04-10"]).stdout
+    assert "间隔：2026-01-05 至 2026-03-05，59 天，超过 30 天" in shown
+    assert "是  无记录  以上都不成立：有间隔超过限度" in shown
+    assert "补开" not in shown
+    id_ = shown.partition("编号：")[2][:16]
+    assert explain(str(windows), id_, day=["--as-of", "2026-04-10"]).stdout == shown
+
+
+def test_a_record_too_old_for_a_rolling_duty_is_told_apart(windows: Path) -> None:
+    shown = explain(str(windows), "fresh", "甲支部", day=["--as-of", "2026-04-10"]).stdout
+    assert "最近 60 天应有 2 次，见 1 次" in shown
+    before, _, after = shown.partition("早于最近 60 天，只用来算到期日")
+    assert "a.csv!2" in before and "a.csv!3" not in before and "a.csv!3" in after
+    assert "2026-04" in "\n".join(refused("fresh", "2026-04", folder=windows))
+
+
+def test_sums_and_shares_of_a_year_are_told_as_decimals(windows: Path) -> None:
+    full = explain(str(windows), "hours", "张三", "2026").stdout
+    assert "应有 6 学时，按期有效 6.5 学时" in full and "本对象当时：“hours_owed”为 6" in full
+    part = explain(str(windows), "hours", "李四", "2026").stdout
+    assert "（空着的按 32.5 学时）" in part
+    assert "本对象自 2026-07-01 起在册" in part.replace("\n            ", "")
+    assert "应有 16 学时" in part  # 32.5 for 184 of 365 days, rounded down
