@@ -55,7 +55,9 @@ def read_before(output: Path, workspace: Workspace) -> tuple[dict[str, Entry], T
         zh, en = "，已按原日历重建。", "; it was made anew from the calendar."
         entries = found[1]
     lead = (
-        Text("状态文件损坏", "The state file cannot be read") if remembered else Text("没有状态文件", "No state file")
+        Text("状态文件损坏", "The state file cannot be read")
+        if remembered is not None
+        else Text("没有状态文件", "No state file")
     )
     return entries, Text(f"{state}: {lead.zh}{zh}", f"{state}: {lead.en}{en}")
 

@@ -86,7 +86,12 @@ class Agenda:
             return False
         if matter.role == "visits":
             return matter.opens <= span.last and matter.closes >= span.first
-        period = parse_period(matter.period)
+        if matter.period == "-":
+            return span.first <= wanted.as_of <= span.last
+        try:
+            period = parse_period(matter.period)
+        except ValueError:
+            return True  # no period of ours: nothing keeps it
         return self.planner.is_asked(PeriodRef(period.key, period.start, period.end), matter.closes)
 
     def _undated(self) -> set[str]:
@@ -138,8 +143,7 @@ def _gather(agenda: Agenda) -> list[Owed]:
                 if owed := agenda.planner.owed(finding):
                     people.append(owed)
             continue
-        assert finding.period is not None
-        agenda._statuses[finding.duty, finding.subject.kind, finding.subject.id, finding.period.key] = finding.status
+        agenda._statuses[_obligation(finding)] = finding.status
         if finding.status != "not_applicable":
             agenda.units.add(finding.unit)
             _gather_unit(agenda, finding)
@@ -150,13 +154,18 @@ def _gather_unit(agenda: Agenda, finding: Finding) -> None:
     owed = agenda.planner.owed(finding)
     if owed is not None:
         agenda.owed.append(owed)
-        agenda._closable.add((finding.duty, finding.subject.kind, finding.subject.id, owed.period.key))
-    if agenda.wanted.everything:
+        agenda._closable.add(_obligation(finding))
+    if agenda.wanted.everything and finding.period is not None:
         missing = lacking(finding, agenda.planner.duty(finding))
         if owed is None and missing:
             agenda.missed.append((finding, missing))
         if finding.status in ("met", "made_up", "open", "unknown", "short", "invalid", "missing"):
             agenda.held.append((finding, missing))
+
+
+def _obligation(finding: Finding) -> Obligation:
+    key = finding.period.key if finding.period else "-"
+    return finding.duty, finding.subject.kind, finding.subject.id, key
 
 
 def span_of_calendar(as_of: date, year: int | None, first: date | None, last: date | None) -> Span:

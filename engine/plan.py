@@ -14,6 +14,7 @@ from .findings import GAPS, Finding, PeriodRef, Span
 from .packs.model import Duty
 
 DOMAIN = "checkbranch"
+SOON = timedelta(days=13)  # the days on which something overdue is proposed, besides today
 _DAY = timedelta(days=1)
 # The most days that one of each unit of a make-up time can last, holidays included.
 _LONGEST = {"day": 1, "workday": 3, "week": 7, "month": 31, "year": 366}
@@ -25,10 +26,11 @@ class Owed:
 
     ``window`` holds the days for proposals; of a period that runs they end with it. ``until`` is the last good day.
     ``after`` tells that the period is over, ``makes_up`` that what is held now counts as made up and not as on time.
+    What has no period and is overdue (``until`` lies before the window) is to be held soon.
     """
 
     finding: Finding
-    period: PeriodRef
+    period: PeriodRef | None
     duty: Duty
     number: int
     window: Window
@@ -92,9 +94,14 @@ class Planner:
         }
 
     def findings(self) -> Iterator[Finding]:
-        """Yield the findings of the span, and those before it that can still be made good while it runs."""
+        """Yield the findings of the span, and those before it that can still be made good while it runs.
+
+        What has no period is of today, and so in a span that today is in.
+        """
+        today = self._span.first <= self._audit.as_of <= self._span.last
         for finding in self._audit.findings("all"):
-            if finding.period is not None and self.is_asked(finding.period, self.closes(finding)):
+            period = finding.period
+            if today if period is None else self.is_asked(period, self.closes(finding, period)):
                 yield finding
 
     def is_asked(self, period: PeriodRef, closes: date) -> bool:
@@ -104,18 +111,19 @@ class Planner:
             return True
         return period.end <= span.first <= as_of <= span.last and closes >= as_of
 
-    def closes(self, finding: Finding) -> date:
+    def closes(self, finding: Finding, period: PeriodRef) -> date:
         """Return the last day on which the finding's period can be made good."""
-        assert finding.period is not None
-        return closing_day(self._duties[finding.duty], finding.period, self._days)
+        return closing_day(self._duties[finding.duty], period, self._days)
 
     def owed(self, finding: Finding) -> Owed | None:
         """Return what is owed and can still be held, or None."""
         duty, period, as_of = self._duties[finding.duty], finding.period, self._audit.as_of
+        if period is None:
+            return self._owed_now(finding, duty)
         until = finding.due if finding.status == "open" else finding.can_make_up_until
-        if period is None or finding.status not in ("open", *GAPS) or until is None or until < as_of:
+        if finding.status not in ("open", *GAPS) or until is None or until < as_of:
             return None
-        starts, ends = self._life.get((finding.subject.kind, finding.subject.id), (None, None))
+        starts, ends = self._life_of(finding)
         first = max(as_of, period.start, starts or as_of)
         until = min(until, ends - _DAY) if ends else until
         last = period.end - _DAY
@@ -126,6 +134,23 @@ class Planner:
         number = lacking(finding, duty)
         makes_up = after and finding.status != "open"
         return Owed(finding, period, duty, number, window, until, after, makes_up) if number else None
+
+    def _owed_now(self, finding: Finding, duty: Duty) -> Owed | None:
+        """Return what is owed of a duty without periods: by its due day, or soon where that is past.
+
+        An interval of a gap that was too long cannot be made good any more.
+        """
+        as_of, due, number = self._audit.as_of, finding.due, lacking(finding, duty)
+        wanted = finding.status == "open" or (finding.status in GAPS and duty.kind == "rolling")
+        if due is None or not number or not wanted:
+            return None
+        ends = self._life_of(finding)[1]
+        last = due if due >= as_of else as_of + SOON
+        last = min(last, ends - _DAY) if ends else last
+        return Owed(finding, None, duty, number, Window(as_of, last, as_of, last), due, after=False, makes_up=False)
+
+    def _life_of(self, finding: Finding) -> tuple[date | None, date | None]:
+        return self._life.get((finding.subject.kind, finding.subject.id), (None, None))
 
     def duty(self, finding: Finding) -> Duty:
         """Return the duty of a finding."""

@@ -67,7 +67,7 @@ class Timetable:
     def _order(self, one: Owed) -> tuple[bool, str, int, date, str, str, date]:
         subject, wish = one.finding.subject, self._wish(one)
         ease = 0 if wish.on else 1 if wish.weekday is not None else 2
-        return subject.kind == "group", one.finding.unit, ease, one.until, one.duty.id, subject.id, one.period.start
+        return subject.kind == "group", one.finding.unit, ease, one.until, one.duty.id, subject.id, one.window.first
 
     def _keep(self, one: Owed, earlier: Mapping[str, Earlier], placed: Placed) -> None:
         sid, wish = self._sid(one), self._wish(one)
@@ -99,11 +99,13 @@ class Timetable:
     def _wish(self, one: Owed) -> Wish:
         hints = one.duty.calendar or {}
         shift = cast("Shift", hints.get("shift", "next"))
-        if "on" in hints:
+        if "on" in hints and not one.after:
             return Wish(hints["on"], shift)
-        on, weekday = self._habits.of(self._sid(one), one.duty.quota.do)
-        # A habit within the month says nothing of the month within a longer period.
-        return Wish(on if one.duty.quota.every.at(one.period.start) == "month" else None, shift, weekday)
+        on, weekday = self._habits.of(self._sid(one), one.duty.do)
+        # A habit within the month says nothing of the month within a longer period, and the day of a wish or habit
+        # belongs to what is due in its time: what is made up does not take it away.
+        monthly = one.period is not None and not one.after and one.duty.quota.every.at(one.period.start) == "month"
+        return Wish(on if monthly else None, shift, weekday)
 
     def _sid(self, one: Owed) -> int:
         return self._sids[one.finding.subject.kind, one.finding.subject.id]
@@ -137,7 +139,7 @@ def wish_text(one: Owed) -> str:
 
 def _ending(one: Owed) -> Window:
     """Return the last quarter of a period that custom lets run over: what may be late is held towards the end."""
-    if one.after or one.until < one.period.end:
+    if one.period is None or one.after or one.until < one.period.end:
         return one.window
     days = (one.period.end - one.period.start) // 4
     return replace(one.window, first=max(one.window.first, min(one.period.end - days, one.window.last)))

@@ -169,7 +169,7 @@ class Rounds:
         helpers = self._value(subject.kind, subject.id, "helpers")
         first = helpers[0] if isinstance(helpers, (tuple, list)) and helpers else None
         helper = hashlib.sha256(str(first).encode(errors="replace")).hexdigest()[:12] if first else _NOBODY
-        return Circle(subject.kind, one.duty.quota.do, one.finding.unit, helper)
+        return Circle(subject.kind, one.duty.do, one.finding.unit, helper)
 
     def _building(self, family: str, subject: str) -> str | None:
         value = self._value(family, subject, "building")

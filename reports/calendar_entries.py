@@ -60,11 +60,11 @@ class Entries:
             content = Content(
                 form=self._look.form,
                 start=day if todo else start,
-                end=one.until if todo else end,
+                end=max(one.until, day) if todo else end,
                 status="TENTATIVE",
                 summary=words.summary(matter, words.owed(one, day)),
                 description=words.describe(one, time=told, provisional=self._agenda.proposer.unannounced(day)),
-                categories=(words.what(one.duty.quota.do),),
+                categories=(words.what(one.duty.do),),
                 alarms=self._look.alarms,
             )
             yield Planned(uid, content, matter)
@@ -107,7 +107,7 @@ class Entries:
         )
         for ordinal, (day, made_up) in zip(range(number, missing, -1), held, strict=False):
             matter = self._matter("held", finding, duty, day)
-            title = self._words.title(duty.quota.do, period, day, made_up=made_up)
+            title = self._words.title(duty.do, period, day, made_up=made_up)
             yield self._past(uid_of(finding, ordinal), matter, day, title, self._words.describe_held(finding, duty))
 
     def _missed(self, finding: Finding, missing: int) -> Iterator[Planned]:
@@ -130,24 +130,23 @@ class Entries:
             status="CONFIRMED",
             summary=self._words.summary(matter, title),
             description=description,
-            categories=(self._words.what(duty.quota.do),),
+            categories=(self._words.what(duty.do),),
         )
         return Planned(uid, content, matter)
 
     def _matter(self, role: Role, finding: Finding, duty: Duty, day: date, wish: str = "") -> Matter:
         period = finding.period
-        assert period is not None
         return Matter(
             role=role,
             duty=finding.duty,
             subject_kind=finding.subject.kind,
             subject=finding.subject.id,
             unit=finding.unit,
-            period=period.key,
-            opens=period.start,
-            closes=self._agenda.planner.closes(finding),
+            period=period.key if period else "-",
+            opens=period.start if period else day,
+            closes=self._agenda.planner.closes(finding, period) if period else day,
             wish=wish,
-            title=self._words.title(duty.quota.do, period, day),
+            title=self._words.title(duty.do, period, day),
         )
 
 

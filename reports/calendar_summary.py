@@ -42,7 +42,7 @@ def _full(agenda: Agenda, words: Words) -> Iterator[str]:
     for one, number in (*agenda.placed.full, *agenda.visits.full):
         subject = one.finding.subject
         whose = subject.id if subject.kind == "group" else one.finding.unit
-        period = period_name(one.period, words.language)
+        period = period_name(one.period, words.language)  # of what has no period, "as of the day"
         found[whose, one.duty.id, one.duty.title.say(words.language), period, one.until] += number
     for (whose, _, title, period, until), number in sorted(found.items()):
         name = clean(words.names.get(whose, whose))

@@ -61,14 +61,14 @@ class Words:
         label = clean(("·" if not self.english else ", ").join(parts))
         return f"{label}{': ' if self.english else '：'}{text}" if label else text
 
-    def title(self, types: tuple[str, ...], period: PeriodRef, day: date, *, made_up: bool = False) -> str:
+    def title(self, types: tuple[str, ...], period: PeriodRef | None, day: date, *, made_up: bool = False) -> str:
         """Return what is held and for which period: ``党课（第三季度）``, ``党课（补开第三季度）``."""
         return self._bracket(self.what(types), self._period(period, day, made_up))
 
     def owed(self, one: Owed, day: date) -> str:
         """Return the same with how much is lacking: ``党课（第三季度，还差1次）``."""
         period = self._period(one.period, day, one.makes_up)
-        return self._bracket(self.what(one.duty.quota.do), period, self._lack(one.finding, one.duty))
+        return self._bracket(self.what(one.duty.do), period, self._lack(one.finding, one.duty))
 
     def visits(self, bundle: Bundle) -> str:
         """Return what a bundle is called: ``入户走访（本周 5 户）``."""
@@ -83,7 +83,7 @@ class Words:
         assert finding.period is not None
         word = _NOTED.get(finding.status, _NOTED["missing"])
         period = self._period(finding.period, day, False)
-        return self._bracket(self.what(duty.quota.do), period, word.say(self.language))
+        return self._bracket(self.what(duty.do), period, word.say(self.language))
 
     def describe(self, one: Owed, *, time: str | None, provisional: int | None) -> str:
         """Return what to know of an occurrence that is owed; ``provisional`` is the year not announced yet."""
@@ -143,9 +143,14 @@ class Words:
         )
 
     def _bracket(self, text: str, *parts: str) -> str:
+        parts = tuple(part for part in parts if part)
+        if not parts:
+            return text
         return f"{text} ({', '.join(parts)})" if self.english else f"{text}（{'，'.join(parts)}）"
 
-    def _period(self, period: PeriodRef, day: date, made_up: bool) -> str:
+    def _period(self, period: PeriodRef | None, day: date, made_up: bool) -> str:
+        if period is None:
+            return ""
         shown = short_period(period, day, self.language)
         return shown if not made_up else f"make-up for {shown}" if self.english else f"补开{shown}"
 
@@ -162,10 +167,11 @@ class Words:
         shown = self._amount(lack, duty)
         return f"{shown} to go" if self.english else f"还差{shown}"
 
-    def _counts(self, finding: Finding, duty: Duty, period: PeriodRef) -> str:
-        name, title = period_name(period, self.language), duty.title.say(self.language)
-        if finding.required is None:
-            return f"{title} ({name})" if self.english else f"{title}（{name}）"
+    def _counts(self, finding: Finding, duty: Duty, period: PeriodRef | None) -> str:
+        title = duty.title.say(self.language)
+        if finding.required is None or period is None:
+            return self._bracket(title, period_name(period, self.language) if period else "")
+        name = period_name(period, self.language)
         have, unit = (finding.counted or 0) + (finding.made_up or 0), duty.quota.sum
         owed, has = (amount(number, unit, self.language) for number in (finding.required, have))
         if self.english:
@@ -173,26 +179,34 @@ class Words:
         return f"{title}。{name}应 {owed}，台账已有 {has}。"
 
     def _deadline(self, one: Owed) -> str:
+        if one.period is None:
+            return self._due(one)
         key, last, until = one.period.key, one.period.end, one.until
         if one.makes_up:
             return (
                 f"Can be made good through {until}; write {key} in the for_period column of the ledger."
                 if self.english
-                else f"补开期限：{until}。补开后请在台账“所属时段”（for_period）填写 {key}。"
+                else f"补开期限：{until}。补开后请在台账“所属期间”（for_period）填写 {key}。"
             )
         if one.after:
             return (
                 f"Due by {until}, by custom still in time; write {key} in the for_period column of the ledger."
                 if self.english
-                else f"期限：{until}，按惯例仍算按期。请在台账“所属时段”（for_period）填写 {key}。"
+                else f"期限：{until}，按惯例仍算按期。请在台账“所属期间”（for_period）填写 {key}。"
             )
         if until >= last:
             return (
                 f"Due by {until} by custom; held after the period, write {key} in the for_period column of the ledger."
                 if self.english
-                else f"期限：按惯例可至 {until}；期满之后开展的，请在台账“所属时段”（for_period）填写 {key}。"
+                else f"期限：按惯例可至 {until}；期满之后开展的，请在台账“所属期间”（for_period）填写 {key}。"
             )
         return f"Due by {until}." if self.english else f"期限：{until}。"
+
+    def _due(self, one: Owed) -> str:
+        """Return by when it is to be held, of a duty without periods."""
+        if one.until < one.window.first:
+            return f"Was due by {one.until}; hold it soon." if self.english else f"应不迟于 {one.until}，请尽快开展。"
+        return f"Due by {one.until}." if self.english else f"期限：{one.until}。"
 
     def _basis(self, duty: Duty) -> list[str]:
         lead = "Basis: " if self.english else "依据："
