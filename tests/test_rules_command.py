@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -412,3 +414,20 @@ def test_inferences_in_words(tmp_path: Path) -> None:
         "其下（下级单位、党小组、党员、户）检查时段内“走访”的结论为“无记录”的，正好 4 个",
     ]
     assert all(text.en.isascii() for text in said)
+
+
+# the page of commands
+
+
+def commands(group: click.Group, before: str = "") -> Iterator[str]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{before}{name} ")
+        else:
+            yield before + name
+
+
+def test_the_page_of_commands_has_them_all() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `checkbranch ")]
+    assert [name for name in commands(main) if not any(f"checkbranch {name} " in row for row in rows)] == []
