@@ -15,7 +15,7 @@ from ..engine.packs.inference_model import Inference
 from ..engine.packs.model import Duty
 from ..engine.packs.targets import target
 from ..engine.workspace import FILE
-from ..reports.layout import Page
+from ..reports.layout import Page, safe
 from ..reports.rules_json import duty_value, inference_value, lint_value, section_value, write_rules_json
 from ..reports.rules_show import write_duty_shown, write_inference_shown
 from ..reports.rules_text import Section, write_list, write_pack
@@ -136,14 +136,15 @@ def _tell(page: Page, name: str, linted: Linted) -> None:
         say(CheckbranchError(linted.faults), page.language)
         return
     for hint in linted.hints:
-        page.line(page.say(f"{hint.where}: 建议：{hint.message.zh}", f"{hint.where}: hint: {hint.message.en}"), "doubt")
+        told = page.say(f"{hint.where}: 建议：{hint.message.zh}", f"{hint.where}: hint: {hint.message.en}")
+        page.line(safe(told), "doubt")
     told = page.say(
         f"{name}：事项 {linted.duties} 项，推断 {linted.inferences} 条，没有错误",
         f"{name}: {linted.duties} duties, {linted.inferences} inferences, no faults",
     )
     number = len(linted.hints)
     hints = page.say(f"，建议 {number} 条", f", {number} hints") if number else ""
-    page.line(told + hints + page.say("。", "."))
+    page.line(safe(told + hints + page.say("。", ".")))
 
 
 def _show_text(out: TextIO, section: Section, rule: Duty | Inference | None, language: str) -> None:

@@ -13,19 +13,23 @@ from ..engine.form import nearest
 from ..engine.packs.advice import RuleSet, written_in
 from ..engine.packs.inference_model import Inference
 from ..engine.packs.model import Duty
-from ..engine.packs.targets import rules_of, target
+from ..engine.packs.targets import is_pack, rules_of, target
 from ..engine.workspace import FILE
 from ..reports.rules_text import Section
 from ..rules import names, path_of
 
 
 def chosen(workspace: Path | None, language: str | None) -> tuple[list[Section], str, str | None]:
-    """Return the packs of a workspace (None: the one here, else all shipped), the language, and its name if it is one.
+    """Return the packs of a workspace (None: the one here, else all shipped), the language, and what it is called.
+
+    A pack of one's own, or a shipped one by name, may stand in its place.
 
     Raises CheckbranchError with every fault of the workspace and its packs.
     """
     if workspace is None and not Path(FILE).is_file():
         return shipped(), language or "zh", None
+    if workspace is not None and (is_pack(workspace) or (path_of(str(workspace)) and not workspace.exists())):
+        return sections(target(str(workspace), path_of, names())), language or "zh", str(workspace)
     settings = read_workspace(workspace or Path())
     rules = rules_of(settings, path_of, names())
     return sections(rules), language or settings.language, settings.name

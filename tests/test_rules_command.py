@@ -166,6 +166,8 @@ def test_a_list_may_be_cut_down_to_a_pack_a_subject_or_what_is_off(tmp_path: Pat
     assert [d["id"] for each in members for d in each["duties"]] == ["walk-hours"]
     assert "没有符合条件" in run("list", "--pack", "cn-party-branch", "--off").stdout
     assert "停用" in run("list", "--pack", own).stdout
+    assert value("list", own)["packs"] == value("list", "--pack", own)["packs"]
+    assert value("list", "cn-party-branch")["packs"] == value("list", "--pack", "cn-party-branch")["packs"]
 
 
 @pytest.mark.parametrize(

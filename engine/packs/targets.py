@@ -37,9 +37,9 @@ def target(name: str, shipped: Shipped, shipped_names: Sequence[str]) -> RuleSet
     A pack that a workspace above it lists is taken with the packs before it, which it may be laid over.
     """
     path = Path(name)
-    if _is_workspace(path):
+    if is_workspace(path):
         return rules_of(read_workspace(path), shipped, shipped_names)
-    if (path / "pack.yaml").is_file() or (path.is_file() and path.suffix.lower() in SUFFIXES):
+    if is_pack(path):
         return _in_workspace(path, shipped, shipped_names) or _alone(path, shipped, shipped_names)
     if shipped(name) is not None:
         return RuleSet((name,), Path(), shipped, shipped_names, only=True)
@@ -65,7 +65,15 @@ def target(name: str, shipped: Shipped, shipped_names: Sequence[str]) -> RuleSet
     )
 
 
-def _is_workspace(path: Path) -> bool:
+def is_pack(path: Path) -> bool:
+    """Return whether ``path`` is a pack of one's own, a file or a folder; that it can be read is not said."""
+    if (path / "pack.yaml").is_file():
+        return True
+    return path.is_file() and path.suffix.lower() in SUFFIXES and not is_workspace(path)
+
+
+def is_workspace(path: Path) -> bool:
+    """Return whether ``path`` holds the settings of a workspace."""
     if path.is_dir():
         return (path / FILE).is_file()
     if not path.is_file() or path.suffix.lower() not in SUFFIXES:
