@@ -17,7 +17,7 @@ PRODID = "-//checkbranch//meeting plan//ZH"
 MATTER = "X-CHECKBRANCH-MATTER"
 WORKSPACE = "X-CHECKBRANCH-WORKSPACE"
 _REFRESH = timedelta(hours=12)
-_DAY = timedelta(days=1)
+_HEAD = 2000  # bytes in which a file of our own says so
 _TODO_STATUS = {"TENTATIVE": "NEEDS-ACTION", "CONFIRMED": "COMPLETED", "CANCELLED": "CANCELLED"}
 
 
@@ -121,6 +121,8 @@ def read_calendar(data: bytes) -> tuple[str, dict[str, Entry]] | None:
 
 def is_foreign(data: bytes) -> bool:
     """Return whether ``data`` is a calendar that another program wrote."""
+    if PRODID.encode() in data[:_HEAD]:
+        return False  # without reading thousands of entries
     calendar = _parsed(data)
     return calendar is not None and str(calendar.get("PRODID", "")) != PRODID
 

@@ -12,7 +12,7 @@ from ..calendars.proposals import Proposer
 from ..calendars.revisions import Fate
 from .audit import Audit
 from .findings import Finding, PeriodRef, Span
-from .plan import Owed, Planner, lacking, reach_back
+from .plan import Owed, Planner, lacking, own_period, reach_back
 from .prepare import Inputs, Request, audit_inputs
 from .selection import below
 from .timetable import Earlier, Placed, Timetable
@@ -155,7 +155,7 @@ def _gather_unit(agenda: Agenda, finding: Finding) -> None:
     if owed is not None:
         agenda.owed.append(owed)
         agenda._closable.add(_obligation(finding))
-    if agenda.wanted.everything and finding.period is not None:
+    if agenda.wanted.everything and own_period(finding) is not None:
         missing = lacking(finding, agenda.planner.duty(finding))
         if owed is None and missing:
             agenda.missed.append((finding, missing))

@@ -44,6 +44,11 @@ class Owed:
         return tuple(uid_of(self.finding, ordinal) for ordinal in range(self.number, 0, -1))
 
 
+def own_period(finding: Finding) -> PeriodRef | None:
+    """Return the period of a finding, or None where its duty has none."""
+    return finding.period if finding.kind == "quota" else None
+
+
 def uid_of(finding: Finding, ordinal: int) -> str:
     """Return the UID of one occurrence of an obligation; it moves neither with the as-of day nor the proposed day."""
     key = finding.period.key if finding.period else "-"
@@ -100,7 +105,7 @@ class Planner:
         """
         today = self._span.first <= self._audit.as_of <= self._span.last
         for finding in self._audit.findings("all"):
-            period = finding.period
+            period = own_period(finding)
             if today if period is None else self.is_asked(period, self.closes(finding, period)):
                 yield finding
 
@@ -117,7 +122,7 @@ class Planner:
 
     def owed(self, finding: Finding) -> Owed | None:
         """Return what is owed and can still be held, or None."""
-        duty, period, as_of = self._duties[finding.duty], finding.period, self._audit.as_of
+        duty, period, as_of = self._duties[finding.duty], own_period(finding), self._audit.as_of
         if period is None:
             return self._owed_now(finding, duty)
         until = finding.due if finding.status == "open" else finding.can_make_up_until
@@ -136,13 +141,10 @@ class Planner:
         return Owed(finding, period, duty, number, window, until, after, makes_up) if number else None
 
     def _owed_now(self, finding: Finding, duty: Duty) -> Owed | None:
-        """Return what is owed of a duty without periods: by its due day, or soon where that is past.
-
-        An interval of a gap that was too long cannot be made good any more.
-        """
+        """Return what is owed of a duty without periods: by its due day, or soon where that is past."""
         as_of, due, number = self._audit.as_of, finding.due, lacking(finding, duty)
-        wanted = finding.status == "open" or (finding.status in GAPS and duty.kind == "rolling")
-        if due is None or not number or not wanted:
+        # Of a gap that is over, as a record followed it, nothing is owed: the next due day is still to come.
+        if due is None or not number or not (finding.status == "open" or (finding.status in GAPS and due < as_of)):
             return None
         ends = self._life_of(finding)[1]
         last = due if due >= as_of else as_of + SOON

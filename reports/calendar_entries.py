@@ -11,7 +11,7 @@ from ..calendars.entries import Content, Form, Matter, Planned, Role
 from ..engine.agenda import Agenda
 from ..engine.findings import Finding
 from ..engine.packs.model import Duty
-from ..engine.plan import Owed, uid_of
+from ..engine.plan import Owed, own_period, uid_of
 from ..engine.timetable import wish_text
 from ..engine.visits import Bundle
 from .calendar_words import Words
@@ -79,7 +79,7 @@ class Entries:
             unit=circle.unit,
             period=bundle.week,
             opens=bundle.monday,
-            closes=bundle.monday + 6 * _DAY,
+            closes=day,
             title=words.what(circle.types),
             items=tuple(bundle.items),
         )
@@ -135,7 +135,7 @@ class Entries:
         return Planned(uid, content, matter)
 
     def _matter(self, role: Role, finding: Finding, duty: Duty, day: date, wish: str = "") -> Matter:
-        period = finding.period
+        period = own_period(finding)
         return Matter(
             role=role,
             duty=finding.duty,

@@ -42,14 +42,16 @@ def _full(agenda: Agenda, words: Words) -> Iterator[str]:
     for one, number in (*agenda.placed.full, *agenda.visits.full):
         subject = one.finding.subject
         whose = subject.id if subject.kind == "group" else one.finding.unit
-        period = period_name(one.period, words.language)  # of what has no period, "as of the day"
-        found[whose, one.duty.id, one.duty.title.say(words.language), period, one.until] += number
+        period = period_name(one.period, words.language) if one.period else ""
+        found[whose, one.duty.id, one.duty.title.say(words.language), period, max(one.until, one.window.last)] += number
     for (whose, _, title, period, until), number in sorted(found.items()):
         name = clean(words.names.get(whose, whose))
         if words.english:
-            yield f"{name}: {title}, {period}: no free working day left through {until}; {number} without a day."
+            what = f"{title}, {period}" if period else title
+            yield f"{name}: {what}: no free working day left through {until}; {number} without a day."
         else:
-            yield f"{name}：{title}（{period}）：到 {until} 为止没有空闲的工作日，{number} 次未提议日期。"
+            what = f"{title}（{period}）" if period else title
+            yield f"{name}：{what}：到 {until} 为止没有空闲的工作日，{number} 次未提议日期。"
 
 
 def unannounced_note(years: Sequence[int], language: str) -> str | None:

@@ -120,8 +120,7 @@ class Words:
         if bundle.buildings:
             shown = [f"{name} {n}{unit}" for name, n in sorted(bundle.buildings.items())]
             lines.append(("Where: " if self.english else "楼栋：") + (", " if self.english else "、").join(shown))
-        for id_ in sorted(bundle.duties):
-            lines += self._basis(duties[id_])
+        lines += dict.fromkeys(line for id_ in sorted(bundle.duties) for line in self._basis(duties[id_]))
         lines.append(
             "Whom to see is in the household table and the ledger; no names are written here."
             if self.english
@@ -161,6 +160,8 @@ class Words:
         return shown if self.english or duty.quota.sum else f"{shown}次"
 
     def _lack(self, finding: Finding, duty: Duty) -> str:
+        if finding.kind == "gap":
+            return ""
         if finding.required is None:
             return "number not known" if self.english else "次数待核"
         lack = max(finding.required - (finding.counted or 0) - (finding.made_up or 0), 0)
@@ -169,13 +170,13 @@ class Words:
 
     def _counts(self, finding: Finding, duty: Duty, period: PeriodRef | None) -> str:
         title = duty.title.say(self.language)
-        if finding.required is None or period is None:
-            return self._bracket(title, period_name(period, self.language) if period else "")
-        name = period_name(period, self.language)
+        name = period_name(period, self.language) if period else ""
+        if finding.required is None:
+            return self._bracket(title, name)
         have, unit = (finding.counted or 0) + (finding.made_up or 0), duty.quota.sum
         owed, has = (amount(number, unit, self.language) for number in (finding.required, have))
         if self.english:
-            return f"{title}. {name}: required {owed}, in the ledger {has}."
+            return f"{title}. {name}{': r' if name else 'R'}equired {owed}, in the ledger {has}."
         return f"{title}。{name}应 {owed}，台账已有 {has}。"
 
     def _deadline(self, one: Owed) -> str:

@@ -52,6 +52,20 @@ LIFE = """\
     quota: {do: life_meeting, at_least: 1, every: year}
     late: {until: 3 months, counts_as: met, take: oldest}
 """
+WITHIN_60 = """\
+  - id: within-60
+    title: {zh: 主题党日间隔不超过60天, en: Never 60 days without a theme day}
+    basis: [{source: s, article: "5", modality: shall}]
+    subject: branch
+    gap: {do: theme_day, at_most: 60 days}
+"""
+ROLLING = """\
+  - id: rolling
+    title: {zh: 30天内走访两次, en: Two visits in any 30 days}
+    basis: [{source: s, article: "6", modality: shall}]
+    subject: household
+    rolling: {do: household_visit, at_least: 2, in_any: 30 days}
+"""
 VISITS = """\
   - id: visits
     title: {zh: 每季度走访, en: A visit each quarter}

@@ -19,8 +19,10 @@ from checkbranch.rules import names, path_of
 from .calendar_workspace import (
     LECTURES,
     LIFE,
+    ROLLING,
     THEME,
     VISITS,
+    WITHIN_60,
     Seen,
     both,
     entries,
@@ -327,6 +329,30 @@ def test_a_duty_switched_off_is_cancelled(tmp_path: Path) -> None:
     export(folder, "2026-11-02")
     workspace(folder, THEME + LIFE, settings="off: [life]\n")
     assert of(export(folder, "2026-11-03"), "组织生活会").status == "CANCELLED"
+
+
+def test_what_has_no_period_is_due_on_its_day_and_then_soon(tmp_path: Path) -> None:
+    folder = workspace(tmp_path, WITHIN_60, settings="log_starts: 2026-09-25\n")
+    (planned,) = export(folder, "2026-10-05")
+    assert planned.summary == "主题党日"
+    assert "期限：2026-11-24" in planned.description
+    assert str(planned.start) <= "2026-11-24"
+    (overdue,) = export(folder, "2026-12-01")
+    assert (overdue.uid, overdue.sequence) == (planned.uid, 1)
+    assert "应不迟于 2026-11-24，请尽快开展" in overdue.description
+    assert "2026-12-01" <= str(overdue.start) <= "2026-12-14"
+    ledger(folder, ["2026-12-02,主题党日"])
+    (gone,) = export(folder, "2026-12-03")
+    assert (gone.uid, gone.status) == (planned.uid, "CANCELLED")
+
+
+def test_one_visit_serves_every_duty_that_asks_for_it(tmp_path: Path) -> None:
+    folder = workspace(tmp_path, VISITS + ROLLING, settings="log_starts: 2026-10-01\n", h_csv="编号,户主\nH1,户主\n")
+    ledger(folder, ["2026-09-01,走访,H1"], head="日期,类型,走访对象")
+    found = export(folder, "2026-10-05", "--visits")
+    assert [entry.summary for entry in found] == ["走访（本周 1 户）"] * 2
+    assert len([entry for entry in found if "每季度走访：1 户" in entry.description]) == 1
+    assert all("30天内走访两次：1 户" in entry.description for entry in found)
 
 
 # All, visits, alarms, to-dos.
