@@ -17,8 +17,8 @@ from .packs.model import Duty, RuleBook
 from .packs.whens import kinds_of
 from .text import Text
 
-LEAST_HEX = 4
-_ID = re.compile(rf"[0-9a-f]{{{LEAST_HEX},16}}")
+LEAST_HEX = 4  # digits that tell most ids apart; fewer are looked up too, and what they fit is listed
+_ID = re.compile("[0-9a-f]{1,16}")
 _LABEL = re.compile(r"(.+?)\s*[（(]([^（()）]+)[)）]")
 _MONTH = re.compile(r"([0-9]{4})(?:年|-|\.|/)([0-9]{1,2})月?(?:份)?")
 _QUARTER = re.compile(r"([0-9]{4})年?(?:第?([一二三四1-4])季度?|-?[Qq]([1-4]))")
@@ -131,13 +131,10 @@ def _unknown(word: str, rules: RuleBook) -> CheckbranchError:
     titles = {duty.title.zh: duty.id for duty in rules.duties} | {each.title.zh: each.id for each in rules.inferences}
     near = get_close_matches(word, [*known, *titles], _SHOWN, 0.5)
     ids = list(dict.fromkeys(titles.get(each, each) for each in near)) or known[:_SHOWN]
-    hint = Text("", "")
-    if re.fullmatch(r"[0-9a-fA-F]{1,3}", word):
-        hint = Text(f"编号至少写 {LEAST_HEX} 位。", f"Write at least {LEAST_HEX} digits of an id. ")
     return fail(
         "",
-        f"没有名为“{word}”的事项或推断，也不是编号。{hint.zh}可写：{'、'.join(ids)}；全部见 checkbranch rules list。",
-        f"“{word}” is no duty, no inference and no id. {hint.en}You can write: {', '.join(ids)}; "
+        f"没有名为“{word}”的事项或推断，也不是编号。可写：{'、'.join(ids)}；全部见 checkbranch rules list。",
+        f"“{word}” is no duty, no inference and no id. You can write: {', '.join(ids)}; "
         "checkbranch rules list shows all.",
     )
 

@@ -254,7 +254,7 @@ def test_an_id_that_fits_several_lists_them_with_more_of_each(report: dict[str, 
 @pytest.mark.parametrize(
     ("words", "needed"),
     [
-        (["6c3"], ["编号至少写 4 位"]),
+        (["6c"], ["编号“6c”对应", "请多写几位", "前 10 项"]),
         (["committee-meting"], ["committee-meeting"]),
         (["ffffffffffff"], ["没有编号以“ffffffffffff”开头", "audit --format json"]),
         (["household-visit", "曹天耕"], ["曹天根"]),
