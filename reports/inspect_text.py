@@ -7,7 +7,7 @@ from typing import TextIO
 
 from .inspection import Inspection
 from .inspection_compose import sheet_of
-from .inspection_sheet import DutySheet, EntryLine, PeriodLine, Sheet, TaskLine, UnitSheet
+from .inspection_sheet import DutySheet, EntryLine, Overview, PeriodLine, Sheet, TaskLine, UnitSheet
 from .layout import Page
 from .table import Cell, Table
 
@@ -25,6 +25,10 @@ def write_inspection_text(
     for text in sheet.notices:
         page.para("- " + text, 2, 2)
     _write_counts(page, sheet)
+    if sheet.overview:
+        _write_overview(page, sheet, sheet.overview)
+        _write_closing(page, sheet)
+        return
     for key, tasks in (("todo", sheet.todo), ("later", sheet.later), ("explain", sheet.explain)):
         _write_tasks(page, sheet, key, tasks)
     _write_index(page, sheet)
@@ -32,17 +36,37 @@ def write_inspection_text(
         _write_unit(page, sheet, unit)
         if sheet.several:
             _write_signed(page, sheet)
-    for key, lines in _closing(sheet):
-        if lines:
-            page.head(sheet.heads[key])
-            for line in lines:
-                page.para(line, 2, 2)
+    _write_closing(page, sheet)
     if not sheet.several:
         _write_signed(page, sheet)
 
 
-def _closing(sheet: Sheet) -> tuple[tuple[str, list[str]], ...]:
-    return ("flags", sheet.flags), ("untested", sheet.untested), ("off", sheet.off), ("notes", sheet.notes)
+def _write_overview(page: Page, sheet: Sheet, overview: Overview) -> None:
+    page.head(sheet.heads["index"])
+    table = Table([sheet.heads["duty"], *overview.duty_heads], 34)
+    for name, numbers in overview.duties:
+        table.add([Cell(name), *(Cell(number if number != "0" else "·") for number in numbers)])
+    table.write(page)
+    _write_sum(page)
+    page.head(sheet.heads["by_unit"])
+    page.para(overview.note, 2, 2)
+    table = Table([sheet.heads["unit"], *overview.unit_heads], 34)
+    for name, numbers in overview.units:
+        table.add([Cell(name), *(Cell(number if number != "0" else "·") for number in numbers)])
+    table.write(page)
+
+
+def _write_closing(page: Page, sheet: Sheet) -> None:
+    for key, lines in (
+        ("flags", sheet.flags),
+        ("untested", sheet.untested),
+        ("off", sheet.off),
+        ("notes", sheet.notes),
+    ):
+        if lines:
+            page.head(sheet.heads[key])
+            for line in lines:
+                page.para(line, 2, 2)
 
 
 _SIGNED = ("checker", "secretary", "date")
@@ -107,6 +131,10 @@ def _write_index(page: Page, sheet: Sheet) -> None:
             shares = [Cell(number if number != "0" else "·") for _, number in duty.shares]
             table.add([Cell(duty.title), Cell(duty.total), *shares])
         table.write(page)
+    _write_sum(page)
+
+
+def _write_sum(page: Page) -> None:
     page.para(
         page.say(
             "应 = 按期 + 补开 + 豁免 + 未到期 + 待核 + 缺",

@@ -110,6 +110,13 @@ class Tally:
         self._add("made_up", made_up)
         self._add(_REST.get(finding.status, "lacking"), need - in_time - made_up)
 
+    def add(self, other: Tally) -> None:
+        """Add what another tally holds."""
+        self.owed += other.owed
+        self.numberless += other.numberless
+        for share, number in other.shares.items():
+            self._add(share, number)
+
     def _add(self, share: Share, number: Number) -> None:
         self.shares[share] += number
 

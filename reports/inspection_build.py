@@ -22,19 +22,18 @@ from .inspection import (
     PeriodRow,
     Stand,
     Step,
-    Task,
     UnitPart,
 )
 from .inspection_order import box_order, section_of
 from .inspection_people import people_of
 from .inspection_steps import Planning
+from .inspection_tasks import split_tasks
 from .inspection_windows import ends_of
 from .text_digest import MANY, units_of
 from .view import AuditView
 
 NAMED = 30  # subjects of one entry that are named; the others are counted
 _TOLD: Mapping[Status, int] = {"missing": 0, "invalid": 1, "short": 2, "unknown": 3, "open": 4}
-_MENDS: tuple[Action, ...] = ("make_up", "name_period", "complete", "verify")  # what may yet make a gap good
 
 _Group = tuple[str, str, bool, str, str, str, str, str, str]
 
@@ -69,7 +68,7 @@ def inspection_of(
         ):
             coming += gathered.take_coming(finding)
     parts = gathered.finish()
-    todo, later, explain = _tasks(parts, on)
+    todo, later, explain = split_tasks(parts, on)
     return Inspection(
         cover=_cover(audit, plan, coming, waivers),
         rules=audit.rules,
@@ -220,29 +219,6 @@ def _steps(findings: Sequence[Finding], duty: Duty, plan: Planning) -> tuple[Ste
             places = tuple(dict.fromkeys((*(held.places if held else ()), *step.places)))
             made[key] = replace(held or step, places=places)
     return tuple(made.values())
-
-
-def _tasks(units: Sequence[UnitPart], on: date) -> tuple[list[Task], list[Task], list[Task]]:
-    todo: list[Task] = []
-    later: list[Task] = []
-    explain: list[Task] = []
-    for unit in units:
-        for part in unit.parts:
-            for entry in part.entries:
-                for step in entry.steps:
-                    task = Task(unit.unit, part, entry, step)
-                    if step.action == "explain":
-                        if not any(other.action in _MENDS for other in entry.steps):
-                            explain.append(task)
-                    elif step.action == "next" and step.until is not None and step.until > on:
-                        continue  # told with the finding
-                    elif step.action == "hold" and step.until is not None and step.until > on:
-                        later.append(task)
-                    else:
-                        todo.append(task)
-    todo.sort(key=lambda task: (task.step.by or on, task.step.until or date.max))
-    later.sort(key=lambda task: task.step.until or date.max)
-    return todo, later, explain
 
 
 def _cover(audit: InspectedView, plan: Planning, coming: int, waivers: bool) -> Cover:

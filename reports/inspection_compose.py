@@ -13,6 +13,7 @@ from .inspection_advice import left_words, step_words, who_words
 from .inspection_cover import cover_facts, notices
 from .inspection_labels import LABEL, SHARE
 from .inspection_order import SECTION
+from .inspection_overview import IN_FULL, overview_of
 from .inspection_sheet import DutySheet, EntryLine, PeriodLine, Sheet, UnitSheet
 from .inspection_tasks import begins, task_lines
 from .inspection_window_words import window_found
@@ -39,25 +40,29 @@ _TOLD: tuple[Status, ...] = (*WORST_FIRST, "waived", "made_up", "met", "not_appl
 
 def sheet_of(inspection: Inspection, language: str) -> Sheet:
     """Return the self-check in words of ``language``."""
-    counts = inspection.cover.counts
-    return Sheet(
+    counts, brief = inspection.cover.counts, len(inspection.units) > IN_FULL
+    sheet = Sheet(
         language=language,
         name=clipped(inspection.cover.workspace),
         facts=cover_facts(inspection, language),
         counts=[(MARK[status], STATUS[status].say(language), counts.get(status, 0)) for status in STATUSES],
         total=sum(counts.get(status, 0) for status in STATUSES),
         notices=notices(inspection, language),
-        todo=list(task_lines(inspection, inspection.todo, language)),
-        later=list(task_lines(inspection, inspection.later, language)),
-        explain=list(task_lines(inspection, inspection.explain, language)),
-        units=[_unit_sheet(inspection, unit, language) for unit in inspection.units],
         flags=list(_flags(inspection, language)),
         untested=list(_untested(inspection, language)),
         off=[f"{_title(duty, language)} ({duty.id})" for duty in inspection.off],
-        notes=_notes(inspection, language),
         heads={key: text.say(language) for key, text in LABEL.items()},
         several=len(inspection.units) > 1,
     )
+    if brief:
+        sheet.overview = overview_of(inspection, language)
+        return sheet
+    sheet.todo = list(task_lines(inspection, inspection.todo, language))
+    sheet.later = list(task_lines(inspection, inspection.later, language))
+    sheet.explain = list(task_lines(inspection, inspection.explain, language))
+    sheet.units = [_unit_sheet(inspection, unit, language) for unit in inspection.units]
+    sheet.notes = _notes(inspection, language)
+    return sheet
 
 
 def _title(duty: Duty, language: str) -> str:

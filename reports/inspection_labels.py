@@ -15,6 +15,7 @@ LABEL: Mapping[str, Text] = {
     "later": Text("检查日之后才到期", "Due after the inspection"),
     "explain": Text("已不能补开，须如实说明", "Can no longer be made up: say so as it was"),
     "index": Text("各项一览", "At a glance"),
+    "by_unit": Text("各单位一览（缺口多的在前）", "By unit (most gaps first)"),
     "duties": Text("逐项自查", "Duty by duty"),
     "not_owed": Text("不适用的事项", "Duties that do not apply"),
     "off": Text("已停用、未查的事项", "Switched off, not looked at"),

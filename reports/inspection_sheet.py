@@ -75,9 +75,26 @@ class UnitSheet:
     not_owed: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What stands in place of the lists and the units where these are too many to be told in full.
+
+    ``duties`` and ``units`` are a name and its numbers, under ``duty_heads`` and ``unit_heads``.
+    """
+
+    duty_heads: Sequence[str]
+    duties: Sequence[tuple[str, Sequence[str]]]
+    unit_heads: Sequence[str]
+    units: Sequence[tuple[str, Sequence[str]]]
+    note: str
+
+
 @dataclass(slots=True)
 class Sheet:
-    """The whole form. ``facts`` are label and text; ``counts`` mark, word and number of each status."""
+    """The whole form. ``facts`` are label and text; ``counts`` mark, word and number of each status.
+
+    With an ``overview`` the lists of tasks, the units and the notes are empty.
+    """
 
     language: str
     name: str
@@ -85,13 +102,14 @@ class Sheet:
     counts: list[tuple[str, str, int]]
     total: int
     notices: list[str]
-    todo: list[TaskLine]
-    later: list[TaskLine]
-    explain: list[TaskLine]
-    units: list[UnitSheet]
+    todo: list[TaskLine] = field(default_factory=list)
+    later: list[TaskLine] = field(default_factory=list)
+    explain: list[TaskLine] = field(default_factory=list)
+    units: list[UnitSheet] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     untested: list[str] = field(default_factory=list)
     off: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     heads: dict[str, str] = field(default_factory=dict)
     several: bool = False
+    overview: Overview | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from .inspection import Entry, Inspection, Step, Task
+from .inspection import Action, Entry, Inspection, Step, Task, UnitPart
 from .inspection_advice import days_words, step_words, who_words
 from .inspection_sheet import TaskLine
 from .inspection_words import basis_words, called, clipped, missing_words, names_words
@@ -17,13 +17,44 @@ from .wording import listed
 # Subjects and periods that are named in a list; the others are told with their duty.
 _NAMED = 3
 _PERIODS = 12
+_MENDS: tuple[Action, ...] = ("make_up", "name_period", "complete", "verify")  # what may yet make a gap good
+
+
+def split_tasks(units: Sequence[UnitPart], on: date) -> tuple[list[Task], list[Task], list[Task]]:
+    """Return what to do until the inspection on ``on``, what falls due after it, and what is only to be explained."""
+    todo: list[Task] = []
+    later: list[Task] = []
+    explain: list[Task] = []
+    for unit in units:
+        for part in unit.parts:
+            for entry in part.entries:
+                for step in entry.steps:
+                    task = Task(unit.unit, part, entry, step)
+                    if step.action == "explain":
+                        if not any(other.action in _MENDS for other in entry.steps):
+                            explain.append(task)
+                    elif step.action == "next" and step.until is not None and step.until > on:
+                        continue  # told with the finding
+                    elif step.action == "hold" and step.until is not None and step.until > on:
+                        later.append(task)
+                    else:
+                        todo.append(task)
+    todo.sort(key=lambda task: (task.step.by or on, task.step.until or date.max))
+    later.sort(key=lambda task: task.step.until or date.max)
+    return todo, later, explain
 
 
 def task_lines(inspection: Inspection, tasks: Sequence[Task], language: str) -> Iterator[TaskLine]:
-    """Yield a line for each task.
+    """Yield a line for each task, or for several that are told together."""
+    for group in together(tasks, language):
+        yield _line(inspection, group, language)
 
-    What is to be looked up in a unit for the same reason is one line, and so are the periods of a duty of which the
-    same is to be explained.
+
+def together(tasks: Sequence[Task], language: str) -> list[list[Task]]:
+    """Return the tasks, those together that are one line.
+
+    What is to be looked up in a unit for the same reason is one, and so are the periods of a duty of which the same is
+    to be explained.
     """
     seen: dict[tuple[str, ...], list[Task]] = {}
     for number, task in enumerate(tasks):
@@ -34,8 +65,7 @@ def task_lines(inspection: Inspection, tasks: Sequence[Task], language: str) -> 
         elif step.action == "explain" and task.part.kind not in MANY:
             key = ("explain", task.unit.id, duty.id, missing_words(task.entry, duty, language))
         seen.setdefault(key, []).append(task)
-    for group in seen.values():
-        yield _line(inspection, group, language)
+    return list(seen.values())
 
 
 def _line(inspection: Inspection, group: Sequence[Task], language: str) -> TaskLine:
@@ -56,14 +86,14 @@ def _line(inspection: Inspection, group: Sequence[Task], language: str) -> TaskL
 def _how(group: Sequence[Task], on: date, language: str) -> str:
     """Return what can be done; of what was too long between records also when the next one is due."""
     entry, duty = group[0].entry, group[0].part.duty
-    said = [step_words(_together(group), entry, duty, on, language)]
+    said = [step_words(_one_step(group), entry, duty, on, language)]
     if group[0].step.action == "explain":
         again = (step for step in entry.steps if step.action == "next")
         said += [_lower(step_words(step, entry, duty, on, language), language) for step in again]
     return ("; " if language == "en" else "；").join(said)
 
 
-def _together(group: Sequence[Task]) -> Step:
+def _one_step(group: Sequence[Task]) -> Step:
     """Return the step of the group with the places of all."""
     places = (place for task in group for place in task.step.places)
     return replace(group[0].step, places=tuple(dict.fromkeys(places)))
