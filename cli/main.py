@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import click
 
-from .audit import audit_command
-from .calendar import calendar_command
-from .check import check_command
-from .explain import explain_command
-from .init import init_command
-from .inspect import inspect_command
-from .rules import rules_command
 from .usage import Commands
+
+# Each command lives in a module of its own, which is imported when the command is called.
+COMMANDS = ("audit", "calendar", "check", "explain", "init", "inspect", "rules")
 
 
 def _print_version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
@@ -28,7 +24,7 @@ def _print_version(ctx: click.Context, param: click.Parameter, asked: bool) -> N
     ctx.exit()
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, modules=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "-V",
     "--version",
@@ -40,12 +36,3 @@ def _print_version(ctx: click.Context, param: click.Parameter, asked: bool) -> N
 )
 def main() -> None:
     """基层党组织组织生活台账核对工具。 Check the ledgers of Party branches against dated rules."""
-
-
-main.add_command(audit_command, "audit")
-main.add_command(calendar_command, "calendar")
-main.add_command(check_command, "check")
-main.add_command(init_command, "init")
-main.add_command(inspect_command, "inspect")
-main.add_command(explain_command, "explain")
-main.add_command(rules_command, "rules")

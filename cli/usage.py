@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
+from importlib import import_module
 from typing import IO, Any
 
 import click
@@ -21,7 +22,26 @@ class OneLine(click.UsageError):
 
 
 class Commands(click.Group):
-    """The group of all commands; whatever is wrong with a call is told in one line."""
+    """The group of all commands, each imported when it is asked for; what is wrong with a call is told in one line.
+
+    ``modules`` are the names of the commands; the module ``NAME`` of this package holds ``NAME_command``.
+    """
+
+    def __init__(self, *args: Any, modules: Sequence[str] = (), **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        self._modules = tuple(modules)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted({*self._modules, *super().list_commands(ctx)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name, None where there is none."""
+        if cmd_name not in self._modules:
+            return super().get_command(ctx, cmd_name)
+        module = import_module(f".{cmd_name}", __package__)
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from datetime import date
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 import openpyxl
@@ -26,8 +26,10 @@ ROWS = [
 def test_the_commands_of_the_readme_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
     for row in ROWS:
-        book.active.append(row)  # type: ignore[union-attr]
+        sheet.append(list(row))
     book.save("台账.xlsx")
     calls = COMMAND.findall((ROOT / name).read_text("utf-8"))
     assert len(calls) >= 6
@@ -43,9 +45,9 @@ def test_the_commands_of_the_readme_run(name: str, tmp_path: Path, monkeypatch: 
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every command believe that it is 24 November 2026, whatever day it is."""
 
-    class Day(day.datetime):
+    class Day(datetime):
         @classmethod
-        def now(cls, tz: object = None) -> Day:  # type: ignore[override]
-            return cls(2026, 11, 24, 9, 0)
+        def now(cls, tz: tzinfo | None = None) -> Day:
+            return cls(2026, 11, 24, 9, 0, tzinfo=tz)
 
     monkeypatch.setattr(day, "datetime", Day)
