@@ -32,7 +32,7 @@ def overview_of(inspection: Inspection, language: str) -> Overview:
             "obligations" if english else "应查",
             *(STATUS[status].say(language) for status in _COLUMNS),
             "gaps" if english else "缺口",
-            f"to do by {inspection.cover.on}" if english else f"{inspection.cover.on} 前要办",
+            "to do" if english else "检查前要办",
         ],
         units=[(called(unit.unit, language), _line(unit, tasks)) for unit in units],
         note=_note(inspection, english),
@@ -69,7 +69,7 @@ def _note(inspection: Inspection, english: bool) -> str:
     if english:
         return (
             f"{number} units, more than {IN_FULL}: each has one line here, and --unit UNIT gives it in full, with what "
-            f"is to be done until {on}; --format json has all of them. obligations = met + made up + waived + not yet "
+            f"is to be done until {on} (to do says how many things); --format json has all of them. obligations = met + made up + waived + not yet "
             "due + not known + gaps. checkbranch explain DUTY UNIT says why."
         )
     return (

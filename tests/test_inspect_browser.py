@@ -16,6 +16,8 @@ from click.testing import CliRunner
 
 from checkbranch.cli.main import main
 
+from .test_inspect_windows import GAP, ROLLING, call, county, write
+
 EXAMPLE = Path(__file__).parent.parent / "examples" / "huanghou"
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PHONE, SCREEN = 390, 1280  # widths in CSS pixels
@@ -47,6 +49,24 @@ def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return out
 
 
+@pytest.fixture(scope="module", params=["windows", "county"])
+def other(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """Return a page, and how many tables it has at least: of duties without periods, or of very many units."""
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "county":
+        county(folder, 200)
+    else:
+        numbers = [f"H{n:02}" for n in range(1, 41)]
+        write(
+            folder, GAP + ROLLING.replace("id: d", "id: e"),
+            *(f"{name} 2026-02-{1 + n % 28:02}" for n, name in enumerate(numbers)),
+            households="".join(f"{name},,\n" for name in numbers),
+        )  # fmt: skip
+    out = folder / "form.html"
+    out.write_text(call(folder, "2026-03-10", "2026-03-27", "--format", "html"), encoding="utf-8")
+    return out, 3 if request.param == "county" else 8
+
+
 def browse(folder: Path, page: Path, *options: str) -> str:
     """Run the browser on ``page`` with a profile of its own; return what it prints."""
     assert BROWSER is not None
@@ -70,15 +90,32 @@ def test_it_prints_on_a4_in_a_sensible_number_of_pages(page: Path, tmp_path: Pat
 
 @pytest.mark.parametrize("width", [PHONE, SCREEN])
 def test_nothing_is_wider_than_the_window(page: Path, tmp_path: Path, width: int) -> None:
+    _fits(page, tmp_path, width, 21)
+
+
+@pytest.mark.parametrize("width", [PHONE, SCREEN])
+def test_neither_are_households_without_periods_and_very_many_units(
+    other: tuple[Path, int], tmp_path: Path, width: int
+) -> None:
+    page, tables = other
+    _fits(page, tmp_path, width, tables)
+    target = tmp_path / "form.pdf"
+    browse(tmp_path, page, "--no-pdf-header-footer", f"--print-to-pdf={target}")
+    pages = _pages(target.read_bytes())
+    assert 2 <= len(pages) <= 8
+    assert {(round(wide), round(high)) for wide, high in pages} == {A4}
+
+
+def _fits(page: Path, folder: Path, width: int, tables: int) -> None:
     # The page itself runs no script; its rule against scripts would bind the probe around it as well.
     text = re.sub(r"<meta http-equiv=[^>]*>", "", page.read_text("utf-8"))
-    probe = tmp_path / "probe.html"
+    probe = folder / "probe.html"
     probe.write_text(PROBE.replace("WIDTH", str(width)).replace("PAGE", html.escape(text)), encoding="utf-8")
-    shown = browse(tmp_path, probe, "--window-size=1400,900", "--virtual-time-budget=5000", "--dump-dom")
+    shown = browse(folder, probe, "--window-size=1400,900", "--virtual-time-budget=5000", "--dump-dom")
     found = re.search(r'<pre id="seen">(.*?)</pre>', shown, re.DOTALL)
     assert found is not None and found[1]
     seen = json.loads(html.unescape(found[1]))
-    assert seen["tables"] > 20
+    assert seen["tables"] >= tables
     assert (seen["over"], seen["wide"]) == (0, [])
     assert width - 30 <= seen["room"] <= width  # the rest is a scroll bar
 
