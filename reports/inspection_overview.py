@@ -69,8 +69,9 @@ def _note(inspection: Inspection, english: bool) -> str:
     if english:
         return (
             f"{number} units, more than {IN_FULL}: each has one line here, and --unit UNIT gives it in full, with what "
-            f"is to be done until {on} (to do says how many things); --format json has all of them. obligations = met + made up + waived + not yet "
-            "due + not known + gaps. checkbranch explain DUTY UNIT says why."
+            f"is to be done until {on} (to do says how many things); --format json has all of them. "
+            "obligations = met + made up + waived + not yet due + not known + gaps. "
+            "checkbranch explain DUTY UNIT says why."
         )
     return (
         f"共 {number} 个单位，超过 {IN_FULL} 个，每个单位只列一行；用 --unit 单位 查看某一单位的全部自查内容和 {on} 前"
