@@ -98,7 +98,7 @@ class Composer:
         uses = listed.get((dp, sid), ())
         is_gap = status in ("short", "invalid", "missing")
         is_open = status == "open" or (entry.window is not None and status == "met")
-        close_by, days_left = self._left(due) if is_open and due else (None, None)
+        close_by, days_left = self._left(due) if is_open and due and due >= self._as_of else (None, None)
         plain = entry.window is None or entry.window.kind != "gap"
         late = entry.late_last if is_gap and not entry.late_met else None
         inferred = any("inferred" in use.reasons for use in uses)
