@@ -158,6 +158,18 @@ def test_the_example_is_audited_in_an_empty_folder(installed: Environment, examp
     assert report["summary"]["total"] == len(report["findings"]) > 0
 
 
+def test_the_other_commands_run_out_of_the_wheel_alone(installed: Environment, example: Path) -> None:
+    command = installed.folder / "bin" / "checkbranch"
+    day = ("--as-of", AS_OF)
+    run(command, "inspect", ".", *day, "--format", "html", "-o", "sheet.html", cwd=example, codes=(1,))
+    assert (example / "sheet.html").read_text("utf-8").count("<table") > 5
+    run(command, "calendar", "export", ".", *day, "-o", "plan.ics", cwd=example)
+    assert (example / "plan.ics").read_bytes().count(b"BEGIN:VEVENT") > 5
+    assert "theme-day-often" in run(command, "explain", "branch-red", *day, cwd=example).stdout
+    assert run(command, "rules", "lint", ".", *day, cwd=example).returncode == 0
+    run(command, "check", ".", cwd=example, codes=(1,))
+
+
 def test_init_makes_workspaces_out_of_the_wheel_alone(installed: Environment, tmp_path: Path) -> None:
     command = installed.folder / "bin" / "checkbranch"
     run(command, "init", "example", "--example", "huanghou", cwd=tmp_path)
