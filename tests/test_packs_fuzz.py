@@ -14,6 +14,7 @@ from checkbranch.engine.errors import CheckbranchError
 from checkbranch.engine.packs import load_rules
 from checkbranch.engine.packs.duties import KEYS as DUTY_KEYS
 from checkbranch.engine.packs.files import PACK_KEYS
+from checkbranch.engine.packs.inferences import KEYS as INFERENCE_KEYS
 from checkbranch.engine.sources import KEYS as SOURCE_KEYS
 from checkbranch.engine.workspace import KEYS as SETTINGS
 from checkbranch.engine.workspace import read_workspace
@@ -57,11 +58,29 @@ VALUE = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(INNER), inner, max_size=4),
     max_leaves=8,
 )
+WHEN_WORDS = (
+    *("duty", "finding", "unit", "flag", "none", "below", "count", "run", "longest_run", "failed", "met", "status"),
+    *("period", "severity", "days_left", "at_least", "at_most", "over", "is_not", "founded"),
+)
+WHEN = st.recursive(
+    LEAF | st.sampled_from(["mine", "red", "missing", "current", "2026-Q1"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(WHEN_WORDS), inner, max_size=3),
+    max_leaves=8,
+)
+INFERENCE = st.dictionaries(st.sampled_from(INFERENCE_KEYS), VALUE | st.lists(WHEN, max_size=3), max_size=3).map(
+    lambda own: {
+        "id": "seen",
+        "subject": "member",
+        "when": [{"duty": "mine", "run": 1}],
+        "then": {"flag": "red"},
+        **own,
+    }
+)
 DUTY = st.dictionaries(st.sampled_from(DUTY_KEYS), VALUE, max_size=8)
 PACK = st.fixed_dictionaries(
     {"pack": st.just("own"), "activities": st.just({"meeting": {"zh": "会议"}})},
     optional={
-        **{key: VALUE for key in PACK_KEYS if key not in ("pack", "activities", "duties", "extends")},
+        **{key: VALUE for key in PACK_KEYS if key not in ("pack", "activities", "duties", "extends", "inferences")},
         "duties": st.lists(
             DUTY.map(
                 lambda duty: {
@@ -73,6 +92,7 @@ PACK = st.fixed_dictionaries(
             ),
             max_size=3,
         ),
+        "inferences": st.lists(INFERENCE, max_size=3),
     },
 )
 SOURCE = st.dictionaries(st.sampled_from(SOURCE_KEYS), VALUE, max_size=5)
@@ -97,7 +117,8 @@ def test_any_pack_is_read_or_refused(tmp_path: Path, pack: dict[str, Any]) -> No
         assert error.faults
         assert all(fault.where.startswith("own.yaml:") for fault in error.faults)
     else:
-        assert all(duty.quota.do == ("meeting",) for duty in rules.duties)
+        assert all(duty.do == ("meeting",) for duty in rules.duties)
+        assert all(inference.when for inference in rules.inferences)
 
 
 @EACH
@@ -112,7 +133,7 @@ def test_any_settings_are_read_or_refused(tmp_path: Path, written: dict[str, Any
         assert found.rules
 
 
-@pytest.mark.parametrize("name", ["cn-party-branch", "huanghou-relocation"])
+@pytest.mark.parametrize("name", ["branch-lights", "cn-party-branch", "huanghou-relocation"])
 def test_a_shipped_pack_cut_short_anywhere_is_read_or_refused(tmp_path: Path, name: str) -> None:
     from checkbranch.rules import names, path_of
 
