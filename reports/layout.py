@@ -66,14 +66,17 @@ def cut(text: str, width: int) -> str:
 
 def wrap(text: str, width: int) -> list[str]:
     """Return ``text`` as lines of at most ``width`` cells, broken at blanks and between Chinese characters."""
-    lines, line = [], ""
+    lines: list[str] = []
+    line: list[str] = []
+    used = 0
     for piece in _pieces(text, width):
-        if line and cells(line) + cells(piece.rstrip()) > width:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
-        else:
-            line += piece
-    return [*lines, line.rstrip()]
+        if used and used + cells(piece.rstrip()) > width:
+            lines.append("".join(line).rstrip())
+            piece = piece.lstrip()
+            line, used = [], 0
+        line.append(piece)
+        used += cells(piece)
+    return [*lines, "".join(line).rstrip()]
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:
