@@ -17,6 +17,7 @@ class Content:
 
     ``start`` and ``end`` are dates (``end`` is the first day after), or local date-times without a zone. Of a to-do
     both are dates, ``end`` being the last day on which it is due. ``alarms`` are minutes before the start.
+    Raises ValueError where the end is before the start, or one of them has a time and the other has none.
     """
 
     form: Form
@@ -27,6 +28,12 @@ class Content:
     description: str
     categories: tuple[str, ...] = ()
     alarms: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse an end that does not end it."""
+        timed = [isinstance(moment, datetime) for moment in (self.start, self.end)]
+        if timed[0] != timed[1] or self.end < self.start:
+            raise ValueError(f"{self.end} does not end what begins {self.start}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,17 +21,24 @@ class Damaged(ValueError):
 
 def dump_state(workspace: str, entries: Iterable[Entry]) -> str:
     """Return the state file of a workspace, one entry a line, in the order of UIDs."""
-    head = json.dumps({"format": FORMAT, "workspace": workspace}, ensure_ascii=False)
+    head = _json({"format": FORMAT, "workspace": workspace})
     rows = [
-        json.dumps(
+        _json(
             {"uid": entry.uid, "sequence": entry.sequence, "modified": entry.modified}
-            | {"content": asdict(entry.content), "matter": asdict(entry.matter)},
-            ensure_ascii=False,
-            default=str,
+            | {"content": asdict(entry.content), "matter": asdict(entry.matter)}
         )
         for entry in sorted(entries, key=lambda entry: entry.uid)
     ]
     return head[:-1] + ', "entries": [' + ",".join("\n" + row for row in rows) + "\n]}\n"
+
+
+def _json(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair, out of a JSON file
+        return json.dumps(value, default=str)
+    return text
 
 
 def load_state(data: bytes) -> tuple[str, dict[str, Entry]]:
