@@ -12,7 +12,22 @@ import click
 from ..engine import Audit, CheckbranchError, Request, Shipped, audit_inputs, read_inputs, read_workspace, span_of
 from ..reports import write_json, write_text
 from ..rules import names, path_of
-from .day import DAY, today
+from .day import today
+from .options import (
+    AS_OF,
+    DUTIES,
+    ENGINE,
+    FAIL_ON,
+    FIRST,
+    LANGUAGE,
+    LAST,
+    NO_WAIVERS,
+    OUTPUT,
+    PERIOD,
+    UNITS,
+    WORKSPACE,
+    formats,
+)
 from .output import check_target, opened, say
 from .progress import progress
 
@@ -20,26 +35,20 @@ LEVELS = {"error": 2, "warning": 1, "info": 0}
 
 
 @click.command()
-@click.argument("workspace", type=click.Path(path_type=Path), default=".")
-@click.option("--as-of", type=DAY, help="截至哪一天核对，默认今天。 Judge as of this day; default today.")
-@click.option("--period", metavar="KEY", help="只查一个期间。 One period: 2026-09, 2026-Q3, 2026-H2, 2026.")
-@click.option("--from", "first", type=DAY, help="检查时段的第一天。 First day of the span.")
-@click.option("--to", "last", type=DAY, help="检查时段的最后一天。 Last day of the span.")
-@click.option("--unit", "units", multiple=True, help="只显示此单位及其下级，可多次。 Show this unit and all below it.")
-@click.option("--duty", "duties", multiple=True, help="只显示此事项，可多次。 Show this duty only.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="写入文件。 Write to a file.")
+@WORKSPACE
+@AS_OF
+@PERIOD
+@FIRST
+@LAST
+@UNITS
+@DUTIES
+@formats("text", "json")
+@OUTPUT
 @click.option("--findings", "which", type=click.Choice(["gaps", "all"]), help="列出缺口或全部。 List gaps or all.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "never"]),
-    default="warning",
-    show_default=True,
-    help="达到此级别时退出码为 1。 Exit with 1 at or above this level.",
-)
-@click.option("--no-waivers", is_flag=True, help="不计豁免。 Leave all waivers aside.")
-@click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="报告语言。 Language of the report.")
-@click.option("--engine", type=click.Choice(["durable", "reference"]), help="判定引擎。 Engine of the verdicts.")
+@FAIL_ON
+@NO_WAIVERS
+@LANGUAGE
+@ENGINE
 def audit_command(
     workspace: Path,
     as_of: date | None,

@@ -22,6 +22,7 @@ from ..rules import names, path_of
 from .audit import exit_code
 from .calendar_files import read_before, write_both
 from .day import DAY, today
+from .options import ENGINE, WORKSPACE
 from .output import opened, say
 from .progress import progress
 
@@ -34,7 +35,7 @@ _YEARS = (1900, 2999)
 
 
 @click.command()
-@click.argument("workspace", type=click.Path(path_type=Path), default=".")
+@WORKSPACE
 @click.option("--year", type=int, metavar="Y", help="哪一年，默认截至日所在的一年。 The year; default that of --as-of.")
 @click.option("--from", "first", type=DAY, help="从哪一天起（与 --year 二选一）。 First day, instead of --year.")
 @click.option("--to", "last", type=DAY, help="到哪一天止。 Last day.")
@@ -48,7 +49,7 @@ _YEARS = (1900, 2999)
 @click.option("--unit", "units", multiple=True, help="只要此单位及其下级，可多次。 This unit and all below it only.")
 @click.option("--duty", "duties", multiple=True, help="只要此事项，可多次。 This duty only.")
 @click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="日历的语言。 Language of the calendar.")
-@click.option("--engine", type=click.Choice(["durable", "reference"]), help="判定引擎。 Engine of the verdicts.")
+@ENGINE
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="写入文件。 The file to write.")
 def export_command(
     workspace: Path,

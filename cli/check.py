@@ -14,6 +14,7 @@ from ..engine.settings import Workspace
 from ..reports.check_json import write_check_json
 from ..reports.check_text import write_check
 from ..rules import names, path_of
+from .options import FAIL_ON, LANGUAGE, OUTPUT, WORKSPACE, formats
 from .output import check_target, opened, say
 from .progress import progress
 
@@ -21,17 +22,11 @@ _LEVELS = {"error": 2, "warning": 1, "info": 0}
 
 
 @click.command()
-@click.argument("workspace", type=click.Path(path_type=Path), default=".")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="写入文件。 Write to a file.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "never"]),
-    default="warning",
-    show_default=True,
-    help="达到此级别时退出码为 1。 Exit with 1 at or above this level.",
-)
-@click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="报告语言。 Language of the report.")
+@WORKSPACE
+@formats("text", "json")
+@OUTPUT
+@FAIL_ON
+@LANGUAGE
 def check_command(
     workspace: Path, form: Literal["text", "json"], output: Path | None, fail_on: str, language: str | None
 ) -> None:

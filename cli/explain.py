@@ -16,7 +16,8 @@ from ..engine.workspace import FILE
 from ..reports.explain_json import write_explanation_json
 from ..reports.explain_text import write_explanation
 from ..rules import names, path_of
-from .day import DAY, today
+from .day import today
+from .options import AS_OF, ENGINE, FIRST, LANGUAGE, LAST, formats
 from .output import opened, say
 from .progress import progress
 
@@ -26,13 +27,13 @@ from .progress import progress
 @click.option(
     "-w", "--workspace", type=click.Path(path_type=Path), help="工作区或台账。 The workspace or ledger; default ."
 )
-@click.option("--as-of", type=DAY, help="截至哪一天核对，默认今天。 Judge as of this day; default today.")
+@AS_OF
 @click.option("--period", metavar="KEY", help="在哪个期间里找编号。 The span: 2026-09, 2026-Q3, 2026-H2, 2026.")
-@click.option("--from", "first", type=DAY, help="检查时段的第一天。 First day of the span.")
-@click.option("--to", "last", type=DAY, help="检查时段的最后一天。 Last day of the span.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="报告语言。 Language of the report.")
-@click.option("--engine", type=click.Choice(["durable", "reference"]), help="判定引擎。 Engine of the verdicts.")
+@FIRST
+@LAST
+@formats("text", "json")
+@LANGUAGE
+@ENGINE
 def explain_command(
     query: tuple[str, ...],
     workspace: Path | None,

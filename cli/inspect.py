@@ -31,6 +31,7 @@ from ..reports.inspection_build import inspection_of
 from ..rules import names, path_of
 from .audit import exit_code
 from .day import DAY, today
+from .options import AS_OF, DUTIES, ENGINE, FAIL_ON, FIRST, LANGUAGE, LAST, NO_WAIVERS, OUTPUT, PERIOD, UNITS, WORKSPACE
 from .output import check_target, opened, say
 from .progress import progress
 
@@ -40,14 +41,14 @@ _WRITERS = {"text": write_inspection_text, "html": write_inspection_html, "json"
 
 
 @click.command()
-@click.argument("workspace", type=click.Path(path_type=Path), default=".")
+@WORKSPACE
 @click.option("--on", type=DAY, help="检查日，默认为自查当天。 Day of the inspection; default the as-of day.")
-@click.option("--as-of", type=DAY, help="截至哪一天自查，默认今天。 Judge as of this day; default today.")
-@click.option("--period", metavar="KEY", help="只查一个期间。 One period: 2026-09, 2026-Q3, 2026-H2, 2026.")
-@click.option("--from", "first", type=DAY, help="检查时段的第一天。 First day of the span.")
-@click.option("--to", "last", type=DAY, help="检查时段的最后一天。 Last day of the span.")
-@click.option("--unit", "units", multiple=True, help="只显示此单位及其下级，可多次。 Show this unit and all below it.")
-@click.option("--duty", "duties", multiple=True, help="只显示此事项，可多次。 Show this duty only.")
+@AS_OF
+@PERIOD
+@FIRST
+@LAST
+@UNITS
+@DUTIES
 @click.option(
     "--format",
     "form",
@@ -56,17 +57,11 @@ _WRITERS = {"text": write_inspection_text, "html": write_inspection_html, "json"
     show_default=True,
     help="文字、可打印的 A4 网页或 JSON。 Text, a form to print on A4, or JSON.",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="写入文件。 Write to a file.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "never"]),
-    default="warning",
-    show_default=True,
-    help="达到此级别时退出码为 1。 Exit with 1 at or above this level.",
-)
-@click.option("--no-waivers", is_flag=True, help="不计豁免。 Leave all waivers aside.")
-@click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="语言。 Language of the form.")
-@click.option("--engine", type=click.Choice(["durable", "reference"]), help="判定引擎。 Engine of the verdicts.")
+@OUTPUT
+@FAIL_ON
+@NO_WAIVERS
+@LANGUAGE
+@ENGINE
 def inspect_command(
     workspace: Path,
     on: date | None,

@@ -1,0 +1,66 @@
+"""The SQL that expands duties into obligations: one row for each duty, subject and period, with all it needs."""
+
+OBLIGATIONS = """
+SELECT dp.dp, dp.d, s.sid, COALESCE(a.unit, s.home) AS unit, dp.p_start, dp.p_end,
+       ({applies})::BOOLEAN AS applies, {why_not} AS why_not, {why_unknown} AS why_unknown,
+       ({required})::BIGINT AS required,
+       date_diff('day', GREATEST(dp.p_start, s.starts), LEAST(dp.p_end, s.ends)) AS days_here,
+       CASE WHEN dp.window_kind THEN {as_of} ELSE GREATEST(dp.p_start, s.starts) END AS day1,
+       CASE WHEN dp.window_kind THEN {as_of} + 1 ELSE LEAST(dp.p_end, s.ends) END AS day_end,
+       ({exempt}) AS exempt, ({no_rows}) AS no_rows
+FROM dpx dp JOIN duty_kind dk ON dk.d = dp.d
+JOIN subject s ON s.k = dk.k AND s.starts < dp.p_end AND s.ends > dp.p_start
+               AND s.starts < s.ends
+LEFT JOIN over_{family} a ON a.sid = s.sid AND a.first <= {seen} AND a.until > {seen}
+LEFT JOIN unit_info u ON u.unit = COALESCE(a.unit, s.home)
+LEFT JOIN unit_info g ON g.unit = s.sid
+WHERE dp.family = '{family}' AND {which}
+"""
+
+# The day whose attributes hold: the first of existence in the period, or the as-of day for a period yet to come and
+# for what has no period (the last day of existence, if that is earlier).
+SEEN = "LEAST(GREATEST(LEAST(dp.seen, {as_of}), s.starts), s.ends - 1)"
+
+# With the counts, what is known of the unit, and the number owed where only a part of the period counts.
+STATES = """
+CREATE TEMP TABLE ob AS
+SELECT raw.dp, raw.d, raw.sid, raw.unit, dpx.asked, dpx.shown, dpx.scale, day1, day_end,
+       CASE WHEN required <= 0 THEN FALSE ELSE applies END AS applies,
+       CASE WHEN applies IS FALSE THEN why_not WHEN required <= 0 THEN column_name END AS why_not,
+       CASE WHEN applies IS NULL THEN why_unknown WHEN required IS NULL THEN column_name
+            WHEN dpx.nowhere THEN summed END AS why_unknown,
+       required IS NULL OR dpx.nowhere AS no_number, exempt,
+       CASE WHEN NOT (dpx.prorate AND {part}) THEN required
+            ELSE (required * days_here // (dpx.scale * {days})) * dpx.scale END AS n,
+       dpx.waive AND {part} AS waived_part,
+       {v} AS v, COALESCE(c.mu, 0) AS mu, COALESCE(c.x, FALSE) AS x,
+       {due} AS last_good, {needed} AS needed, {open_now} AS open_now, dpx.late_last, dpx.must, no_rows,
+       COALESCE(cov.through, u.through) AS through, COALESCE(cov.assumed, u.assumed) AS assumed,
+       {before} AS before_log, COALESCE(cov.lost, FALSE) AS lost
+FROM ({obligations}) raw JOIN dpx USING (dp) LEFT JOIN counted c USING (dp, sid)
+LEFT JOIN unit_info u ON u.unit = raw.unit
+LEFT JOIN cov ON cov.d = raw.d AND cov.unit = raw.unit {join}
+"""
+BEFORE = "COALESCE(raw.p_start < COALESCE(cov.first, u.first), FALSE)"
+TILED = {
+    "v": "COALESCE(c.v, 0)",
+    "due": "dpx.last_good",
+    "needed": "dpx.last_good",
+    "open_now": "{as_of} <= dpx.last_good",
+    "before": BEFORE,
+    "join": "",
+}
+# The same where some duties have no periods: theirs come from ``window_count``.
+MIXED = {
+    "v": "COALESCE(w.v, c.v, 0)",
+    "due": "CASE WHEN dpx.window_kind THEN w.due ELSE dpx.last_good END",
+    "needed": "CASE WHEN dpx.window_kind THEN w.needed ELSE dpx.last_good END",
+    "open_now": "CASE WHEN dpx.window_kind THEN w.open_now ELSE {as_of} <= dpx.last_good END",
+    "before": f"CASE WHEN dpx.window_kind THEN w.before ELSE {BEFORE} END",
+    "join": "LEFT JOIN window_count w ON w.dp = raw.dp AND w.sid = raw.sid",
+}
+DAYS = "date_diff('day', raw.p_start, raw.p_end)"
+
+NOTHING = """SELECT 0 AS dp, 0 AS d, 0 AS sid, 0 AS unit, NULL::DATE AS p_start, NULL::DATE AS p_end, TRUE AS applies,
+NULL::VARCHAR AS why_not, NULL::VARCHAR AS why_unknown, 0::BIGINT AS required, 0::BIGINT AS days_here,
+NULL::DATE AS day1, NULL::DATE AS day_end, FALSE AS exempt, FALSE AS no_rows WHERE FALSE"""
