@@ -13,6 +13,7 @@ from checkbranch.calendars import parse_period
 from checkbranch.engine.findings import STATUSES, Finding, NearMiss, Number, PeriodRef, WaiverUse
 from checkbranch.engine.packs import model
 from checkbranch.engine.packs.model import Basis, Modality, Severity
+from checkbranch.reports.fields import FIELD
 from checkbranch.reports.messages import finding_message, finding_remedy, near_miss_message
 from checkbranch.reports.periods import period_name
 from checkbranch.reports.reasons import MEND, STANDING, mend_words, record_words, standing_words
@@ -214,3 +215,15 @@ def test_a_remedy_is_given_where_there_is_something_to_do() -> None:
 def test_near_misses(code: str, values: dict[str, object], word: str, language: str) -> None:
     text = near_miss_message(NearMiss(code, "r1", "a.csv!2", values), rules().activities, language)
     assert word in text and text != code
+
+
+def test_a_column_is_called_as_a_header_may_be_written() -> None:
+    """A reader who is told to fill in a column must be able to call it just so."""
+    from checkbranch.engine.ledger.headers import TABLES
+
+    headers: dict[str, set[str]] = {}
+    for columns in TABLES.values():
+        for name, column in columns.items():
+            headers.setdefault(name, set()).update((*column.headers, *column.weak))
+    unknown = [name for name, words in FIELD.items() if name in headers and words.zh not in headers[name]]
+    assert unknown == ["left"]  # two words for members and for households, each of them known

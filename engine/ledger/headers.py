@@ -38,8 +38,8 @@ _UNIT = (
 )
 _GROUP = "党小组 小组 党小组名称 所在党小组 所属党小组 编入党小组"
 _COVERAGE = (
-    "log_starts day: 台账起始 台账起始日期 台账开始日期",
-    "complete_through day: 台账截止 台账截止日期 资料完整至",
+    "log_starts day: 台账起始 台账起始日 台账起始日期 台账开始日期",
+    "complete_through day: 台账截止 台账完整至 台账截止日期 资料完整至",
 )
 _SINCE = "since day: 生效日期 生效时间 变更日期 变更时间 自何时起"
 
@@ -52,10 +52,10 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "founded day: 成立日期 成立时间 组建日期 组建时间 建立日期 设立日期",
         "dissolved day: 撤销日期 撤销时间 解散日期",
         "successor text: 承接组织 承接支部 并入支部",
-        "setting text: 设置形式 设置方式 组建形式 组建方式",
+        "setting text: 支部类型 设置形式 设置方式 组建形式 组建方式",
         "full_members count: 正式党员 正式党员数 正式党员人数 正式党员总数",
-        "committee_size count: 委员数 支委数 支委人数 委员人数 支部委员数 支部委员人数",
-        "term_ends day: 届满日期 届满时间 任期届满 任期届满日期 换届日期 换届时间",
+        "committee_size count: 委员数 支委数 支委会人数 支委人数 委员人数 支部委员数 支部委员人数",
+        "term_ends day: 任期届满日 届满日期 届满时间 任期届满 任期届满日期 换届日期 换届时间",
         *_COVERAGE,
         _SINCE,
     ),
@@ -64,13 +64,13 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "name name: 姓名 党员姓名 党员 名字",
         f"unit unit: {_UNIT}",
         f"group text: {_GROUP}",
-        "status status: 党员类别 党员类型 党员状态 人员类别 人员类型 党籍状态 | 类别",
+        "status status: 党员身份 党员类别 党员类型 党员状态 人员类别 人员类型 党籍状态 | 类别",
         "confirmed day: 转正日期 转正时间",
         "roles roles: 党内职务 支部职务 党组织职务 职务",
         "joined day: 转入日期 转入时间 编入日期 编入时间 加入支部日期 | 入党日期 入党时间",
         "left day: 转出日期 转出时间 离开日期 离开支部日期",
         "floating tick: 流动党员 是否流动党员 流动",
-        "exempt text: 免除义务 免除 豁免 豁免原因 免于参加原因",
+        "exempt text: 免除说明 免除义务 免除 豁免 豁免原因 免于参加原因",
         _SINCE,
     ),
     "households": _columns(
@@ -132,7 +132,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "mode mode: 方式 走访方式 谈话方式 开展方式 召开方式",
         "hours decimal: 学时 课时 学时数 培训学时 小时数",
         "evidence evidence: 佐证 佐证材料 归档材料 档案材料 留存材料 痕迹资料",
-        "for_period period: 所属期间 所属时期 所属月份 所属季度 所属周期 归属期 补开期间 补开月份 补开所属期",
+        "for_period period: 所属期间 所属时段 对应期间 对应时段 所属年度 所属时期 所属月份 所属季度 所属周期 归属期 补开期间 补开月份 补开所属期",
         "recorded_on day: 记录日期 记录时间 登记日期 登记时间 录入日期 录入时间 填写日期 填报日期",
     ),
     "waivers": _columns(
