@@ -28,7 +28,7 @@ from .options import (
     WORKSPACE,
     formats,
 )
-from .output import check_target, opened, say
+from .output import check_target, opened, say, say_engine
 from .progress import progress
 
 LEVELS = {"error": 2, "warning": 1, "info": 0}
@@ -96,8 +96,7 @@ def audit_command(
             if output is not None:
                 with opened(output) as out:
                     _write(done, out, form, speak, which, code)
-        if engine is None and done.engine == "reference":
-            click.echo(_notice(speak), err=True)
+        say_engine(done.engine, engine, speak)
         if output is None:
             with opened(None) as out:
                 _write(done, out, form, speak, which, code)
@@ -127,9 +126,3 @@ def _write(done: Audit, out: TextIO, form: str, language: str, which: Literal["g
         write_json(done, out, language, which or "all")
     else:
         write_text(done, out, language, which or "gaps", exit_code=code)
-
-
-def _notice(language: str) -> str:
-    if language == "en":
-        return "durable-rules is not installed: the verdicts come from the built-in reference engine (same results)."
-    return "未安装 durable-rules：判定由内置参考引擎作出（结果相同）。"

@@ -23,7 +23,7 @@ from .audit import exit_code
 from .calendar_files import read_before, write_both
 from .day import DAY, today
 from .options import ENGINE, WORKSPACE
-from .output import opened, say
+from .output import opened, say, say_engine
 from .progress import progress
 
 _ALARM = re.compile(r"([0-9]{1,5})([mhdw])")
@@ -90,6 +90,7 @@ def export_command(
             plan = Entries(agenda, words, look).all()
             revision = revise(before, plan, day, agenda.fate, words.cancelled)
             write_both(output, settings, revision.entries, revision.aside, _name(settings.name, speak))
+        say_engine(agenda.audit.engine, engine, speak)
         if mended is not None:
             click.echo(mended.say(speak), err=True)
         if note := unannounced_note(unannounced_years(agenda), speak):

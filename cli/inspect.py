@@ -32,7 +32,7 @@ from ..rules import names, path_of
 from .audit import exit_code
 from .day import DAY, today
 from .options import AS_OF, DUTIES, ENGINE, FAIL_ON, FIRST, LANGUAGE, LAST, NO_WAIVERS, OUTPUT, PERIOD, UNITS, WORKSPACE
-from .output import check_target, opened, say
+from .output import check_target, opened, say, say_engine
 from .progress import progress
 
 _FARTHEST = 366  # days; a later inspection is more likely a misprint than a plan
@@ -102,6 +102,7 @@ def inspect_command(
             code = exit_code(audit, fail_on, speak)
             if output is not None:
                 _write(checked, output, form, speak)
+        say_engine(audit.engine, engine, speak)
         if output is None:
             _write(checked, None, form, speak)
     except CheckbranchError as error:
@@ -134,9 +135,7 @@ def _ahead(inputs: Inputs, request: Request, on: date) -> Iterator[Finding]:
         return iter(())
     if request.period is None and request.last is None:
         request = replace(request, first=request.first or request.as_of, last=on)
-    # An audit adds its notes on waivers to the problems of the ledger; those of this one are not told.
-    apart = replace(inputs, ledger=replace(inputs.ledger, problems=list(inputs.ledger.problems)))
-    return audit_inputs(apart, replace(request, ahead=True)).findings("all")
+    return audit_inputs(inputs, replace(request, ahead=True)).findings("all")
 
 
 def _write(checked: Inspection, output: Path | None, form: Literal["text", "html", "json"], language: str) -> None:

@@ -86,3 +86,11 @@ def say(error: CheckbranchError, language: str) -> None:
     """Print every fault on a line of its own."""
     for fault in error.faults:
         click.echo(" ".join(fault.say(language).split()), err=True)
+
+
+def say_engine(used: str, asked: str | None, language: str) -> None:
+    """Say once, on standard error, that the reference engine ran as durable-rules is not installed."""
+    if asked is not None or used != "reference":
+        return
+    en = "durable-rules is not installed: the verdicts come from the built-in reference engine (same results)."
+    click.echo(en if language == "en" else "未安装 durable-rules：判定由内置参考引擎作出（结果相同）。", err=True)
