@@ -132,7 +132,8 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "mode mode: 方式 走访方式 谈话方式 开展方式 召开方式",
         "hours decimal: 学时 课时 学时数 培训学时 小时数",
         "evidence evidence: 佐证 佐证材料 归档材料 档案材料 留存材料 痕迹资料",
-        "for_period period: 所属期间 所属时段 对应期间 对应时段 所属年度 所属时期 所属月份 所属季度 所属周期 归属期 补开期间 补开月份 补开所属期",
+        "for_period period: 所属期间 所属时段 对应期间 对应时段 所属年度 所属时期 "
+        "所属月份 所属季度 所属周期 归属期 补开期间 补开月份 补开所属期",
         "recorded_on day: 记录日期 记录时间 登记日期 登记时间 录入日期 录入时间 填写日期 填报日期",
     ),
     "waivers": _columns(
