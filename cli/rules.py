@@ -24,6 +24,7 @@ from ..rules import names, path_of
 from .day import DAY, today
 from .output import opened, say
 from .rules_choice import chosen, filtered, language_of, named, one_pack, shipped, unknown
+from .rules_diff import diff_command
 
 LANGUAGE = click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="语言。 Language.")
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -167,3 +168,6 @@ def _show_json(out: TextIO, section: Section, rule: Duty | Inference | None, lan
     else:
         inference = inference_value(rule, book, language)
         write_rules_json(out, "inference", language, {"inference": inference, "yaml": inference_yaml(rule)})
+
+
+rules_command.add_command(diff_command)
