@@ -25,6 +25,7 @@ from .day import DAY, today
 from .output import opened, say
 from .rules_choice import chosen, filtered, language_of, named, one_pack, shipped, unknown
 from .rules_diff import diff_command
+from .rules_handbook import handbook_command
 
 LANGUAGE = click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="语言。 Language.")
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -171,3 +172,4 @@ def _show_json(out: TextIO, section: Section, rule: Duty | Inference | None, lan
 
 
 rules_command.add_command(diff_command)
+rules_command.add_command(handbook_command, "handbook")
