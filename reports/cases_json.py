@@ -1,0 +1,36 @@
+"""How the cases of packs went, as JSON values."""
+
+from __future__ import annotations
+
+from ..engine.case_model import CaseResult
+from ..engine.case_suite import SuiteResult
+
+
+def suite_value(suite: SuiteResult, language: str) -> dict[str, object]:
+    """Return one pack with its cases; ``file`` is null where it has none."""
+    return {
+        "pack": suite.name,
+        "file": suite.shown,
+        "passed": len(suite.results) - suite.failed,
+        "failed": suite.failed,
+        "cases": [_case_value(result, language) for result in suite.results],
+        "untried": [{"rule": rule, "message": text.say(language)} for rule, text in suite.untried],
+    }
+
+
+def _case_value(result: CaseResult, language: str) -> dict[str, object]:
+    return {
+        "name": result.case.name,
+        "where": result.case.where,
+        "ok": not result.differences,
+        "differences": [
+            {
+                "where": each.where,
+                "about": each.about,
+                "expected": each.expected.say(language),
+                "found": each.found.say(language),
+                "message": each.why.say(language) if each.why else None,
+            }
+            for each in result.differences
+        ],
+    }

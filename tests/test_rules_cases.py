@@ -1,0 +1,181 @@
+"""``checkbranch rules test`` and ``rules new``: the shipped cases, cases that differ, and files that cannot be used."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from checkbranch.cli import main
+from checkbranch.engine.case_files import suites
+from checkbranch.engine.case_suite import SuiteResult, run_suite
+from checkbranch.rules import names, path_of
+
+PACK = """\
+pack: own
+title: {zh: 包, en: Pack}
+activities: {walk: {zh: 巡查, en: Walk}}
+duties:
+  - id: walk-monthly
+    title: {zh: 每月巡查, en: A walk every month}
+    subject: branch
+    where: {full_members: {at_least: 3}}
+    quota: {do: walk, at_least: 1, every: month}
+    counts_when: {place: {filled: true}}
+    late: {until: 15 days}
+"""
+COMMON = """\
+common:
+  as_of: 2026-03-10
+  from: 2026-01-01
+  workspace: {unit: {id: B1, name: 示例支部, full_members: 5}, log_starts: 2026-01-01, complete_through: 2026-03-10}
+"""
+GOOD = """\
+cases:
+  - name: 按期
+    activities:
+      - {类型: 巡查, 日期: 2026-01-31, 地点: 河边}
+      - {类型: 巡查, 日期: 2026-02-27}
+    expect:
+      - {duty: walk-monthly, period: 2026-01, status: 达标, counted: 1}
+      - {duty: walk-monthly, period: 2026-02, status: invalid, reason: "missing_field:place"}
+      - {duty: 每月巡查, period: 2026-04, status: none}
+"""
+
+
+def run(*args: object) -> Result:
+    return CliRunner().invoke(main, ["rules", *map(str, args)])
+
+
+def lay(folder: Path, cases: str, pack: str = PACK) -> Path:
+    (folder / "own.yaml").write_text(pack, encoding="utf-8")
+    (folder / "own.cases.yaml").write_text(cases, encoding="utf-8")
+    return folder / "own.yaml"
+
+
+@pytest.fixture(scope="module")
+def shipped() -> dict[str, SuiteResult]:
+    return {name: run_suite(suites(name, path_of, names())[0], "reference") for name in names()}
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_shipped_case_comes_out(name: str, shipped: dict[str, SuiteResult]) -> None:
+    assert shipped[name].results
+    assert [(r.case.name, d) for r in shipped[name].results for d in r.differences] == []
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_shipped_rule_is_passed_and_failed(name: str, shipped: dict[str, SuiteResult]) -> None:
+    assert [(rule, text.en) for rule, text in shipped[name].untried] == []
+
+
+def test_both_engines_agree_on_the_lights(shipped: dict[str, SuiteResult]) -> None:
+    again = run_suite(suites("branch-lights", path_of, names())[0])
+    assert [each.flags for each in again.results] == [each.flags for each in shipped["branch-lights"].results]
+
+
+def test_good_cases_end_with_0_and_name_what_is_not_tried(tmp_path: Path) -> None:
+    pack = lay(tmp_path, COMMON + GOOD)
+    result = run("test", pack, "--lang", "en")
+    assert result.exit_code == 0, result.output
+    assert "1 cases, 1 ok, 0 differ." in result.output
+    assert "walk-monthly: full_members in where never left anyone out" in result.output
+    assert run("test", pack, "--strict").exit_code == 1
+    assert run("test", tmp_path / "own.cases.yaml").exit_code == 0
+
+
+def test_a_changed_rule_is_told_with_expected_and_found(tmp_path: Path) -> None:
+    pack = lay(tmp_path, COMMON + GOOD, PACK.replace("at_least: 1, every", "at_least: 2, every"))
+    result = run("test", pack)
+    assert result.exit_code == 1
+    told = "".join(result.output.split())
+    assert "own.cases.yaml:11:walk-monthly示例支部2026-01：应为达标（met），实为不足（short）" in told
+    value = json.loads(run("test", pack, "--format", "json").stdout)
+    (target,) = value["targets"]
+    (case,) = target["cases"]
+    assert (value["kind"], target["failed"], case["ok"]) == ("test", 1, False)
+    assert {(d["expected"], d["found"]) for d in case["differences"]} == {("met", "short")}
+
+
+def test_a_duty_that_owes_nothing_there_differs(tmp_path: Path) -> None:
+    cases = GOOD.replace("period: 2026-04, status: none", "period: 2026-04, status: 无记录")
+    result = run("test", lay(tmp_path, COMMON + cases), "--lang", "en")
+    assert result.exit_code == 1
+    told = "".join(result.output.split())
+    assert "thereisnone;thereare:示例支部2026-01,示例支部2026-02,示例支部2026-03" in told
+
+
+def test_rows_that_cannot_be_read_differ_unless_they_are_meant(tmp_path: Path) -> None:
+    cases = GOOD.replace("类型: 巡查, 日期: 2026-02-27", "类型: 巡逻队, 日期: 2026-02-27, 地点: 山边")
+    cases = cases.replace('invalid, reason: "missing_field:place"', "unknown, reason: unread_rows")
+    result = run("test", lay(tmp_path, COMMON + cases))
+    assert result.exit_code == 1
+    assert "own.cases.yaml:9: " in result.output
+    assert "unknown_type" in result.output
+    meant = cases.replace("    expect:", "    problems: [unknown_type]\n    expect:")
+    assert run("test", lay(tmp_path, COMMON + meant)).exit_code == 0
+    never = GOOD.replace("    expect:", "    problems: [unknown_type]\n    expect:")
+    assert run("test", lay(tmp_path, COMMON + never)).exit_code == 1
+
+
+def test_all_faults_of_a_file_at_once_each_with_its_line_and_mend(tmp_path: Path) -> None:
+    cases = """\
+cases:
+  - name: 甲
+    as_off: 2026-03-10
+    activites: []
+    expect:
+      - {duty: walk-montly, status: 达标}
+      - {duty: walk-monthly, status: misssing}
+  - name: 乙
+    as_of: 2026-03-10
+    flags: [red]
+"""
+    result = run("test", lay(tmp_path, cases), "--lang", "en")
+    assert result.exit_code == 2
+    told = result.stderr.splitlines()
+    where = [line.partition("own.cases.yaml:")[2].split(":")[0] for line in told]
+    assert where == ["2", "3", "4", "6", "7", "10"]
+    assert "Did you mean “as_of”?" in told[1]
+    assert "Did you mean “activities”?" in told[2]
+    assert "Did you mean “walk-monthly”?" in told[3]
+    assert "Did you mean “missing”?" in told[4]
+
+
+@pytest.mark.parametrize(
+    ("cases", "told"),
+    [
+        ("cases: []\n", "There is no case"),
+        ("cases:\n  - {name: 甲, as_of: 2026-03-10}\n", "expects nothing"),
+        ("cases:\n  - {name: 甲, as_of: 2026-02-30, expect: [{duty: walk-monthly, status: met}]}\n", "is no date"),
+        ("cases:\n  - {name: 甲, as_of: 2026-03-10, period: 三月, expect: []}\n", "is no period"),
+        (COMMON + "cases:\n  - {name: 甲, workspace: {log_start: 2026-01-01}, expect: []}\n", "log_starts"),
+        (COMMON + "cases:\n  - {name: 甲, workspace: {log_starts: 一月}, expect: []}\n", "Case “甲”"),
+        (COMMON + "cases:\n  - {name: 甲, expect: []}\n  - {name: 甲, expect: []}\n", "is taken"),
+    ],
+)
+def test_files_that_cannot_be_used(tmp_path: Path, cases: str, told: str) -> None:
+    result = run("test", lay(tmp_path, cases), "--lang", "en")
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert "own.cases.yaml:" in result.stderr
+
+
+def test_a_pack_without_cases_and_cases_without_a_pack(tmp_path: Path) -> None:
+    pack = lay(tmp_path, COMMON + GOOD)
+    (tmp_path / "own.cases.yaml").rename(tmp_path / "lone.cases.yaml")
+    assert run("test", pack).exit_code == 2
+    assert run("test", tmp_path / "lone.cases.yaml").exit_code == 2
+    (tmp_path / "lone.cases.yaml").write_text("pack: own.yaml\n" + COMMON + GOOD, encoding="utf-8")
+    assert run("test", tmp_path / "lone.cases.yaml").exit_code == 0
+
+
+def test_a_workspace_tries_the_packs_of_its_own(tmp_path: Path) -> None:
+    lay(tmp_path, COMMON + GOOD)
+    settings = "checkbranch: 1\nrules: [cn-party-branch, ./own.yaml]\nunit: {id: B1}\n"
+    (tmp_path / "checkbranch.yaml").write_text(settings, encoding="utf-8")
+    value: dict[str, Any] = json.loads(run("test", tmp_path, "--format", "json").stdout)
+    assert [(each["passed"], each["failed"]) for each in value["targets"]] == [(1, 0)]
