@@ -13,6 +13,7 @@ import click
 from ..engine import CheckbranchError
 from ..engine.errors import fail
 from ..engine.form import nearest
+from ..engine.packs.targets import is_workspace
 from ..engine.text import Text
 from ..reports.handbook import handbook_of
 from ..reports.handbook_html import write_handbook_html
@@ -64,7 +65,8 @@ def handbook_command(
             found = _of_pack(found, pack, own=workspace is None)
         title = Text("内置规则包", "Shipped packs").say(speak)
         if name:
-            title = found[0].pack.title.say(speak) if name == str(workspace) else name
+            own = workspace is not None and not is_workspace(workspace)  # a pack in the place of a workspace
+            title = found[0].pack.title.say(speak) if own else name
         book = handbook_of(found, title, as_of or today(_ZONE), speak, whole=pack is None)
         with opened(output) as out:
             _WRITERS[form or _form_of(output)](book, out)

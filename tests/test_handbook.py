@@ -174,6 +174,17 @@ def test_one_pack_of_a_workspace() -> None:
     assert "另改写其他规则包的 general-meeting" in told
 
 
+def test_the_title_page_bears_the_name_of_the_workspace_or_of_the_pack(pack: Path) -> None:
+    for words, title in (
+        ((EXAMPLE,), "皇后乡易地扶贫搬迁联合党支部"),
+        ((EXAMPLE, "--pack", "branch-lights"), "皇后乡易地扶贫搬迁联合党支部"),
+        ((pack,), "自定规则包"),
+        ((pack, "--lang", "en"), "Own pack"),
+        (("cn-party-branch",), "党支部组织生活基本制度"),
+    ):
+        assert run(*words, *DAY).stdout.splitlines()[2] == f"**{title}**"
+
+
 def test_bad_calls(tmp_path: Path) -> None:
     for words, said in (
         ((EXAMPLE, "--pack", "huanghou-locl"), "是否应为“huanghou-local”"),
