@@ -25,6 +25,11 @@ def escaped(text: str) -> str:
     return _MARKS.sub(lambda match: "\\" + match[0], safe(" ".join(text.split())))
 
 
+def _begun(text: str) -> str:
+    """Return ``text`` escaped for the beginning of a line, where a dash or a number would begin a list."""
+    return re.sub(r"^(\d*)([-+.)=])", r"\1\\\2", escaped(text))
+
+
 def _code(text: str) -> str:
     """Return an id between backticks; one that is no plain word is escaped as text instead."""
     return f"`{text}`" if re.fullmatch(r"[\w.:-]+", text) else escaped(text)
@@ -107,7 +112,7 @@ def _entry(entry: Entry, language: str) -> Iterator[str]:
     for cited in entry.basis:
         lines = [f"**{escaped(cited.cite)}**"]
         if cited.quote:
-            lines.append(escaped(cited.quote))
+            lines.append(_begun(cited.quote))
         if cited.note:
             lines.append(escaped(note + cited.note))
         yield "\n>\n".join(f"> {line}" for line in lines)
@@ -118,7 +123,7 @@ def _entry(entry: Entry, language: str) -> Iterator[str]:
             items.append(head + escaped(line.texts[0]))
         else:
             items.append(head.rstrip())
-            items += [f"  - {escaped(text)}" for text in line.texts]
+            items += [f"  - {_begun(text)}" for text in line.texts]
         if line.on_day:
             items.append(f"  - {'On the day: ' if english else '当日适用：'}{escaped(line.on_day)}")
     yield "\n".join(items)

@@ -148,6 +148,14 @@ def test_hostile_texts_are_shown_and_do_nothing(pack: Path, tmp_path: Path) -> N
     assert escaped(HOSTILE) in told and "<script>" not in told
 
 
+@pytest.mark.parametrize(
+    ("quote", "shown"), [("1. 每月", r"1\. 每月"), ("- 每月", r"\- 每月"), ("每月1.5次", "每月1.5次")]
+)
+def test_a_quote_does_not_begin_a_list(pack: Path, quote: str, shown: str) -> None:
+    pack.write_text(PACK.replace("QUOTE", quote), "utf-8")
+    assert f"\n> {shown}\n" in run(pack, *DAY).stdout
+
+
 def test_the_name_of_the_file_says_the_format(tmp_path: Path) -> None:
     for name, words, html in (
         ("a.md", (), False),
