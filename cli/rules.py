@@ -26,6 +26,7 @@ from .output import opened, say
 from .rules_choice import chosen, filtered, language_of, named, one_pack, shipped, unknown
 from .rules_diff import diff_command
 from .rules_handbook import handbook_command
+from .rules_schema import schema_command
 from .rules_test import cases_command
 
 LANGUAGE = click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="语言。 Language.")
@@ -175,3 +176,4 @@ def _show_json(out: TextIO, section: Section, rule: Duty | Inference | None, lan
 rules_command.add_command(diff_command)
 rules_command.add_command(handbook_command, "handbook")
 rules_command.add_command(cases_command)
+rules_command.add_command(schema_command)

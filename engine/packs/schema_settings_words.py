@@ -1,0 +1,57 @@
+"""What every key of ``checkbranch.yaml`` means, in Chinese and in English, as editors show it."""
+
+from __future__ import annotations
+
+from ..text import Text
+from .schema_words import Words
+
+WORKSPACE: Words = {
+    "checkbranch": Text("格式，写 1。", "The format; write 1."),
+    "name": Text("名称，印在报告上；默认为文件夹名。", "The name that reports show; default the folder's."),
+    "timezone": Text("时区，默认 Asia/Shanghai。", "The time zone; default Asia/Shanghai."),
+    "language": Text("报告的语言。", "The language of reports."),
+    "rules": Text(
+        "规则包：内置的写名称，自己的写路径；默认 cn-party-branch。",
+        "The packs: shipped ones by name, own ones by path; default cn-party-branch.",
+    ),
+    "unit": Text(
+        "只有一个单位、没有单位表时，写它的各栏，如 full_members。",
+        "The cells of the only unit where there is no table of units, such as full_members.",
+    ),
+    "data": Text("台账文件，按表分写。", "The ledger files, by table."),
+    "log_starts": Text(
+        "台账从哪一天记起；此前没有记录不算缺口。", "The first day of the ledger; nothing is missing before it."
+    ),
+    "complete_through": Text("台账已登记到哪一天。", "The day through which the ledger is complete."),
+    "entry_grace": Text(
+        "开展之后几天之内登记，如 3 workdays；期内无记录列为待核。",
+        "Within how long records are entered, such as 3 workdays; until then what is not seen is not known.",
+    ),
+    "holidays": Text("自己的假日和上班日文件。", "A file of one's own holidays and working days."),
+    "severity": Text("改变事项或推断的级别；“必须”的不得降低。", "Other severities by id; never milder for a “must”."),
+    "off": Text("停用的事项或推断；“必须”的不得停用。", "What is switched off, by id; never a “must”."),
+}
+TABLES: Words = {
+    "units": Text("单位表：党委、党总支、党支部、党小组。", "Units: committees, general branches, branches, groups."),
+    "members": Text("党员名册。", "The roster of members."),
+    "households": Text("住户表。", "The households."),
+    "posts": Text("职务表。", "Who held which post."),
+    "requests": Text("诉求表。", "Requests and how they were dealt with."),
+    "activities": Text("活动记录：会议、党日、谈话、走访。", "Records: meetings, theme days, talks, visits."),
+    "waivers": Text("豁免表。", "Waivers."),
+}
+DATA: Words = {
+    "file": Text("文件名，相对于本文件所在的文件夹。", "The file, from the folder of these settings."),
+    "glob": Text("多个文件的通配，如 台账/*.xlsx。", "A pattern for several files, such as ledgers/*.xlsx."),
+    "sheet": Text("工作表，可用通配符。", "The sheet; may be a pattern."),
+    "columns": Text("自己的表头与标准栏名的对应。", "Headers of one's own, and the columns they stand for."),
+    "unit": Text(
+        "没有单位一栏时属于哪个单位；可写 {stem}、{sheet}。", "The unit of all rows; may be {stem} or {sheet}."
+    ),
+    "type": Text("没有类型一栏时属于哪种活动。", "The type of all rows."),
+    "covers": Text(
+        "这份台账登记哪些类型；不写为全部。", "The types that this ledger holds; all where nothing is said."
+    ),
+    "log_starts": Text("这份台账从哪一天记起。", "The first day of this ledger."),
+    "complete_through": Text("这份台账已登记到哪一天。", "The day through which this ledger is complete."),
+}
