@@ -26,6 +26,7 @@ from .output import opened, say
 from .rules_choice import chosen, filtered, language_of, named, one_pack, shipped, unknown
 from .rules_diff import diff_command
 from .rules_handbook import handbook_command
+from .rules_new import new_command
 from .rules_schema import schema_command
 from .rules_test import cases_command
 
@@ -177,3 +178,4 @@ rules_command.add_command(diff_command)
 rules_command.add_command(handbook_command, "handbook")
 rules_command.add_command(cases_command)
 rules_command.add_command(schema_command)
+rules_command.add_command(new_command)

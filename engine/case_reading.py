@@ -97,7 +97,7 @@ class _Reader:
             first=self._day(fields, "from"),
             last=self._day(fields, "to"),
             settings=self._settings(fields),
-            tables={table: self._table(fields, table) for table in TABLES if table in fields.entries},
+            tables={table: rows for table in TABLES if (rows := self._table(fields, table))},
             expect=tuple(each for each in expect if each is not None),
             flags=tuple(each for each in flags if each is not None),
             problems=frozenset(code for code, _ in form.texts(problems, "problems")) if problems else frozenset(),

@@ -179,3 +179,87 @@ def test_a_workspace_tries_the_packs_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "checkbranch.yaml").write_text(settings, encoding="utf-8")
     value: dict[str, Any] = json.loads(run("test", tmp_path, "--format", "json").stdout)
     assert [(each["passed"], each["failed"]) for each in value["targets"]] == [(1, 0)]
+
+
+ALL = ("branch", "general_branch", "committee", "group", "community", "unit", "member", "household")
+
+
+@pytest.mark.parametrize("subject", ALL)
+@pytest.mark.parametrize("kind", ["quota", "gap", "rolling"])
+def test_a_new_duty_comes_out_as_it_is_and_lint_asks_for_its_provision(tmp_path: Path, kind: str, subject: str) -> None:
+    pack = tmp_path / "local.yaml"
+    made = run("new", "walk-often", "--in", pack, "--kind", kind, "--subject", subject)
+    assert made.exit_code == 0, made.output
+    tried = run("test", pack, "--engine", "reference")
+    assert tried.exit_code == 0, tried.output
+    assert "用例 2 个，通过 2 个" in tried.output
+    assert run("test", pack, "--strict", "--engine", "reference").exit_code == 0
+    linted = run("lint", pack, "--lang", "en", "--as-of", "2026-12-01")
+    assert linted.exit_code == 0
+    assert "“walk-often” names no provision" in linted.output
+
+
+def test_a_new_duty_is_added_and_the_text_around_it_stays(tmp_path: Path) -> None:
+    pack = lay(tmp_path, COMMON + GOOD + "# 完\n", PACK + "\n# 备注\nsources: {}\n")
+    before, cases = pack.read_text("utf-8"), (tmp_path / "own.cases.yaml").read_text("utf-8")
+    assert run("new", "walk-often", "--in", pack, "--do", "walk", "--lang", "en").exit_code == 0
+    after = pack.read_text("utf-8")
+    assert [line for line in after.splitlines() if line in before.splitlines()][-2:] == ["# 备注", "sources: {}"]
+    start = after.index("  - id: walk-often")
+    assert after[:start].rstrip() + "\n" == PACK
+    assert after[after.index("# 备注") :] == "# 备注\nsources: {}\n"
+    grown = (tmp_path / "own.cases.yaml").read_text("utf-8")
+    assert grown.startswith(cases.removesuffix("# 完\n"))
+    assert grown.endswith("# 完\n")
+    result = run("test", pack, "--lang", "en")
+    assert "3 cases, 3 ok" in result.output
+
+
+def test_windows_line_ends_and_a_byte_order_mark_are_kept(tmp_path: Path) -> None:
+    pack = tmp_path / "own.yaml"
+    pack.write_bytes(b"\xef\xbb\xbf" + PACK.replace("\n", "\r\n").encode())
+    assert run("new", "walk-often", "--in", pack, "--do", "walk").exit_code == 0
+    data = pack.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfpack: own\r\n")
+    assert data.count(b"\n") == data.count(b"\r\n")
+    assert run("test", pack).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("walk-monthly", "--do", "walk"), "The id “walk-monthly” is taken by the pack “own”"),
+        (("走访", "--do", "walk"), "cannot be an id"),
+        (("fresh",), "Name one with --do, or add it under activities first; there are: walk."),
+        (("fresh", "--do", "wolk"), "Did you mean “walk”?"),
+    ],
+)
+def test_what_new_refuses(tmp_path: Path, args: tuple[str, ...], told: str) -> None:
+    pack = lay(tmp_path, COMMON + GOOD)
+    result = run("new", *args, "--in", pack, "--lang", "en")
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert pack.read_text("utf-8") == PACK
+    assert (tmp_path / "own.cases.yaml").read_text("utf-8") == COMMON + GOOD
+
+
+def test_new_leaves_alone_what_it_cannot_go_on_with(tmp_path: Path) -> None:
+    flow = (
+        PACK.partition("duties:")[0]
+        + "duties: [{id: one, title: 一, subject: branch, quota: {do: walk, at_least: 1, every: year}}]\n"
+    )
+    pack = lay(tmp_path, COMMON + GOOD, flow)
+    result = run("new", "two", "--in", pack, "--do", "walk", "--lang", "en")
+    assert result.exit_code == 2
+    assert "own.yaml:4:9: “duties” cannot be gone on with" in result.stderr
+    assert pack.read_text("utf-8") == flow
+
+
+def test_new_without_a_file_prints_a_pack_and_its_cases(tmp_path: Path) -> None:
+    printed = run("new", "walk-often", "--subject", "household", "--kind", "rolling").stdout
+    pack, _, rest = printed.partition("\n# ==== ")
+    cases = rest.partition("\n")[2]
+    result = run("test", lay(tmp_path, cases, pack))
+    assert result.exit_code == 0, result.output
+    assert run("new", "theme-day").exit_code == 2
+    assert run("new", "theme-day-red").exit_code == 2
