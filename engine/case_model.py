@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from .findings import Flag, Status
+from .findings import Finding, Flag, Status
 from .ledger import Problem
 from .nodes import MapNode
+from .packs.model import Duty
 from .text import Text
 
 Row = tuple[int, Mapping[str, str | list[str]]]  # the line in the file, and the cells as written
@@ -69,13 +70,17 @@ class CaseFile:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that came out otherwise: where it was expected, what it is about, expected, found, and why."""
+    """One thing that came out otherwise: where it was expected, what it is about, expected, found, and why.
+
+    ``finding`` is the verdict that differs, with its duty, where it is one.
+    """
 
     where: str
     about: str
     expected: Text
     found: Text
     why: Text | None = None
+    finding: tuple[Finding, Duty] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,12 +21,15 @@ from .prepare import Inputs, Request, audit_inputs, vocabulary_of
 from .text import Text
 from .workspace import FILE, read_workspace
 
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
+
 
 class CaseRunner:
     """Runs cases against one rule book and remembers, by duty, what they have exercised."""
 
     def __init__(self, book: RuleBook, engine: str | None = None) -> None:
         self._book, self._engine = book, engine
+        self._duties = {duty.id: duty for duty in book.duties}
         self.exercised: dict[str, Exercised] = {duty.id: Exercised() for duty in book.duties}
         self.raised: set[str] = set()
         self.quiet: set[str] = set()
@@ -83,12 +88,10 @@ class CaseRunner:
     def _compared(self, expected: Expected, finding: Finding) -> Iterator[Difference]:
         assert expected.status is not None
         if finding.status != expected.status:
-            yield Difference(expected.where, _about(finding), _say(expected.status), _status(finding), _why(finding))
+            verdict = finding, self._duties[finding.duty]
+            yield Difference(expected.where, _about(finding), _say(expected.status), _status(finding), None, verdict)
         for key, wanted in expected.values.items():
-            held = getattr(finding, key)
-            told = "-" if held is None else str(held)
-            if key == "reason" and held is None:
-                told = next((use.reasons[0] for use in finding.records if use.reasons), "-")
+            told = _told(finding, key, wanted)
             if told != wanted:
                 yield Difference(
                     expected.where,
@@ -115,6 +118,20 @@ def _fits(finding: Finding, expected: Expected) -> bool:
     return expected.period is None or (finding.period is not None and finding.period.key == expected.period)
 
 
+def _told(finding: Finding, key: str, wanted: str) -> str:
+    """Return what a finding holds under ``key``, written as it is ``wanted`` where that means the same.
+
+    The reason of a verdict that has none of its own may be any reason of its records.
+    """
+    held = getattr(finding, key)
+    if held is None and key == "reason":
+        reasons = [reason for use in finding.records for reason in use.reasons]
+        return wanted if wanted in reasons else next(iter(reasons), "-")
+    if isinstance(held, int | Decimal) and _NUMBER.fullmatch(wanted) and Decimal(wanted) == held:
+        return wanted
+    return "-" if held is None else str(held)
+
+
 def _about(finding: Finding) -> str:
     period = finding.period.key if finding.period else ""
     return " ".join(part for part in (finding.duty, finding.subject.name or finding.subject.id, period) if part)
@@ -131,14 +148,6 @@ def _say(status: str) -> Text:
 def _status(finding: Finding) -> Text:
     told = f"{finding.status} ({finding.reason})" if finding.reason else finding.status
     return Text(told, told)
-
-
-def _why(finding: Finding) -> Text | None:
-    reasons = [
-        f"{use.source.partition('!')[0]} {use.date}: {', '.join(use.reasons)}" for use in finding.records if use.reasons
-    ]
-    told = "; ".join(reasons)
-    return Text(told, told) if told else None
 
 
 def _there_are(findings: list[Finding]) -> Text:

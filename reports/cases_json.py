@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..engine.case_model import CaseResult
 from ..engine.case_suite import SuiteResult
+from .cases_text import difference_message
 
 
 def suite_value(suite: SuiteResult, language: str) -> dict[str, object]:
@@ -29,7 +30,7 @@ def _case_value(result: CaseResult, language: str) -> dict[str, object]:
                 "about": each.about,
                 "expected": each.expected.say(language),
                 "found": each.found.say(language),
-                "message": each.why.say(language) if each.why else None,
+                "message": difference_message(each, language),
             }
             for each in result.differences
         ],

@@ -9,6 +9,7 @@ from ..engine.case_suite import SuiteResult
 from ..engine.findings import STATUSES
 from ..engine.text import Text
 from .layout import Page, safe
+from .messages import finding_message
 from .wording import STATUS
 
 _MOST = 40  # hints that are listed; all are in the JSON
@@ -44,8 +45,16 @@ def _differs(page: Page, difference: Difference) -> None:
     expected, found = (_word(page, text.say(page.language)) for text in (difference.expected, difference.found))
     told = page.say(f"应为 {expected}，实为 {found}", f"expected {expected}, found {found}")
     page.para(f"{difference.where}: {difference.about}{page.say('：', ': ')}{told}", 6, 2)
-    if difference.why:
-        page.para(difference.why.say(page.language), 8, 2, "faint")
+    message = difference_message(difference, page.language)
+    if message:
+        page.para(message, 8, 2, "faint")
+
+
+def difference_message(difference: Difference, language: str) -> str | None:
+    """Return what the report says of the verdict that differs, or why a row was not read; None where nothing is."""
+    if difference.finding:
+        return finding_message(*difference.finding, language)
+    return difference.why.say(language) if difference.why else None
 
 
 def _word(page: Page, told: str) -> str:
@@ -54,8 +63,9 @@ def _word(page: Page, told: str) -> str:
     status = next((each for each in STATUSES if each == first), None)
     if status is None:
         return told
-    brackets = page.say(f"（{first}）", f" ({first})")
-    return f"{STATUS[status].say(page.language)}{brackets} {rest}".rstrip()
+    word = STATUS[status].say(page.language)
+    brackets = "" if word == first else page.say(f"（{first}）", f" ({first})")
+    return f"{word}{brackets} {rest}".rstrip()
 
 
 def _untried(page: Page, untried: Sequence[tuple[str, Text]]) -> None:
@@ -73,6 +83,6 @@ def _summary(page: Page, suite: SuiteResult) -> None:
     number, failed = len(suite.results), suite.failed
     told = page.say(
         f"用例 {number} 个，通过 {number - failed} 个，不符 {failed} 个。",
-        f"{number} cases, {number - failed} ok, {failed} differ.",
+        f"{number} case{'' if number == 1 else 's'}, {number - failed} ok, {failed} differ.",
     )
     page.line(f"  {told}", "bad" if failed else "good")

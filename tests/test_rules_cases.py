@@ -81,7 +81,7 @@ def test_good_cases_end_with_0_and_name_what_is_not_tried(tmp_path: Path) -> Non
     pack = lay(tmp_path, COMMON + GOOD)
     result = run("test", pack, "--lang", "en")
     assert result.exit_code == 0, result.output
-    assert "1 cases, 1 ok, 0 differ." in result.output
+    assert "1 case, 1 ok, 0 differ." in result.output
     assert "walk-monthly: full_members in where never left anyone out" in result.output
     assert run("test", pack, "--strict").exit_code == 1
     assert run("test", tmp_path / "own.cases.yaml").exit_code == 0
@@ -92,7 +92,10 @@ def test_a_changed_rule_is_told_with_expected_and_found(tmp_path: Path) -> None:
     result = run("test", pack)
     assert result.exit_code == 1
     told = "".join(result.output.split())
-    assert "own.cases.yaml:11:walk-monthly示例支部2026-01：应为达标（met），实为不足（short）" in told
+    assert (
+        "own.cases.yaml:11:walk-monthly示例支部2026-01：应为达标（met），实为不足（short）应2次，台账见1次，差1次。"
+        in told
+    )
     value = json.loads(run("test", pack, "--format", "json").stdout)
     (target,) = value["targets"]
     (case,) = target["cases"]
@@ -263,3 +266,40 @@ def test_new_without_a_file_prints_a_pack_and_its_cases(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert run("new", "theme-day").exit_code == 2
     assert run("new", "theme-day-red").exit_code == 2
+
+
+def test_the_example_of_the_documentation_comes_out(tmp_path: Path) -> None:
+    text = (Path(__file__).parent.parent / "docs" / "rules.md").read_text("utf-8").partition("## Trying rules out")[2]
+    (tmp_path / "my.cases.yaml").write_text(text.partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
+    result = run("test", tmp_path / "my.cases.yaml")
+    assert result.exit_code == 0, result.output
+
+
+def test_a_folder_of_duties_has_its_cases_beside_it(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "pack.yaml").write_text(PACK, encoding="utf-8")
+    (tmp_path / "own.cases.yaml").write_text(COMMON + GOOD, encoding="utf-8")
+    assert run("test", folder).exit_code == 0
+    assert run("test", tmp_path / "own.cases.yaml").exit_code == 0
+
+
+def test_flags_that_differ_are_told_both_ways(tmp_path: Path) -> None:
+    cases = """\
+pack: branch-lights
+cases:
+  - name: 甲
+    as_of: 2026-11-23
+    workspace: {unit: {id: B1}, log_starts: 2026-10-01}
+    activities: [{类型: 主题党日, 日期: 2026-10-10}]
+    flags: [theme-day-red, {inference: year-end, subject: B2}]
+    no_flags: [year-end]
+"""
+    (tmp_path / "x.cases.yaml").write_text(cases, encoding="utf-8")
+    value = json.loads(run("test", tmp_path / "x.cases.yaml", "--format", "json", "--lang", "en").stdout)
+    found = [(d["about"], d["expected"], d["found"]) for d in value["targets"][0]["cases"][0]["differences"]]
+    assert found == [
+        ("theme-day-red", "raised", "not raised"),
+        ("year-end B2", "raised", "not raised"),
+        ("year-end B1", "not raised", "raised"),
+    ]
