@@ -120,13 +120,13 @@ class Planner:
     def plan(self, duties: Sequence[Duty]) -> Schedule:
         """Return the schedule of all duties that are not switched off."""
         asked = [(index, duty) for index, duty in enumerate(duties) if not duty.off]
-        periods = [found for index, duty in asked if not duty.window for found in self._of(index, duty)]
+        periods = [found for index, duty in asked if duty.tiled for found in self._of(index, duty)]
         periods += [found for index, duty in asked if duty.window for found in self._without_period(index, duty)]
         places = {(entry.duty, entry.period): i for i, entry in enumerate(periods)}
         named = [
             (index, period, places.get((index, own), -1))
             for index, duty in asked
-            if not duty.window
+            if duty.tiled
             for period in sorted(self._named)
             if (own := _tile(duty, period.start)).contains(period)
         ]

@@ -48,7 +48,7 @@ FAULTS = [
     ("duplicate_duty", 8, ["“mine”", "duplicate_duty.yaml:4:5"]),
     ("effective_backwards", 7, ["2025-12-31", "before"]),
     ("empty_value", 7, ["“note”", "empty"]),
-    ("kind_not_available", 6, ["“overlap”", "not available in this version"]),
+    ("kind_lacks_key", 6, ["“record” lacks “must”", "Add it"]),
     ("misspelt_key", 7, ["“count_when”", "Did you mean “counts_when”?", "Allowed: id, title"]),
     ("no_id", 4, ["no id"]),
     ("no_kind", 4, ["“mine”", "no kind", "quota"]),

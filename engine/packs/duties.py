@@ -9,6 +9,9 @@ from ..form import Form
 from ..nodes import MapNode, Node
 from ..text import Text
 from .basis import GRAVITY, SEVERITY_OF, read_basis, strictest
+from .check_model import KEYS as CHECKS
+from .check_model import Asks, Check
+from .checks import READERS
 from .conditions import read_condition
 from .dated import is_none, read_dated
 from .hints import read_hints
@@ -18,9 +21,10 @@ from .quota import check_windows, read_late, read_quota
 from .vocabulary import Vocabulary
 
 SUBJECTS = ("committee", "general_branch", "branch", "group", "community", "unit", "member", "household")
-LATER_KINDS = ("follow_up", "precede", "record", "state", "cover", "tally", "overlap")
-KINDS = ("quota", "gap", "rolling", *LATER_KINDS)
+KINDS = ("quota", "gap", "rolling", *CHECKS)
 ONLY_QUOTA = ("late", "partial")
+COUNTING = ("quota", "gap", "rolling", "follow_up", "precede")  # kinds of which records count or not
+SCHEDULED = ("quota", "gap", "rolling", "follow_up")  # kinds of which an occurrence can be proposed
 KEYS = (
     "id",
     "title",
@@ -28,9 +32,7 @@ KEYS = (
     "effective",
     "subject",
     "where",
-    "quota",
-    "gap",
-    "rolling",
+    *KINDS,
     "counts_when",
     "late",
     "partial",
@@ -58,7 +60,7 @@ class Layers:
 def read_duty(form: Form, layers: Layers, words: Vocabulary) -> Duty | None:
     """Return the duty that ``layers`` add up to; None where a fault was noted."""
     noted, node = len(form.faults), layers.node
-    form.map(node, layers.id, KEYS, also=LATER_KINDS)
+    form.map(node, layers.id, KEYS)
     subject_node = node.get("subject")
     if subject_node is None:
         form.fault(
@@ -93,6 +95,7 @@ def read_duty(form: Form, layers: Layers, words: Vocabulary) -> Duty | None:
         quota=quota or NO_QUOTA,
         kind=kind,
         window=asked if isinstance(asked, Gap | Rolling) else None,
+        check=asked if isinstance(asked, Asks) else None,
         effective_from=since,
         effective_until=until,
         where=_conditions(form, node, "where"),
@@ -136,15 +139,14 @@ def _check_must(form: Form, duty: Duty, node: MapNode) -> None:
 
 def _kind(
     form: Form, layers: Layers, subject: str | None, words: Vocabulary
-) -> tuple[str, Quota | Gap | Rolling | None]:
+) -> tuple[str, Quota | Gap | Rolling | Check | None]:
     kinds = [key for key, _ in layers.node.items() if key.text in KINDS]
     if not kinds:
         form.fault(
             layers.node,
-            f"事项“{layers.id}”没有写类别。请写 quota（每期应有几次）、gap（间隔不超过多久）"
-            "或 rolling（最近一段时间内有几次）。",
-            f"The duty “{layers.id}” has no kind. Write quota (how many in each period), gap (how long between) "
-            "or rolling (how many of late).",
+            f"事项“{layers.id}”没有写类别。请写 {'、'.join(KINDS)} 之一，如 quota（每期应有几次）。",
+            f"The duty “{layers.id}” has no kind. Write one of {', '.join(KINDS)}, such as quota (how many in each "
+            "period).",
         )
         return "quota", None
     if len(kinds) > 1:
@@ -156,27 +158,29 @@ def _kind(
         )
         return "quota", None
     kind = kinds[0].text
-    if kind in LATER_KINDS:
-        form.fault(
-            kinds[0],
-            f"本版本暂不支持类别“{kinds[0].text}”。请删去该事项，或改用 quota、gap、rolling。",
-            f"The kind “{kinds[0].text}” is not available in this version. Take the duty out, or write quota, gap "
-            "or rolling.",
-        )
-        return kind, None
-    for key, _ in layers.node.items() if kind != "quota" else ():
-        if key.text in ONLY_QUOTA:
-            form.fault(
-                key,
-                f"“{key.text}”只用于 quota。请从事项“{layers.id}”删去。",
-                f"“{key.text}” belongs to quota. Take it out of the duty “{layers.id}”.",
-            )
+    _no_stray(form, layers, kind)
     node = layers.node.entries[kind][1]
     if kind == "gap":
         return kind, read_gap(form, node, subject, words)
     if kind == "rolling":
         return kind, read_rolling(form, node, subject, words)
+    if kind in READERS:
+        return kind, READERS[kind](form, node, subject, words)
     return kind, read_quota(form, node, subject, words)
+
+
+def _no_stray(form: Form, layers: Layers, kind: str) -> None:
+    """Note what is written beside a kind that has no use for it."""
+    for key, _ in layers.node.items():
+        allowed = {"counts_when": COUNTING, "calendar": SCHEDULED}.get(key.text) or (
+            ("quota",) if key.text in ONLY_QUOTA else KINDS
+        )
+        if kind not in allowed:
+            form.fault(
+                key,
+                f"“{key.text}”只用于 {'、'.join(allowed)}。请从事项“{layers.id}”删去。",
+                f"“{key.text}” belongs to {', '.join(allowed)}. Take it out of the duty “{layers.id}”.",
+            )
 
 
 def _conditions(form: Form, node: MapNode, key: str) -> Dated[Condition | None]:

@@ -18,11 +18,11 @@ _MOST = 1000
 def read_gap(form: Form, node: Node, subject: str | None, words: Vocabulary) -> Gap:
     """Return the gap in ``node`` of a duty of ``subject``; faults are noted in ``form``."""
     fields = form.map(node, "gap", GAP_KEYS)
-    _needed(form, node, fields, "gap", ("do", "at_most"))
+    needed(form, node, fields, "gap", ("do", "at_most"))
     do, most = fields.get("do"), fields.get("at_most")
     return Gap(
         do=read_types(form, do, words) if do else (),
-        at_most=read_dated(form, most, "at_most", lambda each: _days(form, each, "at_most"))
+        at_most=read_dated(form, most, "at_most", lambda each: read_days(form, each, "at_most"))
         if most
         else Dated(((None, 1),)),
         by=read_by(form, fields.get("by"), subject),
@@ -32,27 +32,29 @@ def read_gap(form: Form, node: Node, subject: str | None, words: Vocabulary) -> 
 def read_rolling(form: Form, node: Node, subject: str | None, words: Vocabulary) -> Rolling:
     """Return the rolling window in ``node`` of a duty of ``subject``; faults are noted in ``form``."""
     fields = form.map(node, "rolling", ROLLING_KEYS)
-    _needed(form, node, fields, "rolling", ("do", "in_any"))
+    needed(form, node, fields, "rolling", ("do", "in_any"))
     do, least, any_ = fields.get("do"), fields.get("at_least"), fields.get("in_any")
     return Rolling(
         do=read_types(form, do, words) if do else (),
-        at_least=read_dated(form, least, "at_least", lambda each: _number(form, each))
+        at_least=read_dated(form, least, "at_least", lambda each: read_number(form, each))
         if least
         else Dated(((None, 1),)),
-        in_any=read_dated(form, any_, "in_any", lambda each: _days(form, each, "in_any"))
+        in_any=read_dated(form, any_, "in_any", lambda each: read_days(form, each, "in_any"))
         if any_
         else Dated(((None, 1),)),
         by=read_by(form, fields.get("by"), subject),
     )
 
 
-def _needed(form: Form, node: Node, fields: MapNode, name: str, keys: tuple[str, ...]) -> None:
+def needed(form: Form, node: Node, fields: MapNode, name: str, keys: tuple[str, ...]) -> None:
+    """Note each of ``keys`` that the map under ``name`` lacks."""
     for key in keys:
         if isinstance(node, MapNode) and key not in fields.entries:
             form.fault(fields, f"“{name}”缺少“{key}”。请补写。", f"“{name}” lacks “{key}”. Add it.")
 
 
-def _days(form: Form, node: Node, name: str) -> int:
+def read_days(form: Form, node: Node, name: str) -> int:
+    """Return a length in days, written in days or weeks."""
     length = form.duration(node, name, ("day", "week"))
     days = length.number * (7 if length.unit == "week" else 1) if length else 1
     if not 0 < days <= _LONGEST:
@@ -64,7 +66,8 @@ def _days(form: Form, node: Node, name: str) -> int:
     return days
 
 
-def _number(form: Form, node: Node) -> int:
+def read_number(form: Form, node: Node) -> int:
+    """Return a whole number from 1 on under ``at_least``."""
     number = form.number(node, "at_least")
     if number is None:
         return 1

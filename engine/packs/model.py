@@ -12,6 +12,7 @@ from ...calendars import Duration
 from ..text import Text
 
 if TYPE_CHECKING:
+    from .check_model import Check
     from .inference_model import Inference
 
 Every = Literal["month", "quarter", "half_year", "year"]
@@ -140,7 +141,8 @@ class Basis:
 class Duty:
     """One duty, after all overlays and the workspace's own changes.
 
-    ``window`` holds what a ``gap`` or ``rolling`` asks, ``quota`` what a ``quota`` asks.
+    ``quota`` holds what a ``quota`` asks, ``window`` what a ``gap`` or ``rolling`` asks, ``check`` what any other kind
+    asks.
     """
 
     id: str
@@ -153,6 +155,7 @@ class Duty:
     quota: Quota = NO_QUOTA
     kind: str = "quota"
     window: Gap | Rolling | None = None
+    check: Check | None = None
     effective_from: date | None = None
     effective_until: date | None = None
     where: Dated[Condition | None] = field(default_factory=lambda: Dated(((None, None),)))
@@ -169,12 +172,21 @@ class Duty:
     @property
     def do(self) -> tuple[str, ...]:
         """The types of activity that it asks for."""
+        if self.check:
+            return self.check.types
         return self.window.do if self.window else self.quota.do
 
     @property
     def by(self) -> tuple[str, ...]:
         """The columns that must name the member or household."""
+        if self.check:
+            return self.check.people
         return self.window.by if self.window else self.quota.by
+
+    @property
+    def tiled(self) -> bool:
+        """Whether it is owed once or more in each period of the calendar, as a ``quota`` is."""
+        return self.window is None and self.check is None
 
 
 @dataclass(frozen=True, slots=True)

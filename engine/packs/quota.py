@@ -31,7 +31,7 @@ def read_quota(form: Form, node: Node, subject: str | None, words: Vocabulary) -
         if isinstance(node, MapNode) and key not in fields.entries:
             form.fault(fields, f"“quota”缺少“{key}”。请补写。", f"“quota” lacks “{key}”. Add it.")
     do, at_least, every = (fields.get(key) for key in ("do", "at_least", "every"))
-    summed = _column(form, fields.get("sum"), "sum")
+    summed = read_column(form, fields.get("sum"), "sum")
     quota = Quota(
         do=read_types(form, do, words) if do else (),
         at_least=read_dated(form, at_least, "at_least", lambda each: _amount(form, each, summed))
@@ -103,13 +103,13 @@ def _days(length: Duration) -> int:
     return length.number * {"day": 1, "week": 7, "month": 31, "year": 366}.get(length.unit, 1)
 
 
-def read_types(form: Form, node: Node, words: Vocabulary) -> tuple[str, ...]:
-    """Return the activity types under ``do``."""
-    found = form.texts(node, "do")
+def read_types(form: Form, node: Node, words: Vocabulary, name: str = "do") -> tuple[str, ...]:
+    """Return the activity types under ``name``."""
+    found = form.texts(node, name)
     for word, at in found:
         words.check_type(form, at, word)
     if isinstance(node, ListNode) and not node.values:
-        form.fault(node, "“do”没有写活动类型。请补写。", "“do” names no activity type. Add one.")
+        form.fault(node, f"“{name}”没有写活动类型。请补写。", f"“{name}” names no activity type. Add one.")
     return tuple(dict.fromkeys(word for word, _ in found))
 
 
@@ -125,7 +125,7 @@ def _amount(form: Form, node: Node, summed: str | None) -> Fraction | ColumnAmou
             )
         otherwise = fields.get("else")
         return ColumnAmount(
-            _column(form, column, "column") or "",
+            read_column(form, column, "column") or "",
             _counted(form, otherwise, "else", summed, least=0) if otherwise else None,
         )
     return _counted(form, node, "at_least", summed, least=None)
@@ -181,7 +181,8 @@ def read_by(form: Form, node: Node | None, subject: str | None) -> tuple[str, ..
     return tuple(dict.fromkeys(word for word, _ in found))
 
 
-def _column(form: Form, node: Node | None, name: str) -> str | None:
+def read_column(form: Form, node: Node | None, name: str) -> str | None:
+    """Return the name of a column."""
     text = form.text(node, name) if node else None
     if node and text is not None and not text.isidentifier():
         form.fault(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import get_args
 
 from . import basis, conditions, duties, hints, intervals, quota
 from .model import Every
+from .schema_check_words import KINDS as KIND_WORDS
+from .schema_checks import check_forms
 from .schema_forms import (
     DAY,
     FIELD,
@@ -25,11 +27,12 @@ from .schema_forms import (
 )
 from .schema_words import BASIS, CALENDAR, DUTY, EFFECTIVE, GAP, LATE, OWED, QUOTA, ROLLING
 
-KINDS = tuple(kind for kind in duties.KINDS if kind not in duties.LATER_KINDS)
+KINDS = duties.KINDS
 LATE_KEYS = ("until", "counts_as", "take")
 EFFECTIVE_KEYS = ("from", "until")
 AMOUNT_KEYS = ("column", "else")
 PEOPLE = ("member", "household")
+BY_PEOPLE = ("quota", "gap", "rolling", "follow_up", "record")  # with `cover` a precede names members all the same
 LATE_UNITS = ("day", "workday", "week", "month", "year")
 _COLUMN: Schema = {"type": "string", "pattern": FIELD}
 
@@ -47,6 +50,7 @@ def duty(make: Maker) -> Schema:
         "quota": _quota(make),
         "gap": _gap(make),
         "rolling": _rolling(make),
+        **check_forms(make),
         "counts_when": condition,
         "late": make.dated({"anyOf": [_late(make), {"const": "none"}]}),
         "partial": choice(("waive", "require", "prorate")),
@@ -57,19 +61,25 @@ def duty(make: Maker) -> Schema:
         "override": truth(),
         "off": truth(),
     }
-    found = make.map(duties.KEYS, forms, DUTY)
+    found = make.map(duties.KEYS, forms, {**DUTY, **KIND_WORDS})
     if make.over:
         return {**found, "required": ["id", "override"]}
-    no_people: Schema = {"properties": {kind: {"properties": {"by": False}} for kind in KINDS}}
+    no_people: Schema = {"properties": {kind: {"properties": {"by": False}} for kind in BY_PEOPLE}}
     return {
         **found,
         "required": ["id", "subject"],
         "oneOf": [{"required": [kind]} for kind in KINDS],
         "allOf": [
             {"if": {"required": ["quota"]}, "else": {"properties": dict.fromkeys(duties.ONLY_QUOTA, False)}},
+            _only_with(duties.COUNTING, "counts_when"),
+            _only_with(duties.SCHEDULED, "calendar"),
             {"if": {"properties": {"subject": choice(PEOPLE)}}, "else": no_people},
         ],
     }
+
+
+def _only_with(kinds: Iterable[str], key: str) -> Schema:
+    return {"if": {"anyOf": [{"required": [kind]} for kind in kinds]}, "else": {"properties": {key: False}}}
 
 
 def _basis(make: Maker) -> Schema:

@@ -8,9 +8,9 @@ from ..text import Text
 
 Words = Mapping[str, Text]
 
-_DATED = ("可写成“日期: 内容”，各自从该日起生效。", "May be a map from days to values, each in force from its day.")
-_BY = Text("记录的哪些栏写到该党员或该户才算。", "The columns of a record that must name the member or household.")
-_DO = Text("活动类型，一种或几种。", "The types of activity, one or several.")
+DATED = ("可写成“日期: 内容”，各自从该日起生效。", "May be a map from days to values, each in force from its day.")
+BY = Text("记录的哪些栏写到该党员或该户才算。", "The columns of a record that must name the member or household.")
+DO = Text("活动类型，一种或几种。", "The types of activity, one or several.")
 _OFF = Text("true 表示停用，报告仍会列出。", "true switches it off; reports still list it.")
 _OVERRIDE = Text("true 表示改写前面规则包中同编号的内容。", "true lays this over what an earlier pack says of this id.")
 _ID = Text("编号，供程序使用。", "Its id, for programs.")
@@ -55,12 +55,12 @@ DUTY: Words = {
         "生效期间；在此之外开始的时段不要求。", "When it is in force; a period that begins outside is not owed."
     ),
     "subject": Text("对象：哪一类单位、党员或户。", "Whom it is about: a kind of unit, members or households."),
-    "where": Text(f"适用条件。{_DATED[0]}", f"To whom it applies. {_DATED[1]}"),
+    "where": Text(f"适用条件。{DATED[0]}", f"To whom it applies. {DATED[1]}"),
     "quota": Text("每期应有几次。", "How many are owed in each period."),
     "gap": Text("两次之间最长间隔多久。", "How long it may be between two of them."),
     "rolling": Text("最近一段时间内应有几次。", "How many are owed of late."),
-    "counts_when": Text(f"什么样的记录才算。{_DATED[0]}", f"What makes a record count. {_DATED[1]}"),
-    "late": Text(f"补开期限；none 表示不设。{_DATED[0]}", f"The time for making up; none for none. {_DATED[1]}"),
+    "counts_when": Text(f"什么样的记录才算。{DATED[0]}", f"What makes a record count. {DATED[1]}"),
+    "late": Text(f"补开期限；none 表示不设。{DATED[0]}", f"The time for making up; none for none. {DATED[1]}"),
     "partial": Text(
         "对象只存在于时段一部分的：waive 不要求，require 足额要求，prorate 折算。",
         "Where the subject exists in part of a period: waive, require, or prorate.",
@@ -85,10 +85,10 @@ EFFECTIVE: Words = {
     "until": Text("到哪一天止（含当天）。", "The last day."),
 }
 QUOTA: Words = {
-    "do": _DO,
-    "at_least": Text(f"至少几次，或取自对象的一栏。{_DATED[0]}", f"How many, or a column of the subject. {_DATED[1]}"),
-    "every": Text(f"周期。{_DATED[0]}", f"The period. {_DATED[1]}"),
-    "by": _BY,
+    "do": DO,
+    "at_least": Text(f"至少几次，或取自对象的一栏。{DATED[0]}", f"How many, or a column of the subject. {DATED[1]}"),
+    "every": Text(f"周期。{DATED[0]}", f"The period. {DATED[1]}"),
+    "by": BY,
     "sum": Text("不计次数，而把此栏的数相加，如 hours。", "Add up this column, such as hours, instead of counting."),
     "count": Text("each 表示同一天的多次都计。", "each counts several of one day."),
 }
@@ -97,15 +97,15 @@ OWED: Words = {
     "else": Text("该栏空着时的数。", "The number where that cell is empty."),
 }
 GAP: Words = {
-    "do": _DO,
-    "at_most": Text(f"最长间隔，如 120 days。{_DATED[0]}", f"The longest time between, such as 120 days. {_DATED[1]}"),
-    "by": _BY,
+    "do": DO,
+    "at_most": Text(f"最长间隔，如 120 days。{DATED[0]}", f"The longest time between, such as 120 days. {DATED[1]}"),
+    "by": BY,
 }
 ROLLING: Words = {
-    "do": _DO,
-    "at_least": Text(f"至少几次，不写为 1。{_DATED[0]}", f"How many; 1 where nothing is said. {_DATED[1]}"),
-    "in_any": Text(f"多长时间之内，如 90 days。{_DATED[0]}", f"Within how long, such as 90 days. {_DATED[1]}"),
-    "by": _BY,
+    "do": DO,
+    "at_least": Text(f"至少几次，不写为 1。{DATED[0]}", f"How many; 1 where nothing is said. {DATED[1]}"),
+    "in_any": Text(f"多长时间之内，如 90 days。{DATED[0]}", f"Within how long, such as 90 days. {DATED[1]}"),
+    "by": BY,
 }
 LATE: Words = {
     "until": Text(
