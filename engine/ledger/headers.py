@@ -42,6 +42,15 @@ _COVERAGE = (
     "complete_through day: 台账截止 台账完整至 台账截止日期 资料完整至",
 )
 _SINCE = "since day: 生效日期 生效时间 变更日期 变更时间 自何时起"
+_RELOCATED = tuple(
+    line
+    for year in range(2016, 2021)
+    for line in (
+        f"households_{year} count: {year}年户数 {year}年搬迁户数 {year}年度户数 {year}年度搬迁户数 {year}户数",
+        f"people_{year} count: {year}年人数 {year}年搬迁人数 {year}年人口 {year}年搬迁人口 {year}年度人数"
+        f" {year}年度搬迁人数 {year}人数",
+    )
+)
 
 TABLES: Mapping[str, Mapping[str, Column]] = {
     "units": _columns(
@@ -56,6 +65,16 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "full_members count: 正式党员 正式党员数 正式党员人数 正式党员总数",
         "committee_size count: 委员数 支委数 支委会人数 支委人数 委员人数 支部委员数 支部委员人数",
         "term_ends day: 任期届满日 届满日期 届满时间 任期届满 任期届满日期 换届日期 换届时间",
+        "one_leader tick: 一肩挑 书记主任一肩挑 书记主任“一肩挑” 书记兼任主任 书记是否兼任主任",
+        "households count: 户数 总户数 搬迁户数 搬迁总户数",
+        "people count: 人口 总人口 人口数 人数 总人数 搬迁人数 搬迁人口 搬迁总人数 搬迁总人口",
+        *_RELOCATED,
+        "occupied count: 入住户数 已入住户数 实际入住户数",
+        "residents count: 现住人口 现住人数 实有人口 在住人口 在住人数",
+        "activity_rooms count: 活动室 活动室数 活动室数量 活动室个数",
+        "service_halls count: 服务大厅 服务大厅数 服务大厅数量 服务大厅个数",
+        "clinics count: 卫生室 卫生室数 卫生室数量 卫生室个数",
+        "volunteer_teams count: 志愿服务队 志愿者队伍 志愿服务队数 志愿服务队数量 志愿服务队伍",
         *_COVERAGE,
         _SINCE,
     ),
@@ -70,6 +89,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "joined day: 转入日期 转入时间 编入日期 编入时间 加入支部日期 | 入党日期 入党时间",
         "left day: 转出日期 转出时间 离开日期 离开支部日期",
         "floating tick: 流动党员 是否流动党员 流动",
+        "second_households count: 第二责任户数 第二帮扶户数 第二责任人帮扶户数",
         "exempt text: 免除说明 免除义务 免除 豁免 豁免原因 免于参加原因",
         _SINCE,
     ),
@@ -78,6 +98,8 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "name name: 户主 户主姓名 户名 姓名",
         f"unit unit: 社区 安置社区 安置点 所在社区 所属社区 社区名称 | {_UNIT}",
         "building text: 楼栋 楼号 楼栋号 栋号 楼幢",
+        "area text: 片区 所属片区 所在片区 责任片区",
+        "zone text: 保洁区 保洁责任区 保洁区域 卫生责任区",
         "people count: 人口 人口数 家庭人口 家庭人口数 家庭人数 人数",
         "tier text: 户类型 户类别 监测类别 监测类型 监测等级 风险等级 | 类别 类型",
         "moved_in day: 入住日期 入住时间 搬迁入住日期 搬迁入住时间 搬入日期 搬迁时间 搬迁日期",
@@ -117,6 +139,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "lecturer name: 主讲人 授课人 讲课人 主讲人姓名 授课人姓名",
         "title text: 主题 议题 标题 会议主题 会议议题 活动主题 活动标题 开展主题 党支部主题 上报主题 谈话主题 党课题目"
         " 题目 课题",
+        "matter text: 事项 事项名称 事项编号 议决事项 决策事项 重大事项 公开事项",
         "content text: 内容 主要内容 会议内容 会议主要内容 活动内容 内容摘要 会议内容摘要 讨论要点 谈话内容 走访内容"
         " | 会议记录 会议纪要",
         "expected headcount: 应到 应到人数 应到人员 应到会党员数 应参加人数 应参会人数 应出席人数"
