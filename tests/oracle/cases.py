@@ -15,7 +15,7 @@ Row = dict[str, str]
 Yaml = Mapping[str, Any]
 
 VOCABULARY = Path(__file__).parent.parent / "cases" / "vocabulary.yaml"
-TABLES = ("units", "members", "households", "waivers")
+TABLES = ("units", "members", "households", "posts", "requests", "waivers")
 
 
 @dataclass(frozen=True)

@@ -113,3 +113,30 @@ def late_last(end: date, text: str) -> date:
 
 def last_working(first: date, last: date) -> date | None:
     return max((day for day in days(first, last) if is_working(day)), default=None)
+
+
+def on(day: date, text: str) -> date:
+    """Return the day that lies ``text`` after ``day``; in months and years, the same day of the month or its last."""
+    number, unit = text.split()
+    return _moved(day, int(number), unit)
+
+
+def before(day: date, text: str) -> date:
+    """Return the day that lies ``text`` before ``day``."""
+    number, unit = text.split()
+    return _moved(day, -int(number), unit)
+
+
+def _moved(day: date, number: int, unit: str) -> date:
+    if unit.startswith("month"):
+        return add_months(day, number)
+    if unit.startswith("year"):
+        return add_months(day, 12 * number)
+    if not unit.startswith("workday"):
+        return day + DAY * number * (7 if unit.startswith("week") else 1)
+    step = DAY if number > 0 else -DAY
+    while number:
+        day += step
+        if is_working(day):
+            number -= 1 if number > 0 else -1
+    return day

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from . import conditions
 from .asked import dated
 from .cases import Case
 from .days import Period, back, default_span, last_working
-from .reading import Record, Subject, read
+from .kinds import findings_of
+from .point import GAPS, Finding, asked, finding_id
+from .reading import Record, read
 from .uses import Held, Use
 
-Finding = dict[str, Any]
-GAPS = ("short", "invalid", "missing")
+__all__ = ["GAPS", "Finding", "Question", "expected"]
 
 
 class Question(Held):
@@ -94,11 +92,13 @@ class Question(Held):
         due = self.deadline(period) if status == "open" else None
         can = status in GAPS and self.as_of <= self.late_last(period)
         return {
-            "id": finding_id(self.duty["id"], self.subject, period),
+            "id": finding_id(self.duty["id"], self.subject, period.key),
             "duty": self.duty["id"],
             "subject": (self.subject.kind, self.subject.id),
             "unit": self._unit_for(period).id,
             "period": period.key,
+            "start": period.start,
+            "end": period.end,
             "status": status,
             "reason": reason,
             "required": self.required(period),
@@ -142,22 +142,17 @@ class Question(Held):
         return ("invalid" if rejected else "missing"), None
 
 
-def finding_id(duty: str, subject: Subject, period: Period) -> str:
-    text = f"{duty}\n{subject.kind}\n{subject.id}\n{period.key}"
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _asked(duty: Mapping[str, Any], subject: Subject) -> bool:
-    return subject.is_unit if duty["subject"] == "unit" else subject.kind == duty["subject"]
-
-
 def expected(case: Case) -> list[Finding]:
     """Return every finding of a case, by duty, unit, subject and first day of the period."""
     world = read(case)
     first, last = case.span or default_span(case.as_of)
     findings = []
     for duty in world.pack["duties"]:
-        for subject in [one for one in world.subjects.values() if _asked(duty, one)]:
+        one_by_one = findings_of(world, duty, first, last)
+        if one_by_one is not None:
+            findings += [(found["start"], found) for found in one_by_one]
+            continue
+        for subject in [one for one in world.subjects.values() if asked(duty, one)]:
             question = Question(world, duty, subject)
             period = question.tile(first)
             while period.start <= last:

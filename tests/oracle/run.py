@@ -8,11 +8,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from .judge import Finding
+from .point import Finding
 
 FIELDS = (
     "id",
     "unit",
+    "start",
+    "end",
     "status",
     "reason",
     "required",
@@ -66,6 +68,8 @@ def _finding(said: dict[str, Any]) -> Finding:
         "subject": (said["subject"]["kind"], said["subject"]["id"]),
         "unit": said["unit"],
         "period": said["period"]["key"],
+        "start": _date(said["period"]["start"]),
+        "end": _date(said["period"]["end"]),
         "status": said["status"],
         "reason": said["reason"],
         "required": _number(said["required"]),
