@@ -9,7 +9,7 @@ from typing import TypeVar
 from ...calendars import Period
 from . import words as said
 from .attendance import COUNTS, Columns, count_people
-from .cells import Bad, Raw, absence_of, decimal_of, headcount_of, people, person, text_of
+from .cells import Bad, Raw, absence_of, count_of, decimal_of, headcount_of, people, person, text_of
 from .dates import day_of, period_in
 from .grids import PROBLEM, TAKEN, Grid
 from .headers import TABLES
@@ -37,6 +37,7 @@ _PARSERS: Mapping[str, Callable[[Raw], object]] = {
     "text": text_of,
     "names": text_of,
     "name": _name,
+    "count": count_of,
     "decimal": decimal_of,
     "mode": said.mode,
     "evidence": said.evidence,
