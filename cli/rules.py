@@ -11,6 +11,7 @@ import click
 
 from ..engine import CheckbranchError
 from ..engine.packs.advice import Linted, lint
+from ..engine.packs.duties import KINDS
 from ..engine.packs.inference_model import Inference
 from ..engine.packs.model import Duty
 from ..engine.packs.targets import target
@@ -46,11 +47,18 @@ def rules_command() -> None:
 @click.option(
     "--subject", metavar="KIND", help="只列以此为对象的，如 branch。 Only what is about this kind of subject."
 )
+@click.option("--kind", type=click.Choice(KINDS), help="只列这一类的事项，如 gap。 Only duties of this kind.")
 @click.option("--off", is_flag=True, help="只列已停用的。 Only what is switched off.")
 @FORMAT
 @LANGUAGE
 def list_command(
-    workspace: Path | None, pack: str | None, subject: str | None, off: bool, form: str, language: str | None
+    workspace: Path | None,
+    pack: str | None,
+    subject: str | None,
+    kind: str | None,
+    off: bool,
+    form: str,
+    language: str | None,
 ) -> None:
     """列出事项和推断；没有工作区时列内置规则包。 List duties and inferences; without a workspace the shipped packs."""
     speak = language_of(workspace, language)
@@ -58,7 +66,7 @@ def list_command(
         found, speak, name = chosen(workspace, language)
         if pack is not None:
             found = one_pack(found, pack, own=workspace is None)
-        found = filtered(found, subject, off=off)
+        found = filtered(found, subject, kind, off=off)
         with opened(None) as out:
             if form == "json":
                 packs = [section_value(section, speak) for section in found]

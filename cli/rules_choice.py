@@ -83,8 +83,8 @@ def one_pack(found: Sequence[Section], name: str, *, own: bool) -> list[Section]
     )
 
 
-def filtered(found: Sequence[Section], subject: str | None, *, off: bool) -> list[Section]:
-    """Return the packs with the rules about ``subject`` only, with ``off`` only those that are switched off."""
+def filtered(found: Sequence[Section], subject: str | None, kind: str | None, *, off: bool) -> list[Section]:
+    """Return the packs with the rules about ``subject``, the duties of ``kind``, with ``off`` only what is off."""
     kinds = {rule.subject for section in found for rule in section.rules}
     if subject is not None and subject not in kinds:
         near = nearest(subject, kinds)
@@ -96,7 +96,8 @@ def filtered(found: Sequence[Section], subject: str | None, *, off: bool) -> lis
         )
 
     def wanted(rule: Duty | Inference) -> bool:
-        return (subject is None or rule.subject == subject) and (rule.off or not off)
+        of_kind = kind is None or (isinstance(rule, Duty) and rule.kind == kind)
+        return of_kind and (subject is None or rule.subject == subject) and (rule.off or not off)
 
     left = [
         replace(
@@ -106,7 +107,7 @@ def filtered(found: Sequence[Section], subject: str | None, *, off: bool) -> lis
         )
         for section in found
     ]
-    return [section for section in left if section.duties or section.inferences] if subject or off else left
+    return [section for section in left if section.duties or section.inferences] if subject or kind or off else left
 
 
 def named(found: Sequence[Section], name: str) -> tuple[Section, Duty | Inference | None]:

@@ -10,13 +10,14 @@ from typing import TypeVar
 from ..calendars import Duration
 from ..engine.packs.model import Condition, Dated, Operator, Test, Value
 from ..engine.text import Text
-from .fields import EVIDENCE, FIELD, MODE, named
+from .fields import EVIDENCE, FIELD, MODE, POST, named
+from .share_words import share_bound
 from .wording import KIND, listed, plain_number
 
 T = TypeVar("T")
 
 YES, NO = Text("是", "yes"), Text("否", "no")
-_TABLES = {"mode": MODE, "evidence": EVIDENCE, "kind": KIND}
+_TABLES = {"mode": MODE, "evidence": EVIDENCE, "kind": {**KIND, **POST}}
 _BOUND: dict[Operator, Text] = {
     "at_least": Text("不少于", "at least"),
     "at_most": Text("不超过", "at most"),
@@ -91,11 +92,10 @@ def _test(test: Test) -> Text:
 
 
 def _attendance(test: Test) -> Text:
-    bound = _BOUND.get(test.op, Text("为", "exactly"))
-    share = plain_number(test.value) if isinstance(test.value, Fraction) else str(test.value)
+    assert isinstance(test.value, Fraction)  # attendance is only ever held against a bound
     if test.of == "committee":
-        return Text(f"到会人数{bound.zh}支委会人数的 {share}", f"{bound.en} {share} of the committee present")
-    return Text(f"实到人数{bound.zh}应到人数的 {share}", f"{bound.en} {share} of those expected are present")
+        return share_bound(Text("到会人数", "present"), Text("支委会人数", "the committee"), test.op, test.value)
+    return share_bound(Text("实到人数", "are present"), Text("应到人数", "those expected"), test.op, test.value)
 
 
 def _measure(field: str, value: Value) -> Text:

@@ -9,6 +9,7 @@ from ..engine.text import Text
 FIELD: Mapping[str, Text] = {
     "absent": Text("缺席人数", "absent"),
     "any": Text("任一条件", "any of the conditions"),
+    "area": Text("责任区", "area"),
     "attendance": Text("应到、实到", "attendance (expected, present)"),
     "attendees": Text("参加人员", "attendees"),
     "building": Text("楼栋", "building"),
@@ -28,11 +29,14 @@ FIELD: Mapping[str, Text] = {
     "floating": Text("流动党员", "floating member"),
     "for_period": Text("所属时段", "period it is for"),
     "founded": Text("成立日期", "day of founding"),
+    "from": Text("任职日期", "first day in office"),
     "full_members": Text("正式党员数", "number of full members"),
     "group": Text("党小组", "Party group"),
     "groups": Text("党小组数", "number of Party groups"),
     "helpers": Text("帮扶责任人", "helpers"),
+    "holder": Text("任职人员", "holder"),
     "host": Text("主持人", "host"),
+    "household": Text("诉求户", "household"),
     "hours": Text("学时", "hours"),
     "joined": Text("转入日期", "day of joining"),
     "kind": Text("类别", "kind"),
@@ -43,6 +47,7 @@ FIELD: Mapping[str, Text] = {
     "mode": Text("方式", "mode"),
     "moved_in": Text("入住日期", "day of moving in"),
     "none": Text("排除条件", "the conditions that exclude it"),
+    "opened": Text("提出日期", "day opened"),
     "parent": Text("上级组织", "unit above"),
     "people": Text("人口数", "number of people"),
     "place": Text("地点", "place"),
@@ -50,6 +55,7 @@ FIELD: Mapping[str, Text] = {
     "recorded_after": Text("登记间隔", "days until it was recorded"),
     "recorded_on": Text("登记日期", "day it was recorded"),
     "recorder": Text("记录人", "recorder"),
+    "resolved": Text("办结日期", "day resolved"),
     "roles": Text("职务", "roles"),
     "setting": Text("支部类型", "setting"),
     "start": Text("时间", "start"),
@@ -58,8 +64,10 @@ FIELD: Mapping[str, Text] = {
     "term_ends": Text("任期届满日", "end of term"),
     "tier": Text("监测类别", "tier"),
     "title": Text("主题", "title"),
+    "topic": Text("诉求事项", "topic"),
     "type": Text("活动类型", "type"),
     "unit": Text("所属支部", "unit"),
+    "until": Text("卸任日期", "last day in office"),
     "visitor": Text("走访人", "visitor"),
 }
 
@@ -76,6 +84,13 @@ MODE: Mapping[str, Text] = {
     "online": Text("线上", "online"),
     "phone": Text("电话", "by phone"),
     "video": Text("视频", "by video"),
+}
+
+POST: Mapping[str, Text] = {
+    "area_lead": Text("片长", "area lead"),
+    "building_lead": Text("楼长", "building lead"),
+    "entrance_lead": Text("单元长", "entrance lead"),
+    "zone_cleaner": Text("保洁员", "zone cleaner"),
 }
 
 

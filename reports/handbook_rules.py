@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import count
-from typing import TypeVar
 
 from ..engine.packs.basis import SEVERITY_OF
+from ..engine.packs.compare import settled
 from ..engine.packs.inference_model import Inference, duties_in
-from ..engine.packs.model import Basis, Dated, Duty, Gap, RuleBook
+from ..engine.packs.model import Basis, Duty, RuleBook
 from ..engine.text import Text
 from .explain_parts import chain_lines
 from .inference_words import inference_words
 from .layout import Page
 from .rules_words import effective_words, rule_lines, subject_words
 from .wording import MODALITY, SEVERITY, cite
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +127,7 @@ class RuleWriter:
         return Entry(f"o{number}", number_said, title, rule.id, state, basis, [self._origin(rule.chain)])
 
     def _rule(self, duty: Duty, book: RuleBook) -> list[Line]:
-        today = rule_lines(_on(duty, self._day), book.activities)
+        today = rule_lines(settled(duty, self._day), book.activities)
         lines = []
         for (head, text), (_, own) in zip(rule_lines(duty, book.activities), today, strict=True):
             said, now = text.say(self._language), own.say(self._language)
@@ -142,7 +140,7 @@ class RuleWriter:
     def _level(self, duty: Duty) -> str:
         modality, level = MODALITY[duty.modality].say(self._language), SEVERITY[duty.severity].say(self._language)
         text = self.say(f"用语为“{modality}”，缺口列为“{level}”", f'worded "{modality}", a gap is: {level}')
-        if SEVERITY_OF[duty.modality] != duty.severity:
+        if ("info" if duty.kind == "hint" else SEVERITY_OF[duty.modality]) != duty.severity:
             text += self.say("（级别经规则包或工作区改过）", " (the level was changed by a pack or the workspace)")
         if duty.modality == "must":
             text += self.say("；不得豁免、停用或降低级别", "; it cannot be waived, switched off or softened")
@@ -166,24 +164,3 @@ class RuleWriter:
         if duty.effective_until and duty.effective_until < self._day:
             return self.say(f"已于 {duty.effective_until} 止", f"ended on {duty.effective_until}")
         return ""
-
-
-def _on(duty: Duty, day: date) -> Duty:
-    """Return the duty with only those values that are in force on ``day``."""
-    quota, window = duty.quota, duty.window
-    if isinstance(window, Gap):
-        window = replace(window, at_most=_at(window.at_most, day))
-    elif window:
-        window = replace(window, at_least=_at(window.at_least, day), in_any=_at(window.in_any, day))
-    return replace(
-        duty,
-        quota=replace(quota, at_least=_at(quota.at_least, day), every=_at(quota.every, day)),
-        window=window,
-        where=_at(duty.where, day),
-        counts_when=_at(duty.counts_when, day),
-        late=_at(duty.late, day),
-    )
-
-
-def _at(value: Dated[T], day: date) -> Dated[T]:
-    return Dated(((None, value.at(day)),))

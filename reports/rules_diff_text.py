@@ -109,7 +109,7 @@ def _shown(rule: Duty | Inference) -> tuple[str, ...]:
     """Return the parts by which a rule is told in short."""
     if isinstance(rule, Inference):
         return ("when", "flag", "severity")
-    return ("owed", "applies", "late", "severity") if not rule.window else ("owed", "applies", "severity")
+    return ("owed", "applies", "late", "severity") if rule.tiled else ("owed", "applies", "severity")
 
 
 def _laid(change: Change) -> list[str]:

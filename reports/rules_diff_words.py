@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..engine.packs.compare import Change, Rule, WordChange
+from ..engine.packs.duties import KINDS
 from ..engine.packs.inference_model import Inference
 from ..engine.packs.model import ActivityType, Duty, RuleBook, Source
 from ..engine.text import Text
@@ -42,9 +43,9 @@ PART: Mapping[str, Text] = {
 }
 # Where a part stands in a pack: shown as it is written where the words alone tell no difference.
 _KEYS: Mapping[str, tuple[str, ...]] = {
-    "owed": ("quota", "gap", "rolling"),
+    "owed": KINDS,
     "applies": ("subject", "where"),
-    "counts": ("counts_when", "quota", "gap", "rolling"),
+    "counts": ("counts_when", *KINDS),
     "flag": ("then",),
     "message": ("then",),
 }

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
+from ..engine.packs.compare import names_people, settled
 from ..engine.packs.model import ActivityType, ColumnAmount, Condition, Dated, Duty, Every, Gap, Late, Rolling, RuleBook
 from ..engine.text import Text
+from .check_words import check_short, check_words, judged_words, record_types
 from .condition_words import condition_words, dated_words, duration_words, field_name
 from .periods import CADENCE
 from .wording import KIND, MODALITY, article, plain_number
@@ -37,6 +40,8 @@ def subject_words(subject: str) -> Text:
 
 def cadence_words(duty: Duty) -> Text:
     """Return how often, as short as a table needs it: ``每月 ≥1``, ``monthly ≥1``, ``间隔 ≤60 天``."""
+    if duty.check:
+        return check_short(duty.check)
     if isinstance(duty.window, Gap):
         return _short(duty.window.at_most, lambda days: Text(f"间隔 ≤{days} 天", f"gap ≤{days} days"))
     if isinstance(duty.window, Rolling):
@@ -67,9 +72,9 @@ def _short(value: Dated[T], say: Callable[[T], Text]) -> Text:
 
 def owed_words(duty: Duty, types: Types) -> Text:
     """Return what is owed: ``每月至少 1 次“支部委员会会议”``."""
-    quota = duty.quota
-    titles = [types[word].title if word in types else Text(word, word) for word in duty.do]
-    what = Text("或".join(f"“{title.zh}”" for title in titles), " or ".join(f'"{title.en}"' for title in titles))
+    if duty.check:
+        return check_words(duty.check, types)
+    quota, what = duty.quota, record_types(duty.do, types)
     if duty.window:
         return _window(duty.window, what)
     if quota.sum:
@@ -82,6 +87,11 @@ def owed_words(duty: Duty, types: Types) -> Text:
     if quota.sum:
         return Text(f"{every.zh}{what.zh}{least.zh}", f"{every.en} {what.en}: {least.en}")
     return Text(f"{every.zh}{least.zh}{what.zh}", f"{least.en} {what.en} {every.en}")
+
+
+def demand(duty: Duty, rules: RuleBook, day: date) -> Text:
+    """Return what a duty of any kind asks with the values in force on ``day``, as a sentence without a full stop."""
+    return owed_words(settled(duty, day), rules.activities)
 
 
 def _window(window: Gap | Rolling, what: Text) -> Text:
@@ -137,7 +147,7 @@ def counting_words(duty: Duty) -> list[Text]:
     """Return what makes a record count, a sentence each without a full stop."""
     said = []
     quota = duty.quota
-    if duty.subject in ("member", "household"):
+    if names_people(duty):
         names = [field_name(column) for column in duty.by]
         said.append(
             Text(
@@ -147,6 +157,8 @@ def counting_words(duty: Duty) -> list[Text]:
         )
     if any(value is not None for value in duty.counts_when.values()):
         said.append(dated_words(duty.counts_when, _condition_of_record))
+    if duty.check:
+        return said
     if quota.count_each:
         said.append(Text("同一天的多次都计", "several of one day all count"))
     else:
@@ -160,7 +172,7 @@ def _condition_of_record(condition: Condition | None) -> Text:
 
 def late_words(duty: Duty) -> Text:
     """Return the make-up time."""
-    if duty.window:
+    if not duty.tiled:
         return Text("没有时段，不设补开期", "it has no periods, and no time for making up")
     return dated_words(duty.late, late_step)
 
@@ -190,7 +202,9 @@ def late_step(late: Late | None) -> Text:
 
 
 def partial_words(duty: Duty) -> Text:
-    """Return what is asked of a subject that exists in part of a period only."""
+    """Return what is asked of a subject that exists in part of a period only; without periods, what is judged."""
+    if duty.check:
+        return judged_words(duty)
     if isinstance(duty.window, Gap):
         return Text(
             "核对检查时段内存在过的对象；从其存在之日或台账起始日（以晚者为准）算起",
@@ -211,12 +225,11 @@ def rule_lines(duty: Duty, types: Types) -> list[tuple[Text, Text]]:
     lines = [
         (Text("应有：", "Owed: "), owed_words(duty, types)),
         (Text("适用：", "Applies to: "), where_words(duty)),
-        (
-            Text("计入条件：", "Counts if: "),
-            Text("；".join(text.zh for text in counting), "; ".join(text.en for text in counting)),
-        ),
     ]
-    if duty.window:
+    if counting:
+        said = Text("；".join(text.zh for text in counting), "; ".join(text.en for text in counting))
+        lines.append((Text("计入条件：", "Counts if: "), said))
+    if not duty.tiled:
         return [*lines, (Text("核对谁：", "Judged: "), partial_words(duty))]
     return [
         *lines,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import TypeVar
 
 from ..engine.packs.inference_model import Below, Bound, DutyStanding, FindingMatch, FlagRaised, Inference, NoneOf, When
-from ..engine.packs.model import ColumnAmount, Condition, Dated, Duty, Gap, Late, Nest, Rolling, Test, Value
+from ..engine.packs.model import ColumnAmount, Duty, Gap, Late, Rolling
 from ..engine.text import Text
-
-T = TypeVar("T")
+from .check_yaml import check_value
+from .yaml_parts import condition_value, dated, filled, one_or_list
 
 _WIDTH = 100
 _LONG = 80  # letters in both languages together, above which each has its own line
@@ -33,7 +32,7 @@ def inference_yaml(inference: Inference) -> str:
         "then": then,
         "off": inference.off or None,
     }
-    return _dump([_filled(whole)])
+    return _dump([filled(whole)])
 
 
 class _Block(dict[str, object]):
@@ -56,10 +55,6 @@ def _dump(value: object) -> str:
     return text
 
 
-def _filled(values: Mapping[str, object]) -> dict[str, object]:
-    return {key: value for key, value in values.items() if value is not None}
-
-
 def _text(text: Text | None) -> object:
     if text is None:
         return None
@@ -70,9 +65,9 @@ def _text(text: Text | None) -> object:
 
 
 def _duty(duty: Duty) -> dict[str, object]:
-    effective = _filled({"from": duty.effective_from, "until": duty.effective_until})
+    effective = filled({"from": duty.effective_from, "until": duty.effective_until})
     basis = [
-        _filled(
+        filled(
             {
                 "source": basis.source,
                 "article": basis.article or None,
@@ -85,20 +80,21 @@ def _duty(duty: Duty) -> dict[str, object]:
         for basis in duty.basis
     ]
     people = duty.subject in ("member", "household")
-    return _filled(
+    return filled(
         {
             "id": duty.id,
             "title": _text(duty.title),
             "basis": basis or None,
             "effective": effective or None,
             "subject": duty.subject,
-            "where": _dated(duty.where, _condition),
-            "quota": None if duty.window else _quota(duty),
+            "where": dated(duty.where, condition_value),
+            "quota": _quota(duty) if duty.tiled else None,
             "gap": _gap(duty.window, people) if isinstance(duty.window, Gap) else None,
             "rolling": _rolling(duty.window, people) if isinstance(duty.window, Rolling) else None,
-            "counts_when": _dated(duty.counts_when, _condition),
-            "late": _dated(duty.late, _late),
-            "partial": None if duty.window else duty.partial,
+            duty.kind if duty.check else "check": check_value(duty) if duty.check else None,
+            "counts_when": dated(duty.counts_when, condition_value),
+            "late": dated(duty.late, _late),
+            "partial": duty.partial if duty.tiled else None,
             "severity": duty.severity,
             "off": duty.off or None,
             "remedy": _text(duty.remedy),
@@ -111,12 +107,12 @@ def _duty(duty: Duty) -> dict[str, object]:
 def _quota(duty: Duty) -> dict[str, object]:
     quota = duty.quota
     people = duty.subject in ("member", "household")
-    return _filled(
+    return filled(
         {
-            "do": _one_or_list(quota.do),
-            "at_least": _dated(quota.at_least, _amount),
-            "every": _dated(quota.every, str),
-            "by": _one_or_list(quota.by) if people else None,
+            "do": one_or_list(quota.do),
+            "at_least": dated(quota.at_least, _amount),
+            "every": dated(quota.every, str),
+            "by": one_or_list(quota.by) if people else None,
             "sum": quota.sum,
             "count": "each" if quota.count_each and not quota.sum else None,
         }
@@ -124,38 +120,27 @@ def _quota(duty: Duty) -> dict[str, object]:
 
 
 def _gap(gap: Gap, people: bool) -> dict[str, object]:
-    said = {"do": _one_or_list(gap.do), "at_most": _dated(gap.at_most, _days)}
-    return said | ({"by": _one_or_list(gap.by)} if people else {})
+    said = {"do": one_or_list(gap.do), "at_most": dated(gap.at_most, _days)}
+    return said | ({"by": one_or_list(gap.by)} if people else {})
 
 
 def _rolling(rolling: Rolling, people: bool) -> dict[str, object]:
     said = {
-        "do": _one_or_list(rolling.do),
-        "at_least": _dated(rolling.at_least, int),
-        "in_any": _dated(rolling.in_any, _days),
+        "do": one_or_list(rolling.do),
+        "at_least": dated(rolling.at_least, int),
+        "in_any": dated(rolling.in_any, _days),
     }
-    return said | ({"by": _one_or_list(rolling.by)} if people else {})
+    return said | ({"by": one_or_list(rolling.by)} if people else {})
 
 
 def _days(days: int) -> str:
     return f"{days} day{'' if days == 1 else 's'}"
 
 
-def _one_or_list(words: Sequence[str]) -> object:
-    return words[0] if len(words) == 1 else list(words)
-
-
-def _dated(value: Dated[T], write: Callable[[T], object]) -> object:
-    """Return the only value, None where it is none, or each by the day it comes into force."""
-    if len(value.steps) == 1:
-        return write(value.steps[0][1])
-    return {day: "none" if (written := write(each)) is None else written for day, each in value.steps}
-
-
 def _amount(value: Fraction | ColumnAmount) -> object:
     if isinstance(value, ColumnAmount):
         other = None if value.otherwise is None else _plain(value.otherwise)
-        return _filled({"column": value.column, "else": other})
+        return filled({"column": value.column, "else": other})
     return _plain(value)
 
 
@@ -170,35 +155,6 @@ def _late(late: Late | None) -> object:
     return {"until": str(late.until), "counts_as": late.counts_as, "take": late.take}
 
 
-def _condition(condition: Condition | None) -> object:
-    if condition is None:
-        return None
-    fields: dict[str, object] = {}
-    parts = condition.parts if isinstance(condition, Nest) and condition.kind == "all" else (condition,)
-    for part in parts:
-        if isinstance(part, Nest):
-            fields[part.kind] = [_condition(each) for each in part.parts]
-        elif part.op in ("is", "one_of"):
-            fields[part.field] = _test_value(part)
-        else:
-            own = fields.setdefault(part.field, {})
-            assert isinstance(own, dict)
-            own |= {part.op: _test_value(part)} | ({"of": part.of} if part.of else {})
-    return fields
-
-
-def _test_value(test: Test) -> object:
-    if isinstance(test.value, tuple):
-        return [_value(each) for each in test.value]
-    return _value(test.value)
-
-
-def _value(value: Value) -> object:
-    if isinstance(value, Fraction):
-        return int(value) if value.denominator == 1 else str(value)
-    return value
-
-
 def _when(when: When) -> dict[str, object]:
     if isinstance(when, DutyStanding):
         return {"duty": when.duty, **_bounds(when.bounds)}
@@ -211,7 +167,7 @@ def _when(when: When) -> dict[str, object]:
     if isinstance(when, Below):
         what = {"flag": when.what.flag} if isinstance(when.what, FlagRaised) else _finding(when.what)
         return {"below": what, **_bounds(when.bounds)}
-    return {"unit": _condition(when.condition)}
+    return {"unit": condition_value(when.condition)}
 
 
 def _finding(match: FindingMatch) -> dict[str, object]:
@@ -221,7 +177,7 @@ def _finding(match: FindingMatch) -> dict[str, object]:
         "period": match.periods,
         "severity": match.severities,
     }
-    return {key: _one_or_list(words) for key, words in lists.items() if words} | _bounds(match.days_left)
+    return {key: one_or_list(words) for key, words in lists.items() if words} | _bounds(match.days_left)
 
 
 def _bounds(bounds: Sequence[Bound]) -> dict[str, object]:

@@ -199,8 +199,8 @@ def test_a_duty_is_shown_in_both_languages_with_its_chain_and_yaml() -> None:
         "每月至少 1 次“支部委员会会议”",
         'at least 1 "Committee meeting" every month',
         "正式党员数不少于 7",
-        "到会人数不少于支委会人数的 1/2",
-        "at least 1/2 of the committee present",
+        "到会人数达支委会人数的半数以上（含半数）",
+        "at least half of the committee present (exactly half counts)",
         "原文：一般每月召开1次",
         "cn-party-branch.yaml:",
         "其上由规则包 huanghou-local 改写，rules/local.yaml:",
@@ -336,13 +336,13 @@ def test_lint_takes_the_workspace_here(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         (
             Asked("attendance", "at_least", Fraction(1, 2), "committee"),
-            "到会人数不少于支委会人数的 1/2",
-            "at least 1/2 of the committee present",
+            "到会人数达支委会人数的半数以上（含半数）",
+            "at least half of the committee present (exactly half counts)",
         ),
         (
             Asked("attendance", "over", Fraction(1, 2)),
-            "实到人数超过应到人数的 1/2",
-            "more than 1/2 of those expected are present",
+            "实到人数超过应到人数的半数",
+            "more than half of those expected are present (exactly half does not count)",
         ),
         (
             Asked("mode", "one_of", ("in_person", "上门", "当面")),

@@ -121,7 +121,18 @@ def test_each_part_of_an_inference_is_told(tmp_path: Path, key: str, text: str, 
 def test_every_field_of_a_duty_is_compared_or_is_no_part_of_it() -> None:
     own = {"id", "pack", "kind", "modality", "off", "chain", "where_written"}  # told otherwise, or no part of it
     looked_at = {
-        *("title", "basis", "severity", "subject", "quota", "window", "effective_from", "effective_until", "where"),
+        *(
+            "title",
+            "basis",
+            "severity",
+            "subject",
+            "quota",
+            "window",
+            "check",
+            "effective_from",
+            "effective_until",
+            "where",
+        ),
         *("counts_when", "late", "partial", "remedy", "note", "calendar"),
     }
     assert set(Duty.__dataclass_fields__) == own | looked_at

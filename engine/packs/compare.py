@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Literal, TypeVar
 
+from .check_model import Check, FollowUp, InOrder, Precede, State
 from .inference_model import Inference
 from .model import Dated, Duty, Gap, Rolling, RuleBook
 
@@ -18,9 +19,12 @@ R = TypeVar("R", Duty, Inference)
 # The parts of a rule in the order in which they are told; places and chains are no part of what a rule asks.
 _DUTY: Mapping[str, Callable[[Duty], object]] = {
     "title": lambda duty: duty.title,
-    "owed": lambda duty: (duty.window, duty.quota.do, duty.quota.at_least, duty.quota.every, duty.quota.sum),
+    "owed": lambda duty: (
+        *(duty.window, _nameless(duty.check)),
+        *(duty.quota.do, duty.quota.at_least, duty.quota.every, duty.quota.sum),
+    ),
     "applies": lambda duty: (duty.subject, duty.where),
-    "counts": lambda duty: (duty.subject in ("member", "household") and duty.by, duty.counts_when, _each(duty)),
+    "counts": lambda duty: (names_people(duty) and duty.by, duty.counts_when, _each(duty)),
     "late": lambda duty: duty.late,
     "partial": lambda duty: duty.partial,
     "effective": lambda duty: (duty.effective_from, duty.effective_until),
@@ -99,28 +103,51 @@ def compare(old: RuleBook, new: RuleBook) -> Comparison:
 def in_force(book: RuleBook, day: date) -> RuleBook:
     """Return ``book`` as it is for a period that begins on ``day``: the duties of that day, each with its values."""
     duties = [
-        _settled(duty, day)
+        settled(duty, day)
         for duty in book.duties
         if (duty.effective_from or day) <= day <= (duty.effective_until or day)
     ]
     return replace(book, duties=tuple(duties))
 
 
-def _settled(duty: Duty, day: date) -> Duty:
+def settled(duty: Duty, day: date) -> Duty:
+    """Return ``duty`` with only those values that are in force on ``day``."""
     quota = replace(duty.quota, at_least=_on(duty.quota.at_least, day), every=_on(duty.quota.every, day))
     window = duty.window
     if isinstance(window, Gap):
         window = replace(window, at_most=_on(window.at_most, day))
     elif isinstance(window, Rolling):
         window = replace(window, at_least=_on(window.at_least, day), in_any=_on(window.in_any, day))
+    check = duty.check
+    if isinstance(check, FollowUp | Precede):
+        check = replace(check, within=_on(check.within, day))
+    elif isinstance(check, InOrder | State):
+        check = replace(check, must=_on(check.must, day))
     return replace(
         duty,
         quota=quota,
         window=window,
+        check=check,
         where=_on(duty.where, day),
         counts_when=_on(duty.counts_when, day),
         late=_on(duty.late, day),
     )
+
+
+def names_people(duty: Duty) -> bool:
+    """Return whether its records must name a member or household, under the columns of ``by``."""
+    if isinstance(duty.check, Precede) and duty.check.cover:
+        return True
+    if isinstance(duty.check, FollowUp) and not duty.check.do:
+        return duty.subject in ("member", "household") and not duty.check.requests
+    if duty.check and not isinstance(duty.check, FollowUp | Precede | InOrder):
+        return False
+    return duty.subject in ("member", "household")
+
+
+def _nameless(check: Check | None) -> Check | None:
+    """Return what is asked without the columns that name people, which say what counts."""
+    return replace(check, by=()) if isinstance(check, FollowUp | Precede | InOrder) else check
 
 
 def _on(value: Dated[T], day: date) -> Dated[T]:

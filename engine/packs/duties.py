@@ -90,7 +90,7 @@ def read_duty(form: Form, layers: Layers, words: Vocabulary) -> Duty | None:
         title=_human(form, node, "title") or Text(layers.id, layers.id),
         basis=basis,
         modality=modality,
-        severity=_severity(form, node) or SEVERITY_OF[modality],
+        severity=_severity(form, node) or ("info" if kind == "hint" else SEVERITY_OF[modality]),
         subject=subject or "unit",
         quota=quota or NO_QUOTA,
         kind=kind,
