@@ -59,7 +59,8 @@ def is_chinese(text: str) -> bool:
 
 
 def test_names_and_paths() -> None:
-    assert rules.names() == ["branch-lights", "cn-party-branch", "huanghou-relocation"]
+    assert {"branch-lights", "cn-party-branch", "cn-party-dues", "huanghou-relocation"} <= set(rules.names())
+    assert rules.names() == sorted(rules.names())
     assert all((path := rules.path_of(name)) and path.is_file() for name in rules.names())
     assert rules.path_of("nowhere") is None
     assert rules.path_of("../cn-party-branch") is None
