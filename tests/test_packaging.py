@@ -28,7 +28,7 @@ MAY_IMPORT = {
 # What takes long to import is imported by the function that needs it, so that each command pays for its own only.
 HEAVY = {
     *("chinese_calendar", "duckdb", "durable", "durable_rules_engine", "icalendar", "openpyxl", "pyarrow"),
-    *("python_calamine", "rich"),
+    *("python_calamine", "rapidfuzz", "rich"),
 }
 
 CLOCKS = {"today", "now", "utcnow", "time", "time_ns", "localtime", "gmtime", "ctime"}

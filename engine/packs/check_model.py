@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from ...calendars import Duration
+from .documents import Document
 from .model import Condition, Dated, Every
 
 ANY = ("*",)  # every type of activity
@@ -181,7 +182,8 @@ class Overlap(Asks):
 class Hint(Asks):
     """Records of the types ``of`` do not show, in one period ``every``, the sign ``sign`` of a slip of the pen.
 
-    ``at_least`` is the number from which on it is worth a look, ``over`` the share or likeness, ``within`` the days.
+    ``at_least`` is the number from which on it is worth a look, ``over`` the share or likeness, ``within`` the days;
+    ``documents`` are those whose days ``before_published`` looks at.
     """
 
     of: tuple[str, ...]
@@ -190,6 +192,7 @@ class Hint(Asks):
     at_least: int = 1
     over: Fraction | None = None
     within: int | None = None
+    documents: tuple[Document, ...] = ()
 
     @property
     def types(self) -> tuple[str, ...]:

@@ -10,29 +10,35 @@ from typing import get_args
 from ..form import Form
 from ..nodes import Node
 from .check_model import ANY, Hint, Sign
+from .documents import read_documents
 from .intervals import needed, read_days, read_number
 from .model import Every
 from .quota import read_types
 from .vocabulary import Vocabulary
 
-HINT_KEYS = ("of", "every", "sign", "at_least", "over", "within")
+HINT_KEYS = ("of", "every", "sign", "at_least", "over", "within", "documents")
+NUMBERS = ("at_least", "over", "within")
 _EVERY: dict[str, Every] = {word: word for word in get_args(Every)}
 _SIGNS: dict[str, Sign] = {word: word for word in get_args(Sign)}
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Which numbers a sign takes, with what holds where they are not written (None: it does not take one)."""
+    """Which numbers a sign takes, with what holds where they are not written (None: it does not take one).
+
+    ``documents`` tells that it takes, and needs, a list of them.
+    """
 
     at_least: int | None = None
     over: Fraction | None = None
     within: int | None = None
+    documents: bool | None = None
 
 
 SHAPES: Mapping[Sign, Shape] = {
     "above_roster": Shape(),
     "alike": Shape(over=Fraction(9, 10)),
-    "before_published": Shape(),
+    "before_published": Shape(documents=True),
     "bunched": Shape(at_least=3, within=15),
     "entered_late": Shape(within=30),
     "entered_together": Shape(at_least=3),
@@ -56,10 +62,17 @@ def read_hint(form: Form, node: Node, subject: str | None, words: Vocabulary) ->
         )
     found = _SIGNS.get((form.choice(sign, "sign", _SIGNS) if sign else None) or "", "on_holiday")
     shape = SHAPES[found]
-    for key in ("at_least", "over", "within") if sign else ():
+    for key in (*NUMBERS, "documents") if sign else ():
         at = fields.get(key)
         if at is not None and getattr(shape, key) is None:
             form.fault(at, f"“{found}”不用“{key}”。请删去。", f"“{found}” takes no “{key}”. Leave it out.")
+    documents = fields.get("documents")
+    if sign and shape.documents and documents is None:
+        form.fault(
+            sign,
+            "“before_published”要有文件清单。请写“documents: {文件名称: 最早能学到其内容的日期}”。",
+            "“before_published” needs a list. Write “documents: {name: first day on which it could be studied}”.",
+        )
     least, over, within = fields.get("at_least"), fields.get("over"), fields.get("within")
     return Hint(
         of=_types(form, of, words) if of else (),
@@ -68,6 +81,7 @@ def read_hint(form: Form, node: Node, subject: str | None, words: Vocabulary) ->
         at_least=read_number(form, least) if least else shape.at_least or 1,
         over=_share(form, over) if over else shape.over,
         within=read_days(form, within, "within") if within else shape.within,
+        documents=read_documents(form, documents) if documents and shape.documents else (),
     )
 
 

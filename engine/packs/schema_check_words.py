@@ -61,4 +61,14 @@ HINT: Words = {
     "at_least": Text("达到多少才提示。", "From which number on it is worth a look."),
     "over": Text("比例或相似度的界限。", "The share or likeness from which on it is."),
     "within": Text("相隔多少天以内（或以上）。", "The days that it is about."),
+    "documents": Text(
+        "文件清单：名称，以及最早能学到其内容的日期。", "Documents by name, each with the first day of its content."
+    ),
+}
+DOCUMENT: Words = {
+    "published": Text("最早能学到其内容的日期。", "The first day on which its content could be studied."),
+    "names": Text("记录里的其他叫法。", "Other names by which records speak of it."),
+    "en": Text("英文名称。", "Its name in English."),
+    "source": Text("日期的出处。", "What the day rests on."),
+    "checked_on": Text("何时核对过出处。", "When that was last checked."),
 }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import get_args
 
-from . import checks, hint_signs, quota
+from . import checks, documents, hint_signs, quota
 from .check_model import Of, Sign
 from .model import Every
-from .schema_check_words import COVER, FOLLOW_UP, HINT, OVERLAP, PRECEDE, RECORD, STATE, TALLY
-from .schema_forms import FIELD, Maker, Schema, choice, duration, number, one_or_list, ref, text, whole
+from .schema_check_words import COVER, DOCUMENT, FOLLOW_UP, HINT, OVERLAP, PRECEDE, RECORD, STATE, TALLY
+from .schema_forms import FIELD, Maker, Schema, choice, day, duration, number, one_or_list, ref, text, whole
 
 _COLUMN: Schema = {"type": "string", "pattern": FIELD}
 
@@ -100,6 +100,7 @@ def _hint(make: Maker) -> Schema:
         "at_least": whole(1, 1000),
         "over": number(exclusiveMinimum=0, maximum=1),
         "within": duration(("day", "week")),
+        "documents": {"type": "object", "additionalProperties": _document(make)},
     }
     found = make.map(hint_signs.HINT_KEYS, forms, HINT, ("of", "every", "sign"))
     if make.over:
@@ -107,9 +108,26 @@ def _hint(make: Maker) -> Schema:
     takes = [
         {"if": {"properties": {"sign": choice((sign,))}}, "then": {"properties": dict.fromkeys(unused, False)}}
         for sign, shape in hint_signs.SHAPES.items()
-        if (unused := [key for key in ("at_least", "over", "within") if getattr(shape, key) is None])
+        if (unused := [key for key in (*hint_signs.NUMBERS, "documents") if getattr(shape, key) is None])
     ]
-    return {**found, "allOf": takes}
+    needs = [
+        {"if": {"properties": {"sign": choice((sign,))}}, "then": {"required": ["documents"]}}
+        for sign, shape in hint_signs.SHAPES.items()
+        if shape.documents
+    ]
+    return {**found, "allOf": [*takes, *needs]}
+
+
+def _document(make: Maker) -> Schema:
+    forms: Mapping[str, Schema] = {
+        "published": day(),
+        "names": one_or_list(text(), 1),
+        "en": text(),
+        "source": text(),
+        "checked_on": day(),
+    }
+    found = make.map(documents.DOCUMENT_KEYS, forms, DOCUMENT, ("published",))
+    return {"anyOf": [day(), found, *([{"type": "null"}] if make.over else [])]}
 
 
 def _people() -> Schema:

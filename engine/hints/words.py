@@ -1,0 +1,57 @@
+"""The signs that are read: texts of one unit held against one another, and against the days of documents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ..database import put, rows_of
+from ..packs.check_model import Hint
+from .alike import alike
+from .published import before_published
+from .texts import FURTHER, Told
+
+if TYPE_CHECKING:
+    from ..items import Maker
+
+TEXTS = (("content", "title", *FURTHER),)  # one of these columns is needed
+
+# Every record of the types, also of years that are not looked at: what was copied was there before.
+RECORDS = """
+SELECT DISTINCT o.sid, o.rid, o.id, o.day, o.date IS NOT NULL, CASE WHEN o.timed THEN o.start END
+FROM asks a JOIN occ o ON o.m = a.m AND o.past AND o.inside WHERE a.base = {base} ORDER BY o.sid, o.day, o.id
+"""
+
+
+def show_texts(maker: Maker, base: int, hint: Hint) -> None:
+    """Add to ``hint_seen`` the records of one entry that show a sign of the texts, with the ones they are like.
+
+    What they are like, and which document they name, goes into the details.
+    """
+    rows: list[tuple[int, int, int]] = []  # unit, record that shows it, record that is listed with it
+    for sid, records in _by_unit(maker, base):
+        if hint.sign == "alike" and hint.over is not None:
+            found = alike(records, hint.over)
+            rows.extend((sid, later, rid) for later, earlier in found.items() for rid in (later, earlier))
+        elif hint.sign == "before_published":
+            rows.extend((sid, rid, rid) for rid in before_published(records, hint.documents))
+    put(maker.con, "hint_text", rows_of(("sid", "later", "rid"), ("INTEGER", "INTEGER", "INTEGER"), rows))
+    maker.con.execute(f"""
+        INSERT INTO hint_seen SELECT DISTINCT r.base, r.sid, r.key, t.rid
+        FROM hint_text t JOIN hint_rec r ON r.base = {base} AND r.sid = t.sid AND r.rid = t.later""")
+    maker.con.execute("DROP TABLE hint_text")
+
+
+def _by_unit(maker: Maker, base: int) -> Iterator[tuple[int, Sequence[Told]]]:
+    acts = maker.ledger.activities
+    nothing: Sequence[object] = [None] * len(acts.id)
+    titles, contents = acts.fields.get("title", nothing), acts.fields.get("content", nothing)
+    further = [acts.fields[name] for name in FURTHER if name in acts.fields]
+    units: defaultdict[int, list[Told]] = defaultdict(list)
+    for sid, rid, name, day, dated, start in maker.con.execute(RECORDS.format(base=base)).fetchall():
+        said = (contents[rid], *(column[rid] for column in further))
+        body = "\n".join(str(text) for text in said if text is not None)
+        title = titles[rid]
+        units[sid].append(Told(rid, name, day, dated, start, "" if title is None else str(title), body))
+    yield from units.items()
