@@ -28,6 +28,8 @@ ZH: Mapping[str, Status] = dict(
     zip(("达标", "补开", "豁免", "未到期", "待核", "不足", "不规范", "无记录", "不适用"), STATUSES, strict=True)
 )
 ABSENT = ("none", "不要求")
+# The kinds whose findings are kept apart by a record, a pair of records or a value, where others have a period.
+KEYED = ("follow_up", "precede", "record", "cover", "overlap")
 
 
 def read_cases(form: Form, path: Path, shown: str, book: RuleBook) -> CaseFile:
@@ -116,10 +118,13 @@ class _Reader:
         node = fields.get(key)
         return self._form.day(node, key) if node else None
 
-    def _period(self, node: Node | None) -> str | None:
+    def _period(self, node: Node | None, duty: str | None = None) -> str | None:
+        """Return the key of a period; of a kind that has none it is a record's id or a value, as it is written."""
         text = self._form.text(node, "period") if node else None
         if node is None or text is None:
             return None
+        if any(each.id == duty and each.kind in KEYED for each in self._book.duties):
+            return text
         try:
             return parse_period(text).key
         except ValueError:
@@ -181,7 +186,7 @@ class _Reader:
             f"{fields.file}:{fields.line}",
             duty,
             said.get("subject"),
-            self._period(period) if period and said.get("period") != "-" else None,
+            self._period(period, duty) if period and said.get("period") != "-" else None,
             verdict,
             {key: text for key, text in said.items() if key in VALUES and text is not None},
         )
