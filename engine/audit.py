@@ -15,14 +15,16 @@ from .expand import Expansion
 from .findings import STATUSES, Coverage, Finding, Flag, Span, Status, Subject
 from .fingerprint import fingerprint
 from .infer import Inferrer, make_chain
+from .items import Maker, make_items
 from .judge import Table
 from .ledger.model import Ledger
+from .looked_at import record_columns
 from .measure import Measurement
 from .moves import move_oldest
 from .packs.model import RuleBook
+from .planner import Planner
 from .records import Records
 from .roster import Roster
-from .schedule import Planner
 from .selection import Selection, below, show, shown_flags, unused_waivers
 from .settings import Workspace
 from .settle import settle
@@ -157,7 +159,7 @@ def audit(
     past = history(rules, roster, coverage, ledger.subjects.family, earliest, span, as_of)
     planner = Planner(span, as_of, earliest, named, days, history=past.duties, ahead=ahead)
     schedule = planner.plan(rules.duties)
-    records = Records(ledger, roster, schedule.measures, rules.may_combine)
+    records = Records(ledger, roster, schedule.measures, rules.may_combine, record_columns(schedule))
     expansion = Expansion(con, rules.duties, schedule, ledger, roster)
     measurement = Measurement(con, schedule, records)
 
@@ -165,6 +167,9 @@ def audit(
     expansion.load(committee=records.needs_committee)
     measurement.load_periods(expansion.kinds)
     measurement.count(as_of)
+    details: dict[tuple[int, int, str], Mapping[str, object]] = {}
+    maker = Maker(con, schedule, ledger, records, measurement, days, as_of, span, expansion.columns, details)
+    make_items(maker, past.duties)
     expansion.expand(records, coverage, span, as_of)
     moved = move_oldest(con, schedule)
     given = ledger.waivers if waivers else []
@@ -175,7 +180,8 @@ def audit(
     flags = Inferrer(con, rules, ledger, roster, schedule, past, as_of).flags(make_chain(table.name))
     shown = below(ledger, selection.units) if selection and selection.units else None
     show(con, rules, shown, selection)
-    composer = Composer(con, rules, ledger, schedule, Uses(con, schedule, records, measurement), waived, days, as_of)
+    uses = Uses(con, schedule, records, measurement)
+    composer = Composer(con, rules, ledger, schedule, uses, waived, days, as_of, details)
     result = Audit(
         as_of=as_of,
         span=span,

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 Rows = Sequence[tuple[str, Status]]
 
 OBLIGATIONS = """
-SELECT s.d, s.sid, s.dp, v.status FROM settled s JOIN verdict v USING (sig) JOIN dpx dp ON dp.dp = s.dp
+SELECT s.d, s.sid, dp.key, v.status FROM settled s JOIN verdict v USING (sig) JOIN dpx dp ON dp.dp = s.dp
 JOIN history h ON h.sid = s.sid JOIN asked_why w ON w.d = s.d AND w.sid = s.sid
-WHERE dp.p_end > h.since ORDER BY s.d, s.sid, dp.p_start
+WHERE dp.p_end > h.since ORDER BY s.d, s.sid, dp.p_start, dp.key
 """
 FITTING = """
-SELECT s.d, s.sid, s.dp FROM settled s JOIN verdict v USING (sig) JOIN dpx p ON p.dp = s.dp
+SELECT s.d, s.sid, p.key FROM settled s JOIN verdict v USING (sig) JOIN dpx p ON p.dp = s.dp
 JOIN asked_who w ON w.sid = s.sid
-WHERE {test} ORDER BY s.d, p.p_start
+WHERE {test} ORDER BY s.d, p.p_start, p.key
 """
 
 
@@ -64,14 +64,14 @@ class Because:
                     who.setdefault(when.what, set()).update(self._below[when].get(sid, ()))
         if pairs and past.duties:
             put(self._con, "asked_why", integers(("d", "sid"), list(pairs)))
-            for d, sid, dp, status in self._con.execute(OBLIGATIONS).fetchall():
-                self._past.setdefault((d, sid), []).append((self._id(d, sid, dp), STATUSES[status]))
+            for d, sid, key, status in self._con.execute(OBLIGATIONS).fetchall():
+                self._past.setdefault((d, sid), []).append((self._id(d, sid, key), STATUSES[status]))
         for test, sids in who.items():
             self._con.execute("DROP TABLE IF EXISTS asked_who")
             put(self._con, "asked_who", {"sid": ("INTEGER", sorted(sids))})
             own: dict[int, list[str]] = {}
-            for d, sid, dp in self._con.execute(FITTING.format(test=self._tests.sql(test))).fetchall():
-                own.setdefault(sid, []).append(self._id(d, sid, dp))
+            for d, sid, key in self._con.execute(FITTING.format(test=self._tests.sql(test))).fetchall():
+                own.setdefault(sid, []).append(self._id(d, sid, key))
             self._fits[test] = own
 
     def of(self, inference: Inference, sid: int) -> list[str]:
@@ -90,5 +90,5 @@ class Because:
             for other in self._below[when].get(sid, ()):
                 yield from self._behind(when.what, other)
 
-    def _id(self, d: int, sid: int, dp: int) -> str:
-        return finding_id(self._rules.duties[d].id, self._subjects[sid], self._schedule.periods[dp].period.key)
+    def _id(self, d: int, sid: int, key: str) -> str:
+        return finding_id(self._rules.duties[d].id, self._subjects[sid], key)

@@ -23,7 +23,9 @@ from .findings import (
     Subject,
     finding_id,
 )
+from .items import after
 from .ledger.model import Ledger
+from .packs.check_model import InOrder
 from .packs.model import Duty, RuleBook, Test
 from .schedule import DutyPeriod, Schedule
 from .uses import Key, Use, Uses, first_reason
@@ -34,13 +36,17 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Rows = Mapping[Key, Sequence[Use]]
-Row = tuple[int, int, int, int | None, int, int, int, date | None, str | None, str | None, int, str | None]
+Row = tuple[
+    int, int, int, int | None, int, int, int, date | None, str | None, str | None, int, str | None,
+    int | None, str, date, date, int | None, str | None,
+]  # fmt: skip
 
-WITH_DUE: tuple[Status, ...] = ("short", "missing", "unknown")  # when it fell due, of what has no period
+WITH_DUE: tuple[Status, ...] = ("made_up", "short", "missing", "unknown")  # when it fell due, of what has no period
 
 FETCHED = """
-SELECT dp, sid, unit, n, fv, fm, scale, last_good, why_not, why_unknown, status, reason
-FROM shown WHERE d IN ({duties}) {gaps}
+SELECT s.dp, s.sid, s.unit, s.n, s.fv, s.fm, s.scale, s.last_good, s.why_not, s.why_unknown, s.status, s.reason,
+       i.base, i.key, i.day, COALESCE(i.last, i.day), i.rid, i.reason
+FROM shown s LEFT JOIN item i ON i.dp = s.dp WHERE s.d IN ({duties}) {gaps}
 """
 
 
@@ -57,7 +63,10 @@ class Composer:
         waived: Waived,
         days: WorkCalendar,
         as_of: date,
+        details: Mapping[tuple[int, int, str], Mapping[str, object]],
     ) -> None:
+        """``details`` are what items have to say beside their verdict, by entry, subject and key."""
+        self._item_details = details
         self._con, self._rules, self._ledger, self._schedule = con, rules, ledger, schedule
         self._uses, self._waived, self._days, self._as_of = uses, waived, days, as_of
         self._subjects = [
@@ -77,29 +86,36 @@ class Composer:
     def findings(self, duties: Sequence[int], *, gaps: bool) -> Iterator[Finding]:
         """Yield the findings of ``duties``, or those that are gaps, by duty, unit, subject and period."""
         numbers = ", ".join(str(int(d)) for d in duties)
-        sql = FETCHED.format(duties=numbers, gaps="AND gap" if gaps else "")
+        sql = FETCHED.format(duties=numbers, gaps="AND s.gap" if gaps else "")
         rows: list[Row] = self._con.execute(sql).fetchall()
         rows.sort(key=self._order)
         listed = self._uses.of(duties, gaps=gaps)
         for row in rows:
             yield self._finding(row, listed)
 
-    def _order(self, row: Row) -> tuple[str, int, int, date]:
-        entry = self._schedule.periods[row[0]]
-        return self._rules.duties[entry.duty].id, self._rank[row[2]], self._rank[row[1]], entry.period.start
+    def _order(self, row: Row) -> tuple[str, int, int, date, str]:
+        place, period = self._period(row)
+        duty = self._rules.duties[self._schedule.periods[place].duty].id
+        return duty, self._rank[row[2]], self._rank[row[1]], period.start, period.key
+
+    def _period(self, row: Row) -> tuple[int, PeriodRef]:
+        """Return the place in the schedule of what a row is about, and the period of its finding."""
+        base, key, day, last = row[12:16]
+        return (row[0], self._periods[row[0]]) if base is None else (base, PeriodRef(key, day, after(last)))
 
     def _sort_key(self, sid: int) -> tuple[str, int]:
         return self._subjects[sid].id, sid
 
     def _finding(self, row: Row, listed: Rows) -> Finding:
-        dp, sid, unit, n, v, made_up, scale, due, why_not, why_unknown, code, reason = row
-        entry, status = self._schedule.periods[dp], STATUSES[code]
-        duty, subject, period = self._rules.duties[entry.duty], self._subjects[sid], self._periods[dp]
+        dp, sid, unit, n, v, made_up, scale, due, why_not, why_unknown, code, reason = row[:12]
+        place, period = self._period(row)
+        entry, status = self._schedule.periods[place], STATUSES[code]
+        duty, subject = self._rules.duties[entry.duty], self._subjects[sid]
         uses = listed.get((dp, sid), ())
         is_gap = status in ("short", "invalid", "missing")
         is_open = status == "open" or (entry.window is not None and status == "met")
         close_by, days_left = self._left(due) if is_open and due and due >= self._as_of else (None, None)
-        plain = entry.window is None or entry.window.kind != "gap"
+        plain = not entry.asks and (entry.window is None or entry.window.kind != "gap")
         late = entry.late_last if is_gap and not entry.late_met else None
         inferred = any("inferred" in use.reasons for use in uses)
         return Finding(
@@ -117,18 +133,29 @@ class Composer:
             severity=duty.severity,
             reason=_reason(reason, why_not, why_unknown)
             if reason
-            else first_reason(uses)
-            if is_gap and plain
+            else row[17] or first_reason(uses)
+            if is_gap and (plain or entry.asks)
             else None,
-            due=due if is_open or (entry.window and status in WITH_DUE) else None,
+            due=due if is_open or (not duty.tiled and status in WITH_DUE) else None,
             close_by=close_by,
             days_left=days_left,
             can_make_up_until=late if late and late >= self._as_of else None,
             waiver=self._waived.covering.get((dp, sid)) if status == "waived" else None,
             doubts=self._doubtful(dp, sid, status, reason),
             near_misses=tuple(self._near(entry, sid, uses, listed, status)),
-            detail={"attributed": "inferred"} if inferred else self._details.of(dp, sid),
+            detail={"attributed": "inferred"} if inferred else self._detail(row, place, period.key),
         )
+
+    def _detail(self, row: Row, place: int, key: str) -> Mapping[str, object] | None:
+        if row[12] is None:
+            return self._details.of(row[0], row[1])
+        found: dict[str, object] = {}
+        if row[16] is not None and not isinstance(
+            self._rules.duties[self._schedule.periods[place].duty].check, InOrder
+        ):
+            acts, rid = self._ledger.activities, row[16]
+            found["trigger"] = {"id": acts.id[rid], "source": self._source(rid), "date": acts.date[rid]}
+        return {**found, **self._item_details.get((place, row[1], key), {})} or None
 
     def _left(self, last_good: date) -> tuple[date | None, int]:
         if last_good not in self._dates:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -92,7 +92,7 @@ class Compiler:
     def _node(self, condition: Condition) -> tuple[str, str]:
         """Return whether ``condition`` is tested at all, and whether it holds where it is."""
         if isinstance(condition, Test):
-            return self._resolve(condition).tested, self._test(condition)
+            return self._field(condition).tested, self._test(condition)
         parts = [self._node(part) for part in condition.parts]
         joint, neutral = ("AND", "TRUE") if condition.kind == "all" else ("OR", "FALSE")
         held = [
@@ -103,8 +103,17 @@ class Compiler:
         tested = "TRUE" if any(t == "TRUE" for t, _ in parts) or not parts else f"({' OR '.join(t for t, _ in parts)})"
         return tested, f"(NOT {joined})" if condition.kind == "none" else joined
 
+    def _field(self, test: Test) -> Field:
+        """Return the field that is tested; held against another column, it is tested only where both are."""
+        if test.of is None or test.field == "attendance":
+            return self._resolve(test)
+        part, whole = self._resolve(replace(test, of=None)), self._resolve(Test(test.of, test.op, test.value))
+        tested = dict.fromkeys(one.tested for one in (part, whole) if one.tested != "TRUE")
+        both = f"({' AND '.join(tested)})" if tested else "TRUE"
+        return Field(part.sql, "number", both, (_number(part), _number(whole)))
+
     def _test(self, test: Test) -> str:
-        field = self._resolve(test)
+        field = self._field(test)
         if test.op == "filled":
             return f"({field.sql} IS {'NOT ' if test.value else ''}NULL)"
         if test.op in ("at_least", "at_most", "over", "under"):
@@ -172,9 +181,10 @@ def parts_of(condition: Condition | None) -> Sequence[Condition]:
 
 
 def tests_of(condition: Condition | None) -> list[Test]:
-    """Return every test of ``condition``, however deep."""
+    """Return every test of ``condition``, however deep; of a column that bounds are a part of, one that names it."""
     if isinstance(condition, Test):
-        return [condition]
+        whole = condition.of if condition.field != "attendance" else None
+        return [condition, *([Test(whole, condition.op, condition.value)] if whole else [])]
     return [test for part in (condition.parts if condition else ()) for test in tests_of(part)]
 
 

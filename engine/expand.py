@@ -7,24 +7,23 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from .conditions import Binder, Compiler, Field, Shape, tests_of
+from .attributes import empty_kind, shape_of
+from .conditions import Binder, Compiler, Field, tests_of
 from .coverage import CoverageTable, Known
 from .database import LAST_DAY, integers, put, rows_of, typed
 from .findings import Span
 from .ledger.model import Ledger
+from .looked_at import columns_of
 from .measure import kinds_of
-from .obligations import DAYS, MIXED, NOTHING, OBLIGATIONS, SEEN, STATES, TILED
+from .obligations import DAYS, EVERYONE, ITEM_PERIODS, MIXED, NOTHING, OBLIGATIONS, ONE, SEEN, STATES, TILED, TOLD
 from .packs.model import Duty, Test
 from .records import Records
 from .roster import Roster
-from .schedule import MEMBER, UNIT, Schedule, family_of
+from .schedule import MEMBER, UNIT, DutyPeriod, Schedule
 from .windows import measure_windows
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-SETS = frozenset({"roles", "helpers"})
-NUMBERS = frozenset({"full_members", "members", "groups", "committee_size", "people"})
 
 
 class Expansion:
@@ -40,9 +39,12 @@ class Expansion:
     ) -> None:
         self._con, self._duties, self._schedule, self._ledger, self._roster = con, duties, schedule, ledger, roster
         self.kinds = {kind: i for i, kind in enumerate(sorted(set(ledger.subjects.kind)))}
-        self.families = tuple(dict.fromkeys(measure.family for measure in schedule.measures))
-        self._columns = {
-            family: {n: f"a{i}" for i, n in enumerate(sorted(self._needed(family)))} for family in self.families
+        self._families = tuple(dict.fromkeys(schedule.family(entry) for entry in schedule.periods))
+        looked_at = columns_of(schedule)
+        self.loaded = tuple(dict.fromkeys([*self._families, *(m.family for m in schedule.measures), *looked_at]))
+        self.columns = {
+            family: {n: f"a{i}" for i, n in enumerate(sorted(self._needed(family) | looked_at.get(family, set())))}
+            for family in self.loaded
         }
         self._amounts = sorted({p.column for p in schedule.periods if p.column})
 
@@ -59,11 +61,11 @@ class Expansion:
             "starts": ("DATE", roster.starts),
             "ends": ("DATE", roster.ends),
         })  # fmt: skip
-        for family in dict.fromkeys((UNIT, *self.families) if committee else self.families):
-            names = dict(self._columns.get(family, {}))
+        for family in dict.fromkeys((UNIT, *self.loaded) if committee else self.loaded):
+            names = dict(self.columns.get(family, {}))
             if committee and family == UNIT:
                 names["committee_size"] = "committee_size"
-            timeline = roster.timeline(family, self._needed(family) | set(names))
+            timeline = roster.timeline(family, set(names))
             put(self._con, f"over_{family}", {
                 "sid": ("INTEGER", timeline.subject),
                 "first": ("DATE", timeline.first),
@@ -79,32 +81,32 @@ class Expansion:
         self._load_periods(records)
         self._load_units(coverage)
         binder = Binder()
-        windows = any(entry.window for entry in self._schedule.periods)
-        if windows:
+        told = any(entry.window or entry.asks for entry in self._schedule.periods)
+        if told:
             sql = f"CREATE TEMP TABLE raw_window AS {self._obligations(binder, as_of, 'dp.window_kind')}"
             self._con.execute(sql, binder.values(sql))
             measure_windows(self._con, self._schedule, span, as_of)
+            self._con.execute(TOLD)
         day = f"{binder.bind(as_of)}::DATE"
         sql = STATES.format(
             obligations=self._obligations(binder, as_of, "TRUE"),
             days=DAYS,
             part=f"(days_here < {DAYS})",
-            **{name: text.format(as_of=day) for name, text in (MIXED if windows else TILED).items()},
+            **{name: text.format(as_of=day) for name, text in (MIXED if told else TILED).items()},
         )
         self._con.execute(sql, binder.values(sql))
 
     def _obligations(self, binder: Binder, as_of: date, which: str) -> str:
         day = f"{binder.bind(as_of)}::DATE"
-        return " UNION ALL ".join(self._select(family, binder, day, which) for family in self.families) or NOTHING
+        whom = [EVERYONE, ONE] if any(entry.asks for entry in self._schedule.periods) else [EVERYONE]
+        selects = [self._select(family, binder, day, which, each) for family in self._families for each in whom]
+        return " UNION ALL ".join(selects) or NOTHING
 
     def _needed(self, family: str) -> set[str]:
         found = {"exempt"} if family == MEMBER else set()
-        for entry in self._schedule.periods:
-            if self._schedule.measures[entry.measure].family == family and entry.column:
-                found.add(entry.column)
-        used = {
-            entry.where for entry in self._schedule.periods if family_of(self._duties[entry.duty].subject) == family
-        }
+        own = [entry for entry in self._schedule.periods if self._schedule.family(entry) == family]
+        found |= {entry.column for entry in own if entry.column}
+        used = {entry.where for entry in own} | {entry.asks.must for entry in own if entry.asks}
         for index, where in enumerate(self._schedule.wheres):
             if index in used:
                 found |= {test.field for test in tests_of(where)}
@@ -140,11 +142,34 @@ class Expansion:
             "window_kind": ("BOOLEAN", [p.window is not None for _, p in wanted]),
             "waive": ("BOOLEAN", [self._duties[p.duty].partial == "waive" and not p.window for _, p in wanted]),
             "prorate": ("BOOLEAN", [self._duties[p.duty].partial == "prorate" for _, p in wanted]),
-            "must": ("BOOLEAN", [self._duties[p.duty].modality == "must" for _, p in wanted]),
+            "must": ("BOOLEAN", [self._must(p) for _, p in wanted]),
             "known": ("BOOLEAN", [known[p.measure] for _, p in wanted]),
             "summed": ("VARCHAR", [measures[p.measure].sum for _, p in wanted]),
             "nowhere": ("BOOLEAN", [nowhere[p.measure] for _, p in wanted]),
+            "fed": ("BOOLEAN", [True] * len(wanted)),
+            "key": ("VARCHAR", [p.period.key for _, p in wanted]),
+            "only": ("INTEGER", [None] * len(wanted)),
+            "base": ("INTEGER", [None] * len(wanted)),
         })  # fmt: skip
+        self._load_items(known)
+
+    def _load_items(self, known: Sequence[bool]) -> None:
+        """Add the items to ``dpx``, each with what holds for its entry of the schedule."""
+        asked = [(base, p, p.asks) for base, p in enumerate(self._schedule.periods) if p.asks]
+        put(self._con, "asked_of", {
+            "base": ("INTEGER", [base for base, _, _ in asked]),
+            "d": ("INTEGER", [p.duty for _, p, _ in asked]),
+            "m": ("INTEGER", [p.measure if asks.check.fed else -1 for _, p, asks in asked]),
+            "family": ("VARCHAR", [asks.family for _, _, asks in asked]),
+            "w": ("INTEGER", [p.where for _, p, _ in asked]),
+            "must": ("BOOLEAN", [not asks.check.waivable or self._must(p) for _, p, asks in asked]),
+            "fed": ("BOOLEAN", [asks.check.fed for _, _, asks in asked]),
+            "known": ("BOOLEAN", [known[p.measure] for _, p, _ in asked]),
+        })  # fmt: skip
+        self._con.execute(ITEM_PERIODS)
+
+    def _must(self, entry: DutyPeriod) -> bool:
+        return self._duties[entry.duty].modality == "must"
 
     def _load_units(self, coverage: CoverageTable) -> None:
         subjects, sids = self._ledger.subjects, [s for s, f in enumerate(self._ledger.subjects.family) if f == UNIT]
@@ -171,6 +196,8 @@ class Expansion:
         lost = [source for source in self._ledger.sources if source.unreadable and source.table == "activities"]
         for index, duty in enumerate(self._duties):
             types = duty.do
+            if duty.check and not duty.check.fed:
+                continue
             missing = [source for source in lost if not source.covers or source.covers & set(types)]
             if not (missing or coverage.said_of(types)):
                 continue
@@ -179,8 +206,8 @@ class Expansion:
                 known: Known = coverage.of(sid, types)
                 yield index, sid, known.first, known.through, known.assumed, gone
 
-    def _select(self, family: str, binder: Binder, as_of: str, which: str) -> str:
-        columns = self._columns[family]
+    def _select(self, family: str, binder: Binder, as_of: str, which: str, whom: str) -> str:
+        columns = self.columns[family]
 
         def resolve(test: Test) -> Field:
             return Field(f"a.{columns[test.field]}", shape_of(test.field))
@@ -200,6 +227,7 @@ class Expansion:
             seen=SEEN.format(as_of=as_of),
             as_of=as_of,
             which=which,
+            whom=whom,
             applies=_cases(wheres, [compiler.truth(w) for _, w in wheres], "TRUE"),
             why_not=_cases(wheres, [compiler.first(w, "false") for _, w in wheres], "NULL::VARCHAR"),
             why_unknown=_cases(wheres, [compiler.first(w, "unknown") for _, w in wheres], "NULL::VARCHAR"),
@@ -209,8 +237,7 @@ class Expansion:
         )
 
     def _uses(self, family: str, where: int) -> bool:
-        periods = self._schedule.periods
-        return any(p.where == where and family_of(self._duties[p.duty].subject) == family for p in periods)
+        return any(p.where == where and self._schedule.family(p) == family for p in self._schedule.periods)
 
 
 def _cases(wheres: Sequence[tuple[int, object]], expressions: Sequence[str], otherwise: str) -> str:
@@ -220,13 +247,3 @@ def _cases(wheres: Sequence[tuple[int, object]], expressions: Sequence[str], oth
 
 def _scaled(number: Fraction | None, scale: int) -> int | None:
     return None if number is None else round(number * scale)
-
-
-def shape_of(name: str) -> Shape:
-    """Return what a column of a subject is."""
-    return "set" if name in SETS else "number" if name in NUMBERS else "text"
-
-
-def empty_kind(name: str) -> str:
-    """Return the SQL type of a column of a subject that holds no value."""
-    return "VARCHAR[]" if name in SETS else "BIGINT" if name in NUMBERS else "VARCHAR"

@@ -36,11 +36,12 @@ class FindingTests:
         if test.duties or test.severities:
             parts.append(_among("s.d", self._duties(test)))
         if test.periods:
-            places = [dp for dp, entry in enumerate(self._schedule.periods) if self._fits(test, entry)]
+            own = [(dp, entry) for dp, entry in enumerate(self._schedule.periods) if not entry.asks]
+            places = [dp for dp, entry in own if self._fits(test, entry)]
             parts.append(_among("s.dp", places))
         day = f"DATE '{self._as_of.isoformat()}'"
         for bound in test.days_left:
-            left = f"date_diff('day', {day}, p.last_good)"
+            left = f"date_diff('day', {day}, s.last_good)"
             parts.append(f"v.status = 3 AND {left} {SQL_OPERATORS[bound.op]} {int(bound.value)}")
         return " AND ".join(parts)
 

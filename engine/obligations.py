@@ -8,14 +8,18 @@ SELECT dp.dp, dp.d, s.sid, COALESCE(a.unit, s.home) AS unit, dp.p_start, dp.p_en
        CASE WHEN dp.window_kind THEN {as_of} ELSE GREATEST(dp.p_start, s.starts) END AS day1,
        CASE WHEN dp.window_kind THEN {as_of} + 1 ELSE LEAST(dp.p_end, s.ends) END AS day_end,
        ({exempt}) AS exempt, ({no_rows}) AS no_rows
-FROM dpx dp JOIN duty_kind dk ON dk.d = dp.d
-JOIN subject s ON s.k = dk.k AND s.starts < dp.p_end AND s.ends > dp.p_start
-               AND s.starts < s.ends
+FROM dpx dp {whom}
 LEFT JOIN over_{family} a ON a.sid = s.sid AND a.first <= {seen} AND a.until > {seen}
 LEFT JOIN unit_info u ON u.unit = COALESCE(a.unit, s.home)
 LEFT JOIN unit_info g ON g.unit = s.sid
 WHERE dp.family = '{family}' AND {which}
 """
+
+# Whom a period is asked of: every subject of the kind that exists in it, or the one that an item is about.
+EVERYONE = """JOIN duty_kind dk ON dk.d = dp.d
+JOIN subject s ON s.k = dk.k AND s.starts < dp.p_end AND s.ends > dp.p_start AND s.starts < s.ends
+               AND dp.only IS NULL"""
+ONE = "JOIN subject s ON s.sid = dp.only"
 
 # The day whose attributes hold: the first of existence in the period, or the as-of day for a period yet to come and
 # for what has no period (the last day of existence, if that is earlier).
@@ -28,15 +32,16 @@ SELECT raw.dp, raw.d, raw.sid, raw.unit, dpx.asked, dpx.shown, dpx.scale, day1, 
        CASE WHEN required <= 0 THEN FALSE ELSE applies END AS applies,
        CASE WHEN applies IS FALSE THEN why_not WHEN required <= 0 THEN column_name END AS why_not,
        CASE WHEN applies IS NULL THEN why_unknown WHEN required IS NULL THEN column_name
-            WHEN dpx.nowhere THEN summed END AS why_unknown,
-       required IS NULL OR dpx.nowhere AS no_number, exempt,
+            WHEN dpx.nowhere THEN summed ELSE {unclear} END AS why_unknown,
+       required IS NULL OR dpx.nowhere OR {unclear} IS NOT NULL AS no_number, exempt,
        CASE WHEN NOT (dpx.prorate AND {part}) THEN required
             ELSE (required * days_here // (dpx.scale * {days})) * dpx.scale END AS n,
        dpx.waive AND {part} AS waived_part,
-       {v} AS v, COALESCE(c.mu, 0) AS mu, COALESCE(c.x, FALSE) AS x,
-       {due} AS last_good, {needed} AS needed, {open_now} AS open_now, dpx.late_last, dpx.must, no_rows,
+       {v} AS v, {mu} AS mu, {x} AS x,
+       {due} AS last_good, {needed} AS needed, {open_now} AS open_now, dpx.late_last, dpx.must,
+       no_rows AND dpx.fed AS no_rows,
        COALESCE(cov.through, u.through) AS through, COALESCE(cov.assumed, u.assumed) AS assumed,
-       {before} AS before_log, COALESCE(cov.lost, FALSE) AS lost
+       {before} AS before_log, COALESCE(cov.lost, FALSE) AND dpx.fed AS lost
 FROM ({obligations}) raw JOIN dpx USING (dp) LEFT JOIN counted c USING (dp, sid)
 LEFT JOIN unit_info u ON u.unit = raw.unit
 LEFT JOIN cov ON cov.d = raw.d AND cov.unit = raw.unit {join}
@@ -44,21 +49,43 @@ LEFT JOIN cov ON cov.d = raw.d AND cov.unit = raw.unit {join}
 BEFORE = "COALESCE(raw.p_start < COALESCE(cov.first, u.first), FALSE)"
 TILED = {
     "v": "COALESCE(c.v, 0)",
+    "mu": "COALESCE(c.mu, 0)",
+    "x": "COALESCE(c.x, FALSE)",
+    "unclear": "NULL::VARCHAR",
     "due": "dpx.last_good",
     "needed": "dpx.last_good",
     "open_now": "{as_of} <= dpx.last_good",
     "before": BEFORE,
     "join": "",
 }
-# The same where some duties have no periods: theirs come from ``window_count``.
+# The same where some duties have no periods: theirs come from ``told``.
 MIXED = {
     "v": "COALESCE(w.v, c.v, 0)",
-    "due": "CASE WHEN dpx.window_kind THEN w.due ELSE dpx.last_good END",
-    "needed": "CASE WHEN dpx.window_kind THEN w.needed ELSE dpx.last_good END",
-    "open_now": "CASE WHEN dpx.window_kind THEN w.open_now ELSE {as_of} <= dpx.last_good END",
-    "before": f"CASE WHEN dpx.window_kind THEN w.before ELSE {BEFORE} END",
-    "join": "LEFT JOIN window_count w ON w.dp = raw.dp AND w.sid = raw.sid",
+    "mu": "COALESCE(w.mu, c.mu, 0)",
+    "x": "COALESCE(w.x, c.x, FALSE)",
+    "unclear": "w.unclear",
+    "due": "CASE WHEN w.dp IS NOT NULL THEN w.due ELSE dpx.last_good END",
+    "needed": "CASE WHEN w.dp IS NOT NULL THEN w.needed ELSE dpx.last_good END",
+    "open_now": "CASE WHEN w.dp IS NOT NULL THEN w.open_now ELSE {as_of} <= dpx.last_good END",
+    "before": "CASE WHEN w.dp IS NOT NULL THEN COALESCE(w.before, w.log_from < COALESCE(cov.first, u.first), FALSE) "
+    f"ELSE {BEFORE} END",
+    "join": "LEFT JOIN told w ON w.dp = raw.dp AND w.sid = raw.sid",
 }
+TOLD = """
+CREATE TEMP TABLE told AS
+SELECT dp, sid, v, 0::BIGINT AS mu, FALSE AS x, NULL::VARCHAR AS unclear, due, needed, open_now, before,
+       NULL::DATE AS log_from FROM window_count
+UNION ALL SELECT dp, sid, v, mu, x, unclear, due, needed, open_now, NULL::BOOLEAN, log_from FROM item
+"""
+# Each item is a duty period of its own, of one subject and one day.
+ITEM_PERIODS = """
+INSERT INTO dpx BY NAME
+SELECT i.dp, a.d, a.m, a.family, i.day AS p_start, COALESCE(i.last, i.day) + 1 AS p_end, a.w, 1::BIGINT AS number,
+       -1 AS amount, 1::BIGINT AS scale, i.day AS last_good, FALSE AS oldest, FALSE AS late_met, TRUE AS asked,
+       i.shown AS shown, i.day AS seen, FALSE AS window_kind, FALSE AS waive, FALSE AS prorate, a.must, a.known,
+       FALSE AS nowhere, a.fed, i.key, i.sid AS only, i.base
+FROM item i JOIN asked_of a ON a.base = i.base
+"""
 DAYS = "date_diff('day', raw.p_start, raw.p_end)"
 
 NOTHING = """SELECT 0 AS dp, 0 AS d, 0 AS sid, 0 AS unit, NULL::DATE AS p_start, NULL::DATE AS p_end, TRUE AS applies,

@@ -11,10 +11,12 @@ from pathlib import Path
 from ..calendars import WorkCalendar, default_span, parse_period, read_holidays
 from .audit import Audit, audit
 from .errors import CheckbranchError, Fault, fail
+from .fields_known import check_fields
 from .findings import Span
 from .judge import make_table
 from .ledger import Ledger, Vocabulary, read_ledger
 from .packs import load_rules
+from .packs.check_model import ANY, Overlap, Precede
 from .packs.model import Duty, RuleBook
 from .selection import Selection
 from .settings import Workspace
@@ -80,7 +82,9 @@ def read_inputs(workspace: Workspace, shipped: Shipped) -> Inputs:
         places=workspace.places,
     )
     holidays, days = read_days(workspace)
-    return Inputs(workspace, rules, read_ledger(workspace, vocabulary_of(rules)), days, holidays)
+    ledger = read_ledger(workspace, vocabulary_of(rules))
+    check_fields(rules, ledger, workspace)
+    return Inputs(workspace, rules, ledger, days, holidays)
 
 
 def audit_inputs(inputs: Inputs, request: Request) -> Audit:
@@ -135,18 +139,27 @@ def vocabulary_of(rules: RuleBook) -> Vocabulary:
     """Return the words that ledgers may use, and which columns the duties of members and households look at."""
     return Vocabulary(
         activities=rules.activities,
-        member_by=_by(rules.duties, "member"),
-        household_by=_by(rules.duties, "household"),
+        member_by=_by(rules, "member"),
+        household_by=_by(rules, "household"),
     )
 
 
-def _by(duties: Sequence[Duty], subject: str) -> dict[str, frozenset[str]]:
+def _by(rules: RuleBook, family: str) -> dict[str, frozenset[str]]:
+    """Return, by type of activity, the columns in which some duty looks for a member (or household)."""
     found: dict[str, frozenset[str]] = {}
-    for duty in duties:
-        if duty.subject == subject and not duty.off:
-            for one in duty.do:
+    for duty in rules.duties:
+        if not duty.off and family in _named_by(duty):
+            types = (*duty.do, *(duty.check.triggers if duty.check else ()))
+            for one in rules.activities if types == ANY else types:
                 found[one] = found.get(one, frozenset()) | set(duty.by)
     return found
+
+
+def _named_by(duty: Duty) -> tuple[str, ...]:
+    """Return the families of subjects that the records of a duty are to name."""
+    if (isinstance(duty.check, Precede) and duty.check.cover) or isinstance(duty.check, Overlap):
+        return (duty.subject if duty.subject == "household" else "member",)
+    return (duty.subject,) if duty.subject in ("member", "household") else ()
 
 
 def read_days(workspace: Workspace) -> tuple[bytes, WorkCalendar]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from .conditions import Field, Shape, tests_of
 from .database import Column, integers, put, rows_of, typed
 from .ledger.model import Ledger
+from .packs.check_model import ANY
 from .packs.model import Test
 from .roster import Roster
 from .schedule import RANK, UNIT, Measure
@@ -30,7 +31,10 @@ class Records:
         roster: Roster,
         measures: Sequence[Measure],
         may_combine: frozenset[frozenset[str]],
+        extra: Collection[str] = (),
     ) -> None:
+        """``extra`` names columns that are looked at beside those of the measures' conditions."""
+        self._extra = set(extra)
         self._ledger, self._roster, self._measures, self._may_combine = ledger, roster, measures, may_combine
         self._columns = {name: f"f{i}" for i, name in enumerate(sorted(self._needed()))}
         self._tested: dict[str, str] = {}
@@ -110,14 +114,19 @@ class Records:
 
     def known(self, measure: Measure, covered: Iterable[str]) -> bool:
         """Return whether the workspace has a row of the measure's types, or a source that is said to cover one."""
-        return bool(set(measure.do) & (self._present | set(covered)))
+        there = self._present | set(covered)
+        return bool(there if measure.do == ANY else set(measure.do) & there)
+
+    def column(self, name: str) -> tuple[str, str]:
+        """Return a column of a record as SQL over ``r``, and the SQL that says whether its unit's sources have it."""
+        return self._col(name), self._tested[name]
 
     def has_column(self, name: str) -> bool:
         """Return whether any source of activities has the column ``name``."""
         return any(name in source.columns for source in self._ledger.sources if source.table == "activities")
 
     def _needed(self) -> set[str]:
-        found = {measure.sum for measure in self._measures if measure.sum}
+        found = {measure.sum for measure in self._measures if measure.sum} | self._extra
         for measure in self._measures:
             for test in tests_of(measure.condition):
                 found |= set(MADE_FROM.get(test.field, (test.field,)))
@@ -145,7 +154,7 @@ class Records:
         for types, tt in tts.items():
             allowed = types if self._combine(types) else types[:1]
             for index, measure in enumerate(self._measures):
-                wanted = [one for one in types if one in measure.do]
+                wanted = list(types) if measure.do == ANY else [one for one in types if one in measure.do]
                 may = [one for one in wanted if one in allowed]
                 if wanted:
                     rows.append((tt, index, names[(may or wanted)[0]], bool(may)))

@@ -30,15 +30,16 @@ CLASS: Mapping[Status, str] = {
 
 SEQUENCE = """
 WITH own AS (
-    SELECT s.d, s.sid, dp.p_start, CASE v.status {classes} END AS cls
+    SELECT s.d, s.sid, dp.p_start, dp.key, CASE v.status {classes} END AS cls
     FROM settled s JOIN verdict v USING (sig) JOIN dpx dp ON dp.dp = s.dp JOIN history h ON h.sid = s.sid
     WHERE s.d IN ({duties}) AND dp.p_end > h.since),
 marked AS (
-    SELECT d, sid, cls, p_start, row_number() OVER (PARTITION BY d, sid ORDER BY p_start)
-           - row_number() OVER (PARTITION BY d, sid, cls ORDER BY p_start) AS island
+    SELECT d, sid, cls, row_number() OVER (PARTITION BY d, sid ORDER BY p_start, key) AS place,
+           row_number() OVER (PARTITION BY d, sid ORDER BY p_start, key)
+           - row_number() OVER (PARTITION BY d, sid, cls ORDER BY p_start, key) AS island
     FROM own WHERE cls IN ('g', 'm', 'u')),
 islands AS (
-    SELECT d, sid, cls, COUNT(*) AS n, MAX(p_start) = MAX(MAX(p_start)) OVER (PARTITION BY d, sid) AS last
+    SELECT d, sid, cls, COUNT(*) AS n, MAX(place) = MAX(MAX(place)) OVER (PARTITION BY d, sid) AS last
     FROM marked GROUP BY d, sid, cls, island),
 runs AS (
     SELECT d, sid, SUM(n) FILTER (cls = 'g') AS failed, MAX(n) FILTER (cls = 'g' AND last) AS run,

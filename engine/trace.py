@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from ..calendars import EVERY, period_of
 from .compose import Composer
 from .findings import STATUSES, Finding, PeriodRef, Status, Subject, finding_id
 from .judge import unpack
@@ -19,11 +17,11 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 JUDGED = """
-SELECT s.d, s.sid, p.p_start, p.p_end, p.window_kind, s.shown, v.status
-FROM settled s JOIN verdict v USING (sig) JOIN dpx p ON p.dp = s.dp ORDER BY s.d, s.sid, p.p_start
+SELECT s.d, s.sid, p.p_start, p.p_end, p.key, s.shown, v.status
+FROM settled s JOIN verdict v USING (sig) JOIN dpx p ON p.dp = s.dp ORDER BY s.d, s.sid, p.p_start, p.key
 """
 SIGNATURE = """
-SELECT s.sig FROM settled s JOIN dpx p ON p.dp = s.dp WHERE s.d = ? AND s.sid = ? AND p.p_start = ? AND p.p_end = ?
+SELECT s.sig FROM settled s JOIN dpx p ON p.dp = s.dp WHERE s.d = ? AND s.sid = ? AND p.key = ?
 """
 FETCHED = 100_000
 
@@ -67,12 +65,9 @@ class Trace:
     def places(self, wanted: Callable[[str], bool]) -> list[Place]:
         """Return every obligation that was judged, in the span or not, whose id is ``wanted``."""
         found = []
-        keys: dict[tuple[date, date, bool], str] = {}
         cursor = self._con.execute(JUDGED)
         while rows := cursor.fetchmany(FETCHED):
-            for d, sid, start, end, window, shown, status in rows:
-                same = (start, end, window)
-                key = keys.get(same) or keys.setdefault(same, "-" if window else _key(start, end))
+            for d, sid, start, end, key, shown, status in rows:
                 id_ = finding_id(self._names[d], self._subjects[sid], key)
                 if wanted(id_):
                     period = PeriodRef(key, start, end)
@@ -89,7 +84,7 @@ class Trace:
         if period is None:
             raise LookupError(finding.id)
         sid = self._sids[subject.kind, subject.id]
-        found = self._con.execute(SIGNATURE, [self._duties[finding.duty], sid, period.start, period.end]).fetchone()
+        found = self._con.execute(SIGNATURE, [self._duties[finding.duty], sid, period.key]).fetchone()
         if found is None:
             raise LookupError(finding.id)
         return unpack(found[0])
@@ -110,8 +105,3 @@ def _try(clause: Clause, facts: Mapping[str, int]) -> tuple[Clause, int, int, bo
     right = facts[clause.value] if isinstance(clause.value, str) else clause.value
     holds = {"=": left == right, ">=": left >= right, ">": left > right}[clause.op]
     return clause, left, right, holds
-
-
-def _key(start: date, end: date) -> str:
-    """Return the key of the period of these days."""
-    return next(period.key for every in EVERY if (period := period_of(every, start)).end == end)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from .attributes import empty_kind, shape_of
 from .conditions import Binder, Compiler, Field, tests_of
 from .database import put, typed
-from .expand import empty_kind, shape_of
 from .packs.model import Condition, Test
 from .roster import Roster
 from .schedule import UNIT

@@ -18,9 +18,11 @@ MAY_BELONG = """
 CREATE TEMP TABLE doubt AS
 SELECT DISTINCT ob.dp, ob.sid, u.u
 FROM unread u JOIN dpx dp ON dp.m = u.m LEFT JOIN named n ON n.d = dp.d AND n.fps = u.fps AND n.fpr = u.fpr
+    LEFT JOIN item i ON i.dp = dp.dp
     JOIN ob ON ob.dp = dp.dp AND (u.sid IS NULL OR u.sid = ob.sid)
 WHERE ob.asked AND CASE
         WHEN n.dp IS NOT NULL THEN n.dp = dp.dp
+        WHEN i.dp IS NOT NULL THEN COALESCE(u.date BETWEEN i.seek_from AND i.seek_to, u.date IS NULL)
         WHEN u.date IS NULL THEN TRUE
         WHEN dp.window_kind THEN u.date <= $1::DATE
         ELSE u.date >= dp.p_start AND u.date <= CASE WHEN dp.oldest THEN dp.late_last ELSE dp.p_end - 1 END END

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .conditions import Binder, Compiler
+from .items import EXACT_ITEM
 from .measure import EXACT, Measurement
 from .records import Records
-from .schedule import Schedule
+from .schedule import DutyPeriod, Schedule
 from .windows import EXACT_WINDOW
 
 if TYPE_CHECKING:
@@ -62,9 +63,13 @@ class Uses:
         window = EXACT_WINDOW.format(filter=f"AND p.d IN ({numbers}){only.replace('dp.d', 'p.d')}")
         found: dict[Key, list[Use]] = {}
         own = [p for p in self._schedule.periods if p.duty in duties]
-        wanted = dict.fromkeys((self._schedule.measures[p.measure].family, p.window is not None) for p in own)
-        for family, without_period in wanted:
-            for row in self._rows(family, window if without_period else tiled):
+        item = EXACT_ITEM.format(
+            filter=f"AND p.d IN ({numbers}){only.replace('dp.d', 'p.d').replace('o.sid', 'u.sid')}"
+        )
+        exacts = {"tiled": tiled, "window": window, "item": item}
+        wanted = dict.fromkeys((self._schedule.measures[p.measure].family, _way(p)) for p in own)
+        for family, way in wanted:
+            for row in self._rows(family, exacts[way]):
                 self._place(row, found)
         return found
 
@@ -88,6 +93,7 @@ class Uses:
     def _place(self, row: Sequence[object], found: dict[Key, list[Use]]) -> None:
         dp, sid, rid, use, window, past, inside, may, again, empty, faults, untested, present, expected, m = row
         measure = self._schedule.measures[int(str(m))]
+        window, _, said = str(window).partition("|")  # of items, a reason that no condition tells
         reasons: list[str]
         if use == "rejected":
             reasons = [str(fault) for fault in _items(faults)]
@@ -101,9 +107,11 @@ class Uses:
                 "not_combinable": not may,
             }
             reasons += [reason for reason, holds in told.items() if holds]
+            reasons += [said] if said.startswith("missing_field") else []
             reasons = sorted(dict.fromkeys(reasons), key=rank)
         else:
             reasons = [str(reason) for reason in _items(untested)]
+            reasons += [said] if said.startswith("untested") else []
         key = (int(str(dp)), int(str(sid)))
         to = self._moved.get((*key, int(str(rid))))
         if to is not None:
@@ -112,6 +120,10 @@ class Uses:
         found.setdefault(key, []).append(
             Use(int(str(rid)), str(use), str(window), tuple(reasons), _whole(present), _whole(expected), int(str(m)))
         )
+
+
+def _way(entry: DutyPeriod) -> str:
+    return "item" if entry.asks else "window" if entry.window else "tiled"
 
 
 def rank(reason: str) -> int:

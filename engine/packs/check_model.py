@@ -45,9 +45,19 @@ class Asks:
         return ("subject",)
 
     @property
+    def triggers(self) -> tuple[str, ...]:
+        """The types of the records that give rise to it."""
+        return ()
+
+    @property
     def fed(self) -> bool:
         """Whether it waits for records."""
         return bool(self.types)
+
+    @property
+    def waivable(self) -> bool:
+        """Whether a waiver can dispense from it: an error in the figures stays one."""
+        return not isinstance(self, Tally | Overlap | Hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ class FollowUp(Asks):
     """Each trigger is followed within ``within``: by a record of the types ``do``, or by the day in its field ``have``.
 
     The triggers are the records of the types ``after``, or the rows of ``requests`` on the day of their column
-    ``opened``; exactly one of ``do`` and ``have`` is there.
+    ``opened``; exactly one of ``do`` and ``have`` is there. With ``same`` both records agree in that column.
     """
 
     after: tuple[str, ...]
@@ -64,6 +74,7 @@ class FollowUp(Asks):
     have: str | None = None
     requests: bool = False
     by: tuple[str, ...] = ("subject",)
+    same: str | None = None
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -75,12 +86,17 @@ class FollowUp(Asks):
         """The columns of a record that must name the member or household."""
         return self.by
 
+    @property
+    def triggers(self) -> tuple[str, ...]:
+        """The types of the records that give rise to it."""
+        return self.after
+
 
 @dataclass(frozen=True, slots=True)
 class Precede(Asks):
     """Each record of the types ``before`` was preceded, within ``within``, by one of the types ``do``.
 
-    With ``cover`` that is asked for every member of the unit.
+    With ``cover`` that is asked for every member of the unit; with ``same`` both records agree in that column.
     """
 
     before: tuple[str, ...]
@@ -88,6 +104,7 @@ class Precede(Asks):
     within: Dated[Duration]
     cover: bool = False
     by: tuple[str, ...] = ("subject",)
+    same: str | None = None
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -99,14 +116,23 @@ class Precede(Asks):
         """The columns of a record that must name the member or household."""
         return self.by
 
+    @property
+    def triggers(self) -> tuple[str, ...]:
+        """The types of the records that give rise to it."""
+        return self.before
+
 
 @dataclass(frozen=True, slots=True)
 class InOrder(Asks):
-    """Each record of the types ``of`` (``ANY``: of every type) fulfils ``must``. The kind is ``record``."""
+    """Each record of the types ``of`` (``ANY``: of every type) fulfils ``must``. The kind is ``record``.
+
+    With ``when`` only the records are looked at of which that is true.
+    """
 
     of: tuple[str, ...]
     must: Dated[Condition | None]
     by: tuple[str, ...] = ("subject",)
+    when: Dated[Condition | None] | None = None
 
     @property
     def types(self) -> tuple[str, ...]:

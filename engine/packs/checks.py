@@ -18,9 +18,9 @@ from .model import Condition, Dated
 from .quota import PEOPLE, read_by, read_column, read_types
 from .vocabulary import Vocabulary
 
-FOLLOW_UP_KEYS = ("after", "of", "do", "have", "within", "by")
-PRECEDE_KEYS = ("before", "do", "within", "cover", "by")
-RECORD_KEYS = ("of", "must", "by")
+FOLLOW_UP_KEYS = ("after", "of", "do", "have", "within", "by", "same")
+PRECEDE_KEYS = ("before", "do", "within", "cover", "by", "same")
+RECORD_KEYS = ("of", "when", "must", "by")
 STATE_KEYS = ("must",)
 COVER_KEYS = ("each", "of", "by", "where", "match")
 TALLY_KEYS = ("whole", "parts", "sum", "of")
@@ -50,6 +50,13 @@ def read_follow_up(form: Form, node: Node, subject: str | None, words: Vocabular
     by = fields.get("by")
     if by is not None and do is None:
         form.fault(by, "“by”只与“do”一起用。请删去。", "“by” goes with “do” only. Leave it out.")
+    same = fields.get("same")
+    if same is not None and (do is None or requests):
+        form.fault(
+            same,
+            "“same”比较两条活动记录，须与“do”一起用，不用于诉求。请删去。",
+            "“same” compares two records of activities: it goes with “do” and not with requests. Leave it out.",
+        )
     return FollowUp(
         after=() if requests or after is None else read_types(form, after, words, "after"),
         within=_within(form, fields.get("within")),
@@ -57,6 +64,7 @@ def read_follow_up(form: Form, node: Node, subject: str | None, words: Vocabular
         have=read_column(form, have, "have"),
         requests=requests,
         by=read_by(form, by, subject) if do else ("subject",),
+        same=read_column(form, same, "same"),
     )
 
 
@@ -66,11 +74,12 @@ def read_precede(form: Form, node: Node, subject: str | None, words: Vocabulary)
     needed(form, node, fields, "precede", ("before", "do", "within"))
     before, do, cover = fields.get("before"), fields.get("do"), fields.get("cover")
     covered = cover is not None and form.choice(cover, "cover", ("members",)) is not None
-    if covered and cover is not None and subject == "household":
+    if covered and cover is not None and subject in ("household", "group"):
         form.fault(
             cover,
-            "“cover: members”用于单位或党员的事项，不用于户。请改 subject 或删去 cover。",
-            "“cover: members” is for duties of units or members, not households. Change subject, or leave cover out.",
+            "“cover: members”用于党支部等单位或党员的事项，不用于户和党小组。请改 subject 或删去 cover。",
+            "“cover: members” is for duties of branches and the like or of members, not of households or groups. "
+            "Change subject, or leave cover out.",
         )
     return Precede(
         before=read_types(form, before, words, "before") if before else (),
@@ -78,6 +87,7 @@ def read_precede(form: Form, node: Node, subject: str | None, words: Vocabulary)
         within=_within(form, fields.get("within")),
         cover=covered,
         by=read_by(form, fields.get("by"), "member" if covered else subject),
+        same=read_column(form, fields.get("same"), "same"),
     )
 
 
@@ -85,11 +95,12 @@ def read_record(form: Form, node: Node, subject: str | None, words: Vocabulary) 
     """Return what each record must fulfil, as ``node`` says."""
     fields = form.map(node, "record", RECORD_KEYS)
     needed(form, node, fields, "record", ("of", "must"))
-    of = fields.get("of")
+    of, when = fields.get("of"), fields.get("when")
     return InOrder(
         of=types_or_any(form, of, words) if of else (),
-        must=_must(form, fields.get("must")),
+        must=_must(form, fields.get("must"), "must"),
         by=read_by(form, fields.get("by"), subject),
+        when=_must(form, when, "when") if when else None,
     )
 
 
@@ -97,7 +108,7 @@ def read_state(form: Form, node: Node, subject: str | None, words: Vocabulary) -
     """Return what the subject itself must fulfil, as ``node`` says."""
     fields = form.map(node, "state", STATE_KEYS)
     needed(form, node, fields, "state", ("must",))
-    return State(_must(form, fields.get("must")))
+    return State(_must(form, fields.get("must"), "must", moving=True))
 
 
 def read_cover(form: Form, node: Node, subject: str | None, words: Vocabulary) -> Cover:
@@ -186,16 +197,16 @@ def _within(form: Form, node: Node | None) -> Dated[Duration]:
     return read_dated(form, node, "within", read) if node else Dated(((None, _DAY),))
 
 
-def _must(form: Form, node: Node | None) -> Dated[Condition | None]:
+def _must(form: Form, node: Node | None, name: str, *, moving: bool = False) -> Dated[Condition | None]:
     def read(each: Node) -> Condition | None:
         if is_none(each):
             return None
-        found = read_condition(form, each, "must")
+        found = read_condition(form, each, name, moving=moving)
         if isinstance(each, MapNode) and not each.entries:
-            form.fault(each, "“must”没有条件。请写“字段: 值”。", "“must” is empty. Write “field: value” lines.")
+            form.fault(each, f"“{name}”没有条件。请写“字段: 值”。", f"“{name}” is empty. Write “field: value” lines.")
         return found
 
-    return read_dated(form, node, "must", read) if node else Dated(((None, None),))
+    return read_dated(form, node, name, read) if node else Dated(((None, None),))
 
 
 def _of(form: Form, node: Node | None, name: str) -> Of:

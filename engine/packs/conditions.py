@@ -5,33 +5,40 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from ...calendars import parse_duration
 from ..form import DATE, Form
 from ..nodes import ListNode, MapNode, Node, Scalar
-from .model import Condition, Nest, Operator, Test, Value
+from .model import Condition, Nest, Operator, Test, Today, Value
 
 ORDER: dict[str, Operator] = {"at_least": "at_least", "at_most": "at_most", "over": "over", "under": "under"}
 LISTS: dict[str, Operator] = {"none_of": "none_of", "has": "has"}
 OPERATORS = (*ORDER, "is_not", *LISTS, "filled", "of")
 MEASURED = ("attendance", "duration", "recorded_after")
+TODAY_UNITS = ("day", "week", "month", "year")
+TODAY = r"today( *[+-] *0{0,4}[1-9][0-9]{0,4} +(" + "|".join(TODAY_UNITS) + ")s?)?"
+_TODAY = re.compile(TODAY)
 _NUMBER_LIKE = re.compile(r"[0-9]+/[0-9]+")
 
 
-def read_condition(form: Form, node: Node, name: str) -> Condition | None:
-    """Return the conditions in ``node``, all of which must hold; None where there is none or a fault was noted."""
+def read_condition(form: Form, node: Node, name: str, *, moving: bool = False) -> Condition | None:
+    """Return the conditions in ``node``, all of which must hold; None where there is none or a fault was noted.
+
+    ``moving`` allows bounds that are told from the as-of day on, such as ``today + 6 months``.
+    """
     fields = form.map(node, name)
     parts: list[Condition] = []
     for key, value in fields.items():
         if key.text == "any" or key.text == "none":
-            nest = _nest(form, value, key.text)
+            nest = _nest(form, value, key.text, moving)
             parts.extend([nest] if nest else [])
         elif _is_field(form, key):
-            parts.extend(_tests(form, key.text, value))
+            parts.extend(_tests(form, key.text, value, moving))
     if not parts:
         return None
     return parts[0] if len(parts) == 1 else Nest("all", tuple(parts))
 
 
-def _nest(form: Form, node: Node, kind: str) -> Nest | None:
+def _nest(form: Form, node: Node, kind: str, moving: bool) -> Nest | None:
     if not isinstance(node, ListNode) or not node.values:
         form.fault(
             node,
@@ -43,7 +50,7 @@ def _nest(form: Form, node: Node, kind: str) -> Nest | None:
     for each in node.values:
         if isinstance(each, MapNode) and not each.entries:
             form.fault(each, "此处的条件是空的。请填写或删去。", "This condition is empty. Fill it in, or delete it.")
-        part = read_condition(form, each, kind)
+        part = read_condition(form, each, kind, moving=moving)
         parts.extend([part] if part else [])
     return Nest("any" if kind == "any" else "none", tuple(parts)) if parts else None
 
@@ -59,9 +66,9 @@ def _is_field(form: Form, key: Scalar) -> bool:
     return False
 
 
-def _tests(form: Form, field: str, node: Node) -> list[Test]:
+def _tests(form: Form, field: str, node: Node, moving: bool) -> list[Test]:
     if isinstance(node, MapNode):
-        return _operators(form, field, node)
+        return _operators(form, field, node, moving)
     if field in MEASURED:
         form.fault(
             node,
@@ -75,13 +82,13 @@ def _tests(form: Form, field: str, node: Node) -> list[Test]:
     return [] if value is None else [Test(field, "is", value)]
 
 
-def _operators(form: Form, field: str, node: MapNode) -> list[Test]:
+def _operators(form: Form, field: str, node: MapNode, moving: bool) -> list[Test]:
     form.map(node, field, OPERATORS)
     of = _of(form, field, node)
     tests = []
     for key, value in node.items():
         if key.text in OPERATORS and key.text != "of":
-            test = _operator(form, field, key.text, value, of)
+            test = _operator(form, field, key.text, value, of, moving)
             tests.extend([test] if test else [])
     if not any(key != "of" for key in node.entries):
         form.fault(
@@ -96,13 +103,35 @@ def _of(form: Form, field: str, node: MapNode) -> str | None:
     of = node.get("of")
     if of is None:
         return None
-    if field != "attendance":
-        form.fault(of, "“of”只用于 attendance（出勤）。请删去。", "“of” belongs to attendance only. Leave it out.")
+    if field == "attendance":
+        return form.choice(of, "of", ("committee",))
+    if field in MEASURED:
+        form.fault(
+            of,
+            f"“of”不用于算出的“{field}”。请删去。",
+            f"“of” does not go with “{field}”, which is computed. Leave it out.",
+        )
         return None
-    return form.choice(of, "of", ("committee",))
+    if not any(key in ORDER for key in node.entries):
+        form.fault(
+            of,
+            "“of”只与 at_least、at_most、over、under 一起用，如 {at_most: 1/3, of: 参评人数}。请补写界限或删去。",
+            "“of” goes with at_least, at_most, over or under, as in {at_most: 1/3, of: appraised}. Add a bound, or "
+            "leave it out.",
+        )
+        return None
+    name = form.text(of, "of")
+    if name is None or (name.isidentifier() and len(name) <= 64 and name not in (*MEASURED, "any", "none")):
+        return name
+    form.fault(
+        of,
+        f"“of”的“{name}”不能作字段名。请写一栏的名称，如 expected。",
+        f"“{name}” cannot be the field of “of”. Write the name of a column, such as expected.",
+    )
+    return None
 
 
-def _operator(form: Form, field: str, op: str, node: Node, of: str | None) -> Test | None:
+def _operator(form: Form, field: str, op: str, node: Node, of: str | None, moving: bool) -> Test | None:
     if op == "filled":
         return Test(field, "filled", form.truth(node, "filled"))
     if field in MEASURED and op not in ORDER:
@@ -113,7 +142,8 @@ def _operator(form: Form, field: str, op: str, node: Node, of: str | None) -> Te
         )
         return None
     if op in ORDER:
-        bound = _bound(form, field, op, node)
+        dated = field not in MEASURED and of is None
+        bound = (_day(form, op, node, moving) if dated else None) or _bound(form, field, op, node)
         return None if bound is None else Test(field, ORDER[op], bound, of)
     if op in LISTS:
         return Test(field, LISTS[op], _values(form, node, op))
@@ -121,9 +151,34 @@ def _operator(form: Form, field: str, op: str, node: Node, of: str | None) -> Te
     return None if value is None else Test(field, "is_not", value)
 
 
-def _bound(form: Form, field: str, op: str, node: Node) -> Value | None:
-    if isinstance(node, Scalar) and DATE.fullmatch(node.text) and field not in MEASURED:
+def _day(form: Form, op: str, node: Node, moving: bool) -> Value | None:
+    """Return the day that is written, or the day told from the as-of day on; None for anything else."""
+    if not isinstance(node, Scalar):
+        return None
+    if DATE.fullmatch(node.text):
         return form.day(node, op)
+    if not node.text.startswith("today"):
+        return None
+    if not _TODAY.fullmatch(node.text):
+        form.fault(
+            node,
+            f"“{node.text}”不是可用的日子。请写 today、today + 6 months 或 today - 30 days；单位可用 "
+            f"{'、'.join(f'{unit}s' for unit in TODAY_UNITS)}。",
+            f"“{node.text}” is no day. Write today, today + 6 months or today - 30 days; units are "
+            f"{', '.join(f'{unit}s' for unit in TODAY_UNITS)}.",
+        )
+        return Today()
+    if not moving:
+        form.fault(
+            node,
+            f"“{node.text}”只用于 state 的 must。此处请写日期，如 2026-01-31。",
+            f"“{node.text}” belongs to the “must” of a “state”. Write a day here, such as 2026-01-31.",
+        )
+    rest = node.text.removeprefix("today").strip()
+    return Today(parse_duration(rest[1:]), back=rest.startswith("-")) if rest else Today()
+
+
+def _bound(form: Form, field: str, op: str, node: Node) -> Value | None:
     number = form.number(node, op)
     if number is None:
         return None

@@ -11,6 +11,7 @@ from ..nodes import MapNode, Scalar
 from ..text import Text
 from .basis import GRAVITY, binds
 from .duties import Layers, read_duty, softened
+from .field_places import FieldPlace, fields_of
 from .files import PackFile
 from .gather import Shipped, gather
 from .inferences import read_inferences
@@ -68,7 +69,18 @@ def load_rules(
         may_combine=frozenset(words.may_combine),
         sources=words.sources,
         inferences=inferences,
+        fields=_fields(found.packs, layers),
     )
+
+
+def _fields(packs: Sequence[PackFile], layers: Mapping[str, Layers]) -> tuple[FieldPlace, ...]:
+    """Return the columns that the rules name, each with its place."""
+    shipped = [pack.shown for pack in packs if pack.shipped]
+    nodes = [(each.id, each.node) for each in layers.values()]
+    nodes += [
+        (name.text, node) for pack in packs for node in pack.inferences if isinstance(name := node.get("id"), Scalar)
+    ]
+    return tuple(place for rule, node in nodes for place in fields_of(rule, node, shipped))
 
 
 def _lay(form: Form, pack: PackFile, layers: dict[str, Layers], whole: bool) -> None:

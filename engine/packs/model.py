@@ -8,18 +8,44 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
-from ...calendars import Duration
+from ...calendars import Duration, add_days, add_months
 from ..text import Text
 
 if TYPE_CHECKING:
     from .check_model import Check
+    from .field_places import FieldPlace
     from .inference_model import Inference
 
 Every = Literal["month", "quarter", "half_year", "year"]
 Severity = Literal["error", "warning", "info"]
 Modality = Literal["generally", "shall", "must"]
 Operator = Literal["is", "one_of", "at_least", "at_most", "over", "under", "is_not", "none_of", "has", "filled"]
-Value = str | bool | Fraction | date
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """A day relative to the as-of day: that day, or ``offset`` after or (``back``) before it."""
+
+    offset: Duration | None = None
+    back: bool = False
+
+    def __str__(self) -> str:
+        """Return it as it is written, ``today + 6 months``."""
+        return "today" if self.offset is None else f"today {'-' if self.back else '+'} {self.offset}"
+
+    def on(self, as_of: date) -> date:
+        """Return the day that is meant where ``as_of`` is today; months and years clamp at the end of the month."""
+        if self.offset is None:
+            return as_of
+        number = -self.offset.number if self.back else self.offset.number
+        if self.offset.unit in _MONTHS:
+            return add_months(as_of, number * _MONTHS[self.offset.unit])
+        return add_days(as_of, number * _DAYS[self.offset.unit])
+
+
+_MONTHS = {"month": 1, "year": 12}
+_DAYS = {"day": 1, "week": 7}
+Value = str | bool | Fraction | date | Today
 
 T = TypeVar("T")
 
@@ -29,7 +55,8 @@ class Test:
     """One test of one field.
 
     ``value`` is a tuple for ``one_of``, ``none_of`` and ``has``, a bool for ``filled``, a single value otherwise;
-    numbers are exact fractions. ``of`` is ``committee`` where attendance is held against the committee's size.
+    numbers are exact fractions. ``of`` is ``committee`` where attendance is held against the committee's size, for any
+    other field the column of which the bound is a part.
     """
 
     field: str
@@ -226,7 +253,7 @@ class RuleBook:
     """All packs of a workspace, laid over one another, ready for the engine.
 
     ``duties`` holds those switched off too (``off``), in the order of the packs. ``may_combine`` holds every pair of
-    types that one gathering may serve together.
+    types that one gathering may serve together. ``fields`` tells where rules name columns of the ledger.
     """
 
     packs: tuple[Pack, ...]
@@ -235,3 +262,4 @@ class RuleBook:
     may_combine: frozenset[frozenset[str]]
     sources: Mapping[str, Source]
     inferences: tuple[Inference, ...] = ()
+    fields: tuple[FieldPlace, ...] = ()

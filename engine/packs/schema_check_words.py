@@ -7,6 +7,7 @@ from .schema_words import BY, DATED, DO, Words
 
 _WITHIN = Text(f"多长时间之内，如 3 workdays。{DATED[0]}", f"Within how long, such as 3 workdays. {DATED[1]}")
 _MUST = Text(f"应符合的条件。{DATED[0]}", f"What must hold. {DATED[1]}")
+_SAME = Text("两条记录的这一栏应相同，如 matter。", "The column in which both records agree, such as matter.")
 _TYPES = Text("活动类型，一种或几种；any 表示所有类型。", "The types of activity, one or several; any for all.")
 
 KINDS: Words = {
@@ -26,6 +27,7 @@ FOLLOW_UP: Words = {
     "have": Text("应填日期的一栏，如 resolved。", "The column that holds the day it was done, such as resolved."),
     "within": _WITHIN,
     "by": BY,
+    "same": _SAME,
 }
 PRECEDE: Words = {
     "before": Text("在哪种活动之前。", "The types before which it is owed."),
@@ -33,8 +35,14 @@ PRECEDE: Words = {
     "within": _WITHIN,
     "cover": Text("members 表示每名党员都要有。", "members: for every member of the unit."),
     "by": BY,
+    "same": _SAME,
 }
-RECORD: Words = {"of": _TYPES, "must": _MUST, "by": BY}
+RECORD: Words = {
+    "of": _TYPES,
+    "when": Text(f"只看符合这些条件的记录。{DATED[0]}", f"Only records of which this holds are looked at. {DATED[1]}"),
+    "must": _MUST,
+    "by": BY,
+}
 STATE: Words = {"must": _MUST}
 COVER: Words = {
     "each": Text("要逐个核对的一栏，如 building。", "The column whose values are gone through, such as building."),

@@ -36,11 +36,15 @@ def _follow_up(make: Maker) -> Schema:
         "have": _COLUMN,
         "within": make.dated(duration(checks.WITHIN)),
         "by": _people(),
+        "same": _COLUMN,
     }
     found = make.map(checks.FOLLOW_UP_KEYS, forms, FOLLOW_UP, ("after", "within"))
     if make.over:
         return found
-    return {**found, "oneOf": [{"required": ["do"]}, {"required": ["have"], "properties": {"by": False}}]}
+    return {
+        **found,
+        "oneOf": [{"required": ["do"]}, {"required": ["have"], "properties": {"by": False, "same": False}}],
+    }
 
 
 def _precede(make: Maker) -> Schema:
@@ -50,12 +54,18 @@ def _precede(make: Maker) -> Schema:
         "within": make.dated(duration(checks.WITHIN)),
         "cover": choice(("members",)),
         "by": _people(),
+        "same": _COLUMN,
     }
     return make.map(checks.PRECEDE_KEYS, forms, PRECEDE, ("before", "do", "within"))
 
 
 def _record(make: Maker) -> Schema:
-    forms: Mapping[str, Schema] = {"of": one_or_list(text(), 1), "must": _must(make), "by": _people()}
+    forms: Mapping[str, Schema] = {
+        "of": one_or_list(text(), 1),
+        "when": _must(make),
+        "must": _must(make),
+        "by": _people(),
+    }
     return make.map(checks.RECORD_KEYS, forms, RECORD, ("of", "must"))
 
 

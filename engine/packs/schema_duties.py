@@ -175,13 +175,13 @@ def condition(make: Maker) -> Schema:
 
 
 def _operators(make: Maker, *, attendance: bool) -> Schema:
-    bound: Schema = (
-        number(minimum=0, maximum=1) if attendance else {"anyOf": [number(), {"type": "string", "pattern": f"^{DAY}$"}]}
-    )
+    moment: Schema = {"type": "string", "pattern": f"^({DAY}|{conditions.TODAY})$"}
+    bound: Schema = number(minimum=0, maximum=1) if attendance else {"anyOf": [number(), moment]}
     forms: dict[str, Schema] = dict.fromkeys(conditions.ORDER, bound)
     if attendance:
         forms["of"] = choice(("committee",))
     else:
+        forms["of"] = {"type": "string", "pattern": FIELD}
         forms["is_not"] = text()
         forms |= dict.fromkeys(conditions.LISTS, one_or_list(text(), 1))
     forms["filled"] = truth()
@@ -198,4 +198,6 @@ def _tests(make: Maker, forms: Mapping[str, Schema]) -> Schema:
     found: Schema = {"type": "object", "properties": dict(forms), "additionalProperties": False, "minProperties": 1}
     if not make.over:
         found["anyOf"] = [{"required": [key]} for key in forms if key != "of"]
+    if "is_not" in forms and not make.over:
+        found["dependencies"] = {"of": {"anyOf": [{"required": [key]} for key in conditions.ORDER]}}
     return found

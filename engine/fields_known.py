@@ -1,0 +1,95 @@
+"""Columns that rules look at and no table has: told with the line of the pack, before anything is judged by them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from .errors import CheckbranchError, Fault
+from .form import in_order, nearest
+from .ledger.headers import TABLES, claims
+from .ledger.model import Ledger
+from .packs.field_places import FieldPlace
+from .packs.model import RuleBook
+from .settings import Workspace
+from .text import Text
+
+# What is made from the columns of a table, or always known of its rows.
+COMPUTED: Mapping[str, frozenset[str]] = {
+    "units": frozenset({"full_members", "members", "groups", "kind", "id", "name"}),
+    "members": frozenset({"kind", "id", "name"}),
+    "households": frozenset({"kind", "id", "name"}),
+    "activities": frozenset({"attendance", "duration", "recorded_after", "date"}),
+}
+_SHOWN = 12  # columns that are named at most
+
+TABLE_WORDS: Mapping[str, Text] = {
+    "units": Text("单位表", "units"),
+    "members": Text("党员名册", "members"),
+    "households": Text("户名册", "households"),
+    "posts": Text("岗位表", "posts"),
+    "requests": Text("诉求台账", "requests"),
+    "activities": Text("活动台账", "activities"),
+}
+
+
+def check_fields(rules: RuleBook, ledger: Ledger, workspace: Workspace) -> None:
+    """Raise CheckbranchError where a pack of one's own names a column that no table of the workspace has."""
+    faults = unknown_fields(rules, _columns(ledger, workspace))
+    # A source that could not be read may have had the column.
+    if faults and not any(source.unreadable for source in ledger.sources):
+        raise CheckbranchError(faults)
+
+
+def unknown_fields(rules: RuleBook, columns: Collection[str]) -> list[Fault]:
+    """Return a fault for each column that a pack of one's own names and that neither is canonical nor in ``columns``.
+
+    Rules that are switched off are left alone: nothing is judged by them.
+    """
+    off = {rule.id for rule in (*rules.duties, *rules.inferences) if rule.off}
+    wrong = [
+        each for each in rules.fields if not each.shipped and each.rule not in off and not _is_known(each, columns)
+    ]
+    return in_order(_fault(each, columns) for each in wrong)
+
+
+def meant(field: str, table: str, also: Iterable[str] = ()) -> str | None:
+    """Return the column that was probably meant by ``field``; a Chinese header stands for its canonical column."""
+    said = list(claims(table, field)) if table in TABLES else []
+    return said[0] if said else nearest(field, [*names_of(table), *also])
+
+
+def names_of(table: str) -> list[str]:
+    """Return the canonical and computed columns of ``table``."""
+    return sorted({*TABLES.get(table, ()), *COMPUTED.get(table, ())})
+
+
+def _is_known(place: FieldPlace, columns: Collection[str]) -> bool:
+    # Of a table that could not be told another fault was noted.
+    return place.table not in TABLES or place.field in names_of(place.table) or place.field in columns
+
+
+def _columns(ledger: Ledger, workspace: Workspace) -> set[str]:
+    """Return every column that a source of the workspace has, whatever its table."""
+    found = {name for source in ledger.sources for name in source.columns}
+    for versions in ledger.attributes.values():
+        found |= set(versions.columns)
+    return found | set(ledger.activities.fields) | set(workspace.unit or ())
+
+
+def _fault(place: FieldPlace, columns: Collection[str]) -> Fault:
+    own = sorted(name for name in columns if all(name not in table for table in TABLES.values()))
+    near = meant(place.field, place.table, own)
+    table = TABLE_WORDS.get(place.table, Text(place.table, place.table))
+    known = [*names_of(place.table), *own]
+    listed = [*known[:_SHOWN], "…"] if len(known) > _SHOWN else known
+    zh = f"是否应为“{near}”？" if near else ""
+    en = f"Did you mean “{near}”? " if near else ""
+    return Fault(
+        place.where,
+        Text(
+            f"“{place.rule}”用到的栏“{place.field}”，{table.zh}没有这一栏，工作区的文件里也没有。{zh}"
+            f"请改写，或在台账里补上这一栏。可写：{'、'.join(listed)}。",
+            f"“{place.rule}” looks at “{place.field}”, which is no column of {table.en} and stands in no file of the "
+            f"workspace. {en}Change it, or add the column to the ledger. There are: {', '.join(listed)}.",
+        ),
+    )
