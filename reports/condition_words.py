@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from ..calendars import Duration
-from ..engine.packs.model import Condition, Dated, Operator, Test, Value
+from ..engine.packs.model import Condition, Dated, Operator, Test, Today, Value
 from ..engine.text import Text
 from .fields import EVIDENCE, FIELD, MODE, POST, named
 from .share_words import share_bound
@@ -77,7 +77,9 @@ def _test(test: Test) -> Text:
         )
     said = _values(test.field, values)
     if op in _BOUND:
-        bound = (_DAY if isinstance(values[0], date) else _BOUND)[op]
+        if test.of and isinstance(test.value, Fraction):
+            return _part_of(name, field_name(test.of), test.op, test.value)
+        bound = (_DAY if isinstance(values[0], date | Today) else _BOUND)[op]
         unit = _measure(test.field, values[0])
         return Text(f"{name.zh}{bound.zh} {said.zh}{unit.zh}", f"{name.en} {bound.en} {said.en}{unit.en}")
     several = len(values) > 1
@@ -96,6 +98,11 @@ def _attendance(test: Test) -> Text:
     if test.of == "committee":
         return share_bound(Text("到会人数", "present"), Text("支委会人数", "the committee"), test.op, test.value)
     return share_bound(Text("实到人数", "are present"), Text("应到人数", "those expected"), test.op, test.value)
+
+
+def _part_of(name: Text, whole: Text, op: Operator, share: Fraction) -> Text:
+    said = share_bound(Text(name.zh, ""), whole, op, share)
+    return Text(said.zh, f"{name.en} {' '.join(said.en.split())}")
 
 
 def _measure(field: str, value: Value) -> Text:
@@ -120,8 +127,18 @@ def _value(field: str, value: Value) -> Text:
         return Text(plain_number(value), plain_number(value))
     if isinstance(value, date):
         return Text(value.isoformat(), value.isoformat())
+    if isinstance(value, Today):
+        return _today(value)
     table = _TABLES.get(field, {})
     return Text(named(table, value, "zh"), named(table, value, "en"))
+
+
+def _today(day: Today) -> Text:
+    if day.offset is None:
+        return Text("核对当日", "the as-of day")
+    length = duration_words(day.offset)
+    side = Text("之前", "before") if day.back else Text("之后", "after")
+    return Text(f"核对当日{side.zh}{length.zh.replace(' ', '')}", f"{length.en} {side.en} the as-of day")
 
 
 def field_name(field: str) -> Text:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
-from ..engine.packs.model import Condition, Dated, Nest, Test, Value
+from ..engine.packs.model import Condition, Dated, Nest, Test, Today, Value
 
 T = TypeVar("T")
 
@@ -55,4 +55,4 @@ def _test_value(test: Test) -> object:
 def _value(value: Value) -> object:
     if isinstance(value, Fraction):
         return int(value) if value.denominator == 1 else str(value)
-    return value
+    return str(value) if isinstance(value, Today) else value

@@ -30,6 +30,7 @@ CONDITIONS: list[tuple[str, Condition]] = [
     ("{founded: {over: 2020-01-31}}", Is("founded", "over", date(2020, 1, 31))),
     ("{attendance: {at_least: 0.8}}", Is("attendance", "at_least", Fraction(8, 10))),
     ("{attendance: {over: 1/2, of: committee}}", Is("attendance", "over", Fraction(1, 2), "committee")),
+    ("{votes_for: {over: 1/2, of: expected}}", Is("votes_for", "over", Fraction(1, 2), "expected")),
     ("{tier: [监测户, monitored]}", Is("tier", "one_of", ("监测户", "monitored"))),
     ("{tier: {none_of: [a, b]}}", Is("tier", "none_of", ("a", "b"))),
     ("{tier: {is_not: a}}", Is("tier", "is_not", "a")),

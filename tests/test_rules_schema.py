@@ -46,6 +46,7 @@ UNSEEN = {
         "infer_nothing_below",
     ),
     # sums, and days of the calendar
+    *("part_by_day", "today_elsewhere"),
     *("at_least_half", "dated_every", "dated_no_day", "effective_backwards", "late_days_too_long", "late_too_long"),
 }
 
@@ -209,7 +210,11 @@ def test_keys_that_the_reader_names_only_in_passing_are_the_same_here(
         (DUTY % "counts_when: {attendance: {of: committee}}", False),
         (DUTY % "counts_when: {attendance: {at_least: 80}}", False),
         (DUTY % "counts_when: {duration: {is_not: 30}}", False),
-        (DUTY % "counts_when: {present: {at_least: 2, of: committee}}", False),
+        (DUTY % "counts_when: {present: {at_least: 2/3, of: expected}}", True),
+        (DUTY % "counts_when: {present: {is_not: 2, of: expected}}", False),
+        (DUTY % "counts_when: {duration: {at_least: 2, of: expected}}", False),
+        ("duties: [{id: a, subject: unit, state: {must: {term_ends: {at_least: today + 6 months}}}}]\n", True),
+        ("duties: [{id: a, subject: unit, state: {must: {term_ends: {at_least: today + 6 workdays}}}}]\n", False),
         (DUTY % "calendar: {on: first friday, at: '09:00', lasts: 2 hours, shift: next}", True),
         (DUTY % "calendar: {on: fifth friday}", False),
         (DUTY % "override: true, note: null", True),

@@ -142,8 +142,8 @@ def _operator(form: Form, field: str, op: str, node: Node, of: str | None, movin
         )
         return None
     if op in ORDER:
-        dated = field not in MEASURED and of is None
-        bound = (_day(form, op, node, moving) if dated else None) or _bound(form, field, op, node)
+        dated = field not in MEASURED and of is None and _is_day(node)
+        bound = _day(form, op, node, moving) if dated else _bound(form, field, op, node)
         return None if bound is None else Test(field, ORDER[op], bound, of)
     if op in LISTS:
         return Test(field, LISTS[op], _values(form, node, op))
@@ -151,14 +151,15 @@ def _operator(form: Form, field: str, op: str, node: Node, of: str | None, movin
     return None if value is None else Test(field, "is_not", value)
 
 
+def _is_day(node: Node) -> bool:
+    return isinstance(node, Scalar) and bool(DATE.fullmatch(node.text) or node.text.startswith("today"))
+
+
 def _day(form: Form, op: str, node: Node, moving: bool) -> Value | None:
-    """Return the day that is written, or the day told from the as-of day on; None for anything else."""
-    if not isinstance(node, Scalar):
-        return None
+    """Return the day that is written, or the one that is told from the as-of day on."""
+    assert isinstance(node, Scalar)
     if DATE.fullmatch(node.text):
         return form.day(node, op)
-    if not node.text.startswith("today"):
-        return None
     if not _TODAY.fullmatch(node.text):
         form.fault(
             node,

@@ -181,7 +181,7 @@ def _operators(make: Maker, *, attendance: bool) -> Schema:
     if attendance:
         forms["of"] = choice(("committee",))
     else:
-        forms["of"] = {"type": "string", "pattern": FIELD}
+        forms["of"] = {"type": "string", "pattern": FIELD, "not": {"enum": [*conditions.MEASURED, "any", "none"]}}
         forms["is_not"] = text()
         forms |= dict.fromkeys(conditions.LISTS, one_or_list(text(), 1))
     forms["filled"] = truth()
