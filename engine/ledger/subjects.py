@@ -10,7 +10,7 @@ from ..settings import Workspace
 from .cells import text_of
 from .chains import carried, chain, keys_by_unit, row_ids
 from .grids import Grid
-from .headers import TABLES
+from .headers import TABLES, claims
 from .hierarchy import Hierarchy, only_branch
 from .model import Subjects, Versions
 from .places import Fixed
@@ -85,7 +85,11 @@ class Registry:
         grid = Grid(0, source, source, sheet, TableSource("units", source), SourceAccount(source, "units"))
         headers = [text_of(cell) or "" for cell in sheet.header]
         grid.names = {name: at for at, name in enumerate(headers) if name in TABLES["units"]}
-        grid.own = {name: at for at, name in enumerate(headers) if name not in TABLES["units"]}
+        for at, header in enumerate(headers):
+            meant = [] if header in grid.names else [*claims("units", header)]
+            if len(meant) == 1 and meant[0] not in grid.names:
+                grid.names[meant[0]] = at
+        grid.own = {name: at for at, name in enumerate(headers) if at not in grid.names.values()}
         grid.sort_rows()
         return grid
 
