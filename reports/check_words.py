@@ -38,7 +38,9 @@ def check_words(check: Check, types: Types) -> Text:
     if isinstance(check, InOrder):
         what, must = record_types(check.of, types), _must(check.must)
         of = "" if check.of == ANY else f" of {what.en}"
-        return Text(f"每条{what.zh}记录应符合：{must.zh}", f"every record{of}: {must.en}")
+        which = _must(check.when) if check.when else None
+        zh, en = (f"（{which.zh}）", f" (if {which.en})") if which else ("", "")
+        return Text(f"每条{what.zh}记录{zh}应符合：{must.zh}", f"every record{of}{en}: {must.en}")
     if isinstance(check, State):
         must = _must(check.must)
         return Text(f"其登记应符合：{must.zh}", f"what is entered of it: {must.en}")
@@ -129,7 +131,8 @@ def _follow_up(check: FollowUp, types: Types) -> Text:
     )
     if check.do:
         then = record_types(check.do, types)
-        return _within(check.within, after, Text(f"应有{then.zh}", then.en))
+        same = _same(check.same)
+        return _within(check.within, after, Text(f"应有{same.zh}{then.zh}", f"{then.en}{same.en}"))
     field = _col(check.have or "")
     return _within(check.within, after, Text(f"应填写{field.zh}", f"a day under {field.en}"))
 
@@ -139,7 +142,14 @@ def _precede(check: Precede, types: Types) -> Text:
     before = Text(f"每次{what.zh}之前", f"before each {what.en}")
     if check.cover:
         return _within(check.within, before, Text(f"每名党员都应先有{then.zh}", f"{then.en} for every member"))
-    return _within(check.within, before, Text(f"应先有{then.zh}", then.en))
+    same = _same(check.same)
+    return _within(check.within, before, Text(f"应先有{same.zh}{then.zh}", f"{then.en}{same.en}"))
+
+
+def _same(field: str | None) -> Text:
+    """Return that two records agree in a column, empty where they need not."""
+    name = _col(field) if field else None
+    return Text(f"{name.zh}相同的", f" of the same {name.en}") if name else Text("", "")
 
 
 def _within(within: Dated[Duration], when: Text, asked: Text) -> Text:

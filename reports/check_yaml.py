@@ -28,6 +28,7 @@ def _written(check: Check, by: object) -> dict[str, object]:
             "do": one_or_list(check.do) if check.do else None,
             "have": check.have,
             "within": dated(check.within, str),
+            "same": check.same,
             "by": by if check.do else None,
         }
     if isinstance(check, Precede):
@@ -35,11 +36,14 @@ def _written(check: Check, by: object) -> dict[str, object]:
             "before": one_or_list(check.before),
             "do": one_or_list(check.do),
             "within": dated(check.within, str),
+            "same": check.same,
             "cover": "members" if check.cover else None,
             "by": by,
         }
     if isinstance(check, InOrder):
-        return {"of": _types(check.of), "must": dated(check.must, condition_value) or "none", "by": by}
+        when = dated(check.when, condition_value) if check.when else None
+        must = dated(check.must, condition_value) or "none"
+        return {"of": _types(check.of), "when": when, "must": must, "by": by}
     if isinstance(check, State):
         return {"must": dated(check.must, condition_value) or "none"}
     return _sums(check)
