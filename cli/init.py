@@ -14,7 +14,7 @@ from ..engine import CheckbranchError
 from ..engine.errors import fail
 from ..engine.packs import load_rules
 from ..reports.template import Asked
-from ..reports.workspace_files import EXAMPLE, packs_of, workspace_files
+from ..reports.workspace_files import EXAMPLE, SCHEMAS, packs_of, workspace_files
 from ..rules import names, path_of
 from .day import DAY, today
 from .output import opened, say
@@ -95,11 +95,13 @@ def _check_alone(given: Given) -> None:
 def _show(folder: Path, files: list[str], asked: Asked | None, language: str) -> None:
     """Print what was made, what to know of it, and the next commands."""
     lines = [_said(f"已在 {folder} 中新建：", f"Made in {folder}:", language)]
-    shown = [name for name in files if not name.startswith(f"{EXAMPLE}/")]
-    if len(shown) < len(files):
+    shown = [name for name in files if not name.startswith((f"{EXAMPLE}/", f"{SCHEMAS}/"))]
+    if any(name.startswith(f"{EXAMPLE}/") for name in files):
         shown.append(
             _said(f"{EXAMPLE}/（虚构的示例，不计入台账）", f"{EXAMPLE}/ (invented examples, no records)", language)
         )
+    if any(name.startswith(f"{SCHEMAS}/") for name in files):
+        shown.append(_said(f"{SCHEMAS}/（供编辑器提示，可不管）", f"{SCHEMAS}/ (hints for editors)", language))
     lines += [f"  {file}" for file in shown]
     if asked and asked.committee == 0 and (asked.members or 0) >= COMMITTEE_FROM:
         zh = f"正式党员 {asked.members} 人，达到 {COMMITTEE_FROM} 人的党支部应设支部委员会，支委会会议列入核对。"

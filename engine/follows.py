@@ -183,7 +183,7 @@ def make_precedes(maker: Maker) -> None:
     covering = [base for base, entry in own if entry.asks and _precede(entry.asks).cover]
     plain = [base for base, _ in own if base not in covering]
     _triggers(maker, "before_plain", plain)
-    _triggers(maker, "before_cover", covering, cover=True)
+    _triggers(maker, "before_cover", covering, cover=bool(covering))
     maker.con.execute("CREATE TEMP TABLE before_trigger AS FROM before_plain UNION ALL FROM before_cover")
     maker.reaches("before_reach", "before_trigger", onward=False)
     words = _same(maker, Precede)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..engine.packs.model import RuleBook
+from ..engine.packs.schema import pack_schema, schema_text, workspace_schema
 from ..engine.text import Text
 from .template import Asked, Template, for_example
 from .template_csv import template_csv
@@ -15,6 +16,8 @@ from .template_xlsx import TemplateBook, shown_example
 SETTINGS = "checkbranch.yaml"
 EXAMPLE = "填写示例"
 HELP = Text("使用说明.md", "README.md")
+SCHEMAS = ".checkbranch"  # what an editor goes by while one writes; no command reads it
+SETTINGS_SCHEMA, PACK_SCHEMA = f"{SCHEMAS}/workspace.schema.json", f"{SCHEMAS}/pack.schema.json"
 
 
 def packs_of(asked: Asked) -> list[str]:
@@ -31,13 +34,21 @@ def workspace_files(asked: Asked, rules: RuleBook, language: str) -> dict[str, b
     found = _workspace(asked, templates(asked, rules), language, examples=False)
     shown = _workspace(invented, templates(invented, rules), language, examples=True)
     found |= {f"{EXAMPLE}/{path}": content for path, content in shown.items()}
-    text = _help(asked, templates(asked, rules), language)
-    return {**found, HELP.say(language): text.encode("utf-8")}
+    found[HELP.say(language)] = _help(asked, templates(asked, rules), language).encode("utf-8")
+    found[SETTINGS_SCHEMA] = schema_text(workspace_schema(language)).encode("utf-8")
+    found[PACK_SCHEMA] = schema_text(pack_schema(language)).encode("utf-8")
+    return found
+
+
+def schema_line(path: str) -> str:
+    """Return the line that tells an editor by which schema a file is written, ``path`` as seen from the file."""
+    return f"# yaml-language-server: $schema={path}\n"
 
 
 def _workspace(asked: Asked, tables: Sequence[Template], language: str, *, examples: bool) -> dict[str, bytes]:
     rows = [table.examples if examples else table.rows for table in tables]
-    found = {SETTINGS: settings(asked, tables, language).encode("utf-8")}
+    head = schema_line(f"../{SETTINGS_SCHEMA}" if examples else SETTINGS_SCHEMA)
+    found = {SETTINGS: (head + settings(asked, tables, language)).encode("utf-8")}
     if asked.form == "xlsx":
         return {**found, BOOK: TemplateBook(tables, language).write(rows)}
     return found | {f"{table.name}.csv": template_csv(table, own) for table, own in zip(tables, rows, strict=True)}

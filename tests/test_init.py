@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import pty
 import re
@@ -15,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
+from jsonschema import Draft7Validator
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
@@ -405,7 +408,23 @@ def test_an_empty_folder_is_filled_in_place(tmp_path: Path, monkeypatch: pytest.
     init(Path("."))
     assert (tmp_path / "支部").stat().st_ino == before
     assert read_workspace(tmp_path / "支部").name == "支部"
-    assert [path.name for path in (tmp_path / "支部").iterdir() if path.name.startswith(".")] == []
+    assert [path.name for path in (tmp_path / "支部").iterdir() if path.name.startswith(".")] == [".checkbranch"]
+
+
+@pytest.mark.parametrize("folder", ["", "填写示例"])
+def test_an_editor_finds_the_schema_that_the_settings_are_written_by(tmp_path: Path, folder: str) -> None:
+    init(tmp_path / "w", "--households")
+    settings = tmp_path / "w" / folder / "checkbranch.yaml"
+    text = settings.read_text("utf-8")
+    head, _, name = text.splitlines()[0].partition("$schema=")
+    assert head == "# yaml-language-server: "
+    schema = json.loads((settings.parent / name).read_text("utf-8"))
+    Draft7Validator.check_schema(schema)
+    written = yaml.safe_load(text)
+    written["log_starts"] = str(written["log_starts"])
+    written["complete_through"] = str(written.get("complete_through", "2026-01-01"))
+    assert not list(Draft7Validator(schema).iter_errors(written))
+    assert list(Draft7Validator(schema).iter_errors({**written, "rulez": []}))
 
 
 def test_a_new_folder_has_the_permissions_of_any_other(tmp_path: Path) -> None:
