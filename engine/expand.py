@@ -62,16 +62,16 @@ class Expansion:
             "ends": ("DATE", roster.ends),
         })  # fmt: skip
         for family in dict.fromkeys((UNIT, *self.loaded) if committee else self.loaded):
-            names = dict(self.columns.get(family, {}))
+            names = [(column, name) for name, column in self.columns.get(family, {}).items()]
             if committee and family == UNIT:
-                names["committee_size"] = "committee_size"
-            timeline = roster.timeline(family, set(names))
+                names.append(("committee_size", "committee_size"))
+            timeline = roster.timeline(family, {name for _, name in names})
             put(self._con, f"over_{family}", {
                 "sid": ("INTEGER", timeline.subject),
                 "first": ("DATE", timeline.first),
                 "until": ("DATE", timeline.end),
                 "unit": ("INTEGER", timeline.unit),
-                **{column: typed(timeline.columns[name], empty_kind(name)) for name, column in names.items()},
+                **{column: typed(timeline.columns[name], empty_kind(name)) for column, name in names},
             })  # fmt: skip
         kinds = [(i, k) for i, duty in enumerate(self._duties) for k in kinds_of(duty.subject, self.kinds)]
         put(self._con, "duty_kind", integers(("d", "k"), kinds))

@@ -82,6 +82,8 @@ def _tests(node: Node | None, table: str) -> Iterator[tuple[Scalar, str]]:
         for key, value in _map(each).items():
             if key.text not in NESTS:
                 yield key, table
+                if key.text != "attendance":
+                    yield from _names(_map(value).get("of"), table)
             elif isinstance(value, ListNode):
                 for part in value.values:
                     yield from _tests(part, table)
