@@ -135,10 +135,10 @@ def _value(field: str, value: Value) -> Text:
 
 def _today(day: Today) -> Text:
     if day.offset is None:
-        return Text("核对当日", "the as-of day")
+        return Text("截至日", "the as-of day")
     length = duration_words(day.offset)
-    side = Text("之前", "before") if day.back else Text("之后", "after")
-    return Text(f"核对当日{side.zh}{length.zh.replace(' ', '')}", f"{length.en} {side.en} the as-of day")
+    side = Text("前", "minus") if day.back else Text("后", "plus")
+    return Text(f"截至日{side.zh} {length.zh}", f"the as-of day {side.en} {length.en}")
 
 
 def field_name(field: str) -> Text:
