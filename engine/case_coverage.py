@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from .case_model import Exercised
 from .conditions import name_of, parts_of
 from .findings import Finding
+from .packs.check_model import InOrder, State
 from .packs.model import Condition, Duty, RuleBook, Test
 from .text import Text
 
@@ -27,6 +28,10 @@ def observe(exercised: Mapping[str, Exercised], book: RuleBook, findings: Iterab
         for use in finding.records:
             seen.counted |= use.use != "rejected"
             seen.rejected_by |= set(use.reasons) if use.use == "rejected" else set()
+        if finding.kind == "state":
+            failed = (finding.detail or {}).get("failed")
+            seen.counted |= finding.status == "met"
+            seen.rejected_by |= {str(code) for code in failed} if isinstance(failed, list | tuple) else set()
 
 
 def untried(duty: Duty, seen: Exercised) -> Iterator[Text]:
@@ -42,13 +47,24 @@ def untried(duty: Duty, seen: Exercised) -> Iterator[Text]:
         name = name_of(part)
         if name not in seen.excluded_by:
             yield Text(f"where 的 {name} 从未排除过谁", f"{name} in where never left anyone out")
-    counting = list(_parts(duty.counts_when.values()))
+    must = isinstance(duty.check, InOrder | State)
+    key = "must" if must else "counts_when"
+    counting = list(_parts(duty.check.must.values() if isinstance(duty.check, InOrder | State) else _counting(duty)))
     if counting and not seen.counted:
-        yield Text("counts_when 从未成立", "counts_when never held")
+        yield Text(f"{key} 从未成立", f"{key} never held")
     for part in counting:
         if not seen.rejected_by & _reasons(part):
             name = name_of(part)
-            yield Text(f"counts_when 的 {name} 从未不计入记录", f"{name} in counts_when never rejected a record")
+            zh, en = (
+                ("从未判为不合要求", "was never found wanting")
+                if must
+                else ("从未不计入记录", "never rejected a record")
+            )
+            yield Text(f"{key} 的 {name} {zh}", f"{name} in {key} {en}")
+
+
+def _counting(duty: Duty) -> Iterable[Condition | None]:
+    return duty.counts_when.values()
 
 
 def _parts(conditions: Iterable[Condition | None]) -> Iterator[Condition]:
