@@ -1,32 +1,16 @@
-"""The sheets of the Huanghou ledger, and the workbook written so that the same content gives the same bytes."""
+"""The sheets of the Huanghou ledger."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from collections.abc import Mapping, Sequence
+from datetime import date
 
+from .huanghou_file import Sheet
 from .huanghou_meetings import Meeting, Talk
 from .huanghou_people import BRANCH, BRANCH_NAME, COMMUNITIES, Household, Member
+from .huanghou_site import ACTIVITIES, NO_HELPER, Post, Request, employed
 from .huanghou_visits import Visit
 
-Value = str | int | date | datetime | None
-
-STAMP = datetime(2026, 11, 20, 18, 0)
-WIDE = {
-    "会议主题": 46,
-    "走访内容": 40,
-    "走访对象": 24,
-    "谈话内容": 32,
-    "原因": 44,
-    "备注": 36,
-    "免于参加原因": 40,
-    "名称": 34,
-}
-TIMED = frozenset({"会议时间", "结束时间"})
 APPROVER = "皇后乡党委"
 
 # duty, subject, first day, last day, reason, document
@@ -51,20 +35,12 @@ WAIVERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet: its title, the header row, and the rows below it, the first of which is row 2."""
-
-    title: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
-
-
-def unit_sheet() -> Sheet:
-    """Return the sheet 支部: the joint branch and the four communities below it."""
-    header = ("编号", "名称", "类别", "上级", "成立日期", "正式党员数", "支委人数")
-    branch = (BRANCH, BRANCH_NAME, "联合党支部", None, date(2019, 6, 18), None, 5)
-    places = [(key, name, "社区", BRANCH, None, None, None) for key, name in COMMUNITIES]
+def unit_sheet(totals: Mapping[str, int]) -> Sheet:
+    """Return the sheet 支部: the joint branch with its ``totals``, and the four communities below it."""
+    header = ("编号", "名称", "类别", "上级", "成立日期", "正式党员数", "支委人数", *totals)
+    branch = (BRANCH, BRANCH_NAME, "联合党支部", None, date(2019, 6, 18), None, 5, *totals.values())
+    empty = (None,) * (3 + len(totals))
+    places = [(key, name, "社区", BRANCH, *empty) for key, name in COMMUNITIES]
     return Sheet("支部", header, (branch, *places))
 
 
@@ -110,11 +86,13 @@ def household_sheet(homes: Sequence[Household]) -> Sheet:
     rows = [
         (
             *(home.id, home.head, BRANCH, home.community, home.building, "监测户" if home.monitored else "一般户"),
-            *(home.people, home.year, home.village, home.moved_in, home.left, "、".join(home.helpers), home.note),
+            *(home.people, home.year, home.village, home.moved_in, home.left),
+            None if home.id == NO_HELPER else "、".join(home.helpers),
+            *(employed(home), home.area, home.zone, home.note),
         )
         for home in homes
     ]
-    return Sheet("住户", (*header, "帮扶人", "备注"), tuple(rows))
+    return Sheet("住户", (*header, "帮扶人", "就业人数", "片区", "保洁区", "备注"), tuple(rows))
 
 
 def meeting_sheet(meetings: Sequence[Meeting]) -> Sheet:
@@ -164,6 +142,29 @@ def visit_sheet(visits: Sequence[Visit]) -> Sheet:
     return Sheet("走访", header, tuple(rows))
 
 
+def activity_sheet() -> Sheet:
+    """Return the sheet 居民活动."""
+    header = ("活动时间", "活动类型", "活动主题", "活动地点", "参加人数")
+    rows = [
+        (date.fromisoformat(f"2026-{day}"), *(kind, title, place, came)) for day, kind, title, place, came in ACTIVITIES
+    ]
+    return Sheet("居民活动", header, tuple(rows))
+
+
+def post_sheet(posts: Sequence[Post]) -> Sheet:
+    """Return the sheet 岗位."""
+    header = ("岗位", "所在党支部", "责任区", "姓名", "任职日期", "卸任日期")
+    rows = [(post.kind, BRANCH, post.area, post.holder, post.first, post.last) for post in posts]
+    return Sheet("岗位", header, tuple(rows))
+
+
+def request_sheet(requests: Sequence[Request], heads: Mapping[str, str]) -> Sheet:
+    """Return the sheet 诉求; ``heads`` gives the head of each household."""
+    header = ("编号", "提出日期", "所在党支部", "户主", "诉求内容", "办结日期")
+    rows = [(row.id, row.opened, BRANCH, heads[row.home], row.topic, row.resolved) for row in requests]
+    return Sheet("诉求", header, tuple(rows))
+
+
 def waiver_sheet() -> Sheet:
     """Return the sheet 豁免."""
     header = ("豁免事项", "对象", "起始日期", "截止日期", "原因", "批准人", "文号")
@@ -172,55 +173,3 @@ def waiver_sheet() -> Sheet:
         for duty, subject, first, last, why, number in WAIVERS
     ]
     return Sheet("豁免", header, tuple(rows))
-
-
-def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
-    """Return the workbook; neither the clock nor the machine leaves a trace in it."""
-    from openpyxl import Workbook
-
-    book = Workbook()
-    if book.active is not None:
-        book.remove(book.active)
-    for sheet in sheets:
-        _fill(book.create_sheet(sheet.title), sheet)
-    book.properties.creator = "联合党支部"
-    raw = BytesIO()
-    book.save(raw)
-    return _without_clock(raw)
-
-
-def _fill(page: object, sheet: Sheet) -> None:
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    if not isinstance(page, Worksheet):
-        raise TypeError(page)
-    page.append(list(sheet.header))
-    for row in sheet.rows:
-        page.append(list(row))
-    page.freeze_panes = "A2"
-    for place, title in enumerate(sheet.header, start=1):
-        page.cell(1, place).font = Font(bold=True)
-        timed = title in TIMED
-        page.column_dimensions[get_column_letter(place)].width = WIDE.get(title, 18 if timed else 13)
-        for number in range(2, len(sheet.rows) + 2):
-            cell = page.cell(number, place)
-            if isinstance(cell.value, date):
-                cell.number_format = "yyyy-mm-dd hh:mm" if timed else "yyyy-mm-dd"
-
-
-def _without_clock(raw: BytesIO) -> bytes:
-    """Pack the parts of a workbook again, every time in it the same."""
-    fixed = BytesIO()
-    stamp = rf"\g<1>{STAMP:%Y-%m-%dT%H:%M:%SZ}<".encode()
-    with ZipFile(raw) as old, ZipFile(fixed, "w", ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist()):
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*<", stamp, part)
-            entry = ZipInfo(name, STAMP.timetuple()[:6])
-            entry.compress_type = ZIP_DEFLATED
-            entry.create_system = 0
-            new.writestr(entry, part)
-    return fixed.getvalue()

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from .huanghou_people import BRANCH, GROUPS, Household, Member
+from .huanghou_site import site_outcomes
 from .huanghou_visits import (
     AT_HOME,
     BAD_DATE,
@@ -50,6 +51,9 @@ BRANCH_PLAN: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str | None]]]
     "honour-family": (("2026",), {}),
     "honour-daughter-in-law": (("2026",), {"2026": ("open", None)}),
     "skills-training": (("2026-H1", "2026-H2"), {"2026-H1": ("short", None), "2026-H2": ("open", None)}),
+    "residents-training": (("2026-H1", "2026-H2"), {}),
+    "culture-activity": (("2026-H1", "2026-H2"), {}),
+    "flag-raising": (("2026-H1", "2026-H2"), {}),
 }
 GROUP_PLAN = {
     (GROUPS[1], "2026-02"): ("unknown", "unread_rows"),
@@ -89,6 +93,7 @@ class Outcome(NamedTuple):
 def outcomes(roster: Sequence[Member], homes: Sequence[Household], visits: Sequence[Visit]) -> list[Outcome]:
     """Return every obligation as of 23 November 2026, in order of duty, subject and period."""
     found = [*_of_branch(), *_of_groups(), *_of_members(roster), *_of_households(homes, visits)]
+    found += [Outcome(*one) for one in site_outcomes(homes, AS_OF)]
     return sorted(found, key=lambda one: one[:3])
 
 

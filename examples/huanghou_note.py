@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from .huanghou_site_note import SITE_ENTRIES, Entry
 
 BEGIN, END = "<!-- planted:{language} begin -->", "<!-- planted:{language} end -->"
 HEADS = {
@@ -12,18 +13,7 @@ HEADS = {
 }
 
 
-class Entry(NamedTuple):
-    """One planted case: the row (or the sheet where a row is lacking), what it is, and the verdict it leads to."""
-
-    place: str
-    zh: str
-    en: str
-    about: str
-    verdict_zh: str
-    verdict_en: str
-
-
-ENTRIES = (
+ENTRIES: tuple[Entry, ...] = (
     Entry(
         "general-made-up",
         "7月8日补开二季度党员大会，写明对应期间，在15日内",
@@ -249,6 +239,7 @@ ENTRIES = (
         "不适用 not_applicable（partial_period）",
         "not_applicable (partial_period)",
     ),
+    *SITE_ENTRIES,
 )
 
 

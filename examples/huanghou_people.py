@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -24,6 +25,10 @@ HOMES: dict[int, tuple[tuple[date, str], ...]] = {
 }
 SIZES = (4, 5, 3, 4, 6, 2, 5, 4, 3, 1, 4, 5, 7, 3, 4, 2, 5)
 PER_BUILDING = 18
+SHORT = {"北召店河西社区": "河西", "北召店河东社区": "河东", "玉兰社区": "玉兰", "阳光社区": "阳光"}
+# The largest community is divided: buildings up to a number belong to an area, a cleaning zone.
+AREAS = {"河西": ((4, "河西一片"), (9, "河西二片"))}
+ZONES = {"河西": ((2, "河西保洁一区"), (4, "河西保洁二区"), (9, "河西保洁三区"))}
 
 SURNAMES = "李王张刘陈杨赵黄吴徐孙马朱胡郭何高林罗梁宋谢唐许曹彭曾肖田董袁潘蒋蔡余杜叶"
 FIRST = "大国德长玉秀桂春文明永广天改爱新金全保守学中志红海清云"
@@ -79,6 +84,24 @@ class Household:
     def monitored(self) -> bool:
         """Tell whether the household is monitored against a return to poverty."""
         return self.id in MONITORED
+
+    @property
+    def area(self) -> str:
+        """Return the area to which the building belongs."""
+        return self._part(AREAS, "片")
+
+    @property
+    def zone(self) -> str:
+        """Return the cleaning zone to which the building belongs."""
+        return self._part(ZONES, "保洁区")
+
+    def here(self, day: date) -> bool:
+        """Tell whether the household lives at the site on ``day``."""
+        return self.moved_in <= day and (self.left is None or day < self.left)
+
+    def _part(self, divided: Mapping[str, tuple[tuple[int, str], ...]], otherwise: str) -> str:
+        short, number = self.building[:2], int(self.building[2:].removesuffix("号楼"))
+        return next((name for last, name in divided.get(short, ()) if number <= last), short + otherwise)
 
 
 # id, name, role, confirmed as a full member
@@ -144,7 +167,7 @@ def households(roster: list[Member]) -> list[Household]:
     for number, home in enumerate(made):
         place = taken.get(home.community, 0)
         taken[home.community] = place + 1
-        made[number] = _special(replace(home, building=f"{place // PER_BUILDING + 1}号楼"))
+        made[number] = _special(replace(home, building=f"{SHORT[home.community]}{place // PER_BUILDING + 1}号楼"))
     return made
 
 

@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "examples" / "huanghou"
 BOOK = FOLDER / "台账2026.xlsx"
+PRINTED = FOLDER / "as-printed.csv"
 EXPECTED = ROOT / "tests" / "cases" / "huanghou_expected.yaml"
 
 Row = dict[str, Any]
@@ -93,7 +94,11 @@ def test_names_and_ids_are_unique(book: Cells) -> None:
 
 def test_every_household_has_helpers_from_the_roster(book: Cells) -> None:
     members = {member["姓名"] for member in rows(book, "党员名册") if not member["转出日期"]}
-    for home in rows(book, "住户"):
+    homes = rows(book, "住户")
+    assert [home["户号"] for home in homes if not home["帮扶人"]] == ["H230"]  # planted
+    for home in homes:
+        if not home["帮扶人"]:
+            continue
         helpers = home["帮扶人"].split("、")
         assert set(helpers) <= members
         assert len(helpers) == (2 if home["户类别"] == "监测户" else 1)
@@ -162,6 +167,40 @@ def test_every_planted_problem_stands_where_it_is_said_to(book: Cells, expected:
                 assert line == book[sheet][int(row) - 2]
 
 
+def test_the_branch_tells_the_published_totals_and_its_residents(book: Cells) -> None:
+    (branch,) = (unit for unit in rows(book, "支部") if unit["编号"] == "JB")
+    assert (branch["搬迁户数"], branch["搬迁人数"], branch["入住户数"]) == (272, 1094, 272)
+    assert [(branch[f"{year}年户数"], branch[f"{year}年人数"]) for year, *_ in BY_YEAR] == [row[1:] for row in BY_YEAR]
+    left = [home["人口"] for home in rows(book, "住户") if home["搬离日期"]]
+    assert branch["现住人口"] == 1094 - sum(left)
+    assert [branch[name] for name in ("活动室", "服务大厅", "卫生室", "志愿服务队")] == [2, 2, 2, 3]
+
+
+def test_the_figures_as_printed_differ_in_the_misprint_alone(book: Cells) -> None:
+    header, branch, *_ = (line.split(",") for line in PRINTED.read_text(encoding="utf-8").splitlines())
+    printed = dict(zip(header, branch, strict=True))
+    (ledger,) = (unit for unit in rows(book, "支部") if unit["编号"] == "JB")
+    told = {name: "" if value is None else str(value).removesuffix(" 00:00:00") for name, value in ledger.items()}
+    assert {name for name in told if told[name] != printed[name]} == {"2018年人数"}
+    assert printed["2018年人数"] == "40"
+
+
+def test_posts_stand_for_the_parts_of_the_site(book: Cells) -> None:
+    homes, posts = rows(book, "住户"), rows(book, "岗位")
+    for kind, column in (("片长", "片区"), ("包片干部", "片区"), ("楼长", "楼栋"), ("保洁员", "保洁区")):
+        assert sorted(post["责任区"] for post in posts if post["岗位"] == kind) == sorted(
+            {home[column] for home in homes}
+        )
+
+
+def test_requests_come_from_households_and_are_not_resolved_before(book: Cells) -> None:
+    heads = {home["户主"] for home in rows(book, "住户")}
+    asked = rows(book, "诉求")
+    assert {row["户主"] for row in asked} <= heads
+    assert all(row["办结日期"] is None or row["办结日期"] >= row["提出日期"] for row in asked)
+    assert [row["提出日期"] for row in asked] == sorted(row["提出日期"] for row in asked)
+
+
 def test_every_status_is_expected_at_least_once(expected: Row) -> None:
     summary = dict(expected["summary"])
     total = summary.pop("total")
@@ -184,6 +223,7 @@ def test_the_script_makes_the_committed_files(script: ModuleType) -> None:
     assert cells(BytesIO(first)) == cells(BOOK)
     assert example.note == note
     assert example.expected == EXPECTED.read_text(encoding="utf-8")
+    assert example.printed == PRINTED.read_text(encoding="utf-8")
 
 
 def test_the_workbook_says_nothing_of_the_machine_that_made_it() -> None:

@@ -81,6 +81,18 @@ def test_every_planted_flag_is_raised_on_what_was_planned_and_no_other(report: d
     assert found == FLAGS
 
 
+def test_the_misprint_of_the_published_account_is_flagged_and_nothing_else_changes(report: dict[str, Any]) -> None:
+    done = CliRunner().invoke(
+        main, ["audit", str(EXAMPLE / "as-printed.yaml"), "--as-of", "2026-11-23", "--format", "json"]
+    )
+    assert done.exit_code == 1, done.output
+    printed = json.loads(done.stdout)["findings"]
+    assert [f["id"] for f in printed] == [f["id"] for f in report["findings"]]
+    (other,) = (f for f, own in zip(printed, report["findings"], strict=True) if f["status"] != own["status"])
+    assert (other["duty"], other["status"]) == ("tally-people", "invalid")
+    assert (other["detail"]["whole"], other["detail"]["sum"], other["detail"]["difference"]) == (1094, 727, -367)
+
+
 def test_the_example_shows_every_status(report: dict[str, Any]) -> None:
     assert [status for status, n in report["summary"].items() if not n] == []
 

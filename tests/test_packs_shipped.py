@@ -37,6 +37,24 @@ OWED = [
     ("honour-morality", "branch", "honour_morality", 1, "year", ""),
     ("honour-family", "branch", "honour_family", 1, "year", ""),
     ("honour-daughter-in-law", "branch", "honour_daughter_in_law", 1, "year", ""),
+    ("culture-activity", "branch", "culture_activity", 1, "half_year", ""),
+    ("flag-raising", "branch", "flag_raising", 1, "half_year", ""),
+    ("residents-training", "branch", "training", 1, "half_year", ""),
+]
+# what has no period: duty, subject, kind
+STANDING = [
+    ("household-helper", "household", "state"),
+    ("household-employment", "household", "state"),
+    ("area-lead", "branch", "cover"),
+    ("area-officer", "branch", "cover"),
+    ("building-lead", "branch", "cover"),
+    ("zone-cleaner", "branch", "cover"),
+    ("request-answered", "unit", "follow_up"),
+    ("site-facilities", "branch", "state"),
+    ("tally-households", "branch", "tally"),
+    ("tally-people", "branch", "tally"),
+    ("tally-residents", "branch", "tally"),
+    ("occupancy", "branch", "tally"),
 ]
 NATIONAL = [row[0] for row in OWED if row[5]]
 
@@ -85,8 +103,11 @@ def test_the_duties_are_these() -> None:
             each.basis[0].article,
         )
         for each in book("huanghou-relocation").duties
+        if each.tiled
     ]
     assert found == OWED
+    standing = [(each.id, each.subject, each.kind) for each in book("huanghou-relocation").duties if not each.tiled]
+    assert standing == STANDING
 
 
 def test_the_national_pack_stands_alone_and_is_left_as_it_is() -> None:
@@ -95,7 +116,7 @@ def test_the_national_pack_stands_alone_and_is_left_as_it_is() -> None:
     assert all(duty(name) == each for name, each in alone.items())
 
 
-@pytest.mark.parametrize("name", [row[0] for row in OWED])
+@pytest.mark.parametrize("name", [row[0] for row in (*OWED, *STANDING)])
 def test_every_duty_is_founded_and_speaks_both_languages(name: str) -> None:
     each = duty(name)
     assert each.remedy is not None
@@ -119,8 +140,9 @@ def test_every_duty_is_founded_and_speaks_both_languages(name: str) -> None:
 def test_remedies_never_ask_for_records_of_what_did_not_happen() -> None:
     for each in book("huanghou-relocation").duties:
         assert each.remedy
-        assert "不得补写" in each.remedy.zh
-        assert re.search("(never|do not) write (it )?up", each.remedy.en, re.IGNORECASE)
+        assert ("不得补写" if each.do or each.kind == "follow_up" else "不得") in each.remedy.zh
+        never = "(never|do not) write (it )?up" if each.do else "never (enter|change|write up)"
+        assert re.search(never, each.remedy.en, re.IGNORECASE)
         assert (each.late.values() != (None,)) is any(word in each.remedy.zh for word in ("补开", "补上", "次年三月底"))
 
 
