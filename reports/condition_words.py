@@ -10,14 +10,14 @@ from typing import TypeVar
 from ..calendars import Duration
 from ..engine.packs.model import Condition, Dated, Operator, Test, Today, Value
 from ..engine.text import Text
-from .fields import EVIDENCE, FIELD, MODE, POST, named
+from .fields import EVIDENCE, FIELD, MODE, POST, ROLE, named
 from .share_words import share_bound
 from .wording import KIND, listed, plain_number
 
 T = TypeVar("T")
 
 YES, NO = Text("是", "yes"), Text("否", "no")
-_TABLES = {"mode": MODE, "evidence": EVIDENCE, "kind": {**KIND, **POST}}
+_TABLES = {"mode": MODE, "evidence": EVIDENCE, "kind": {**KIND, **POST}, "roles": ROLE}
 _BOUND: dict[Operator, Text] = {
     "at_least": Text("不少于", "at least"),
     "at_most": Text("不超过", "at most"),

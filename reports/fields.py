@@ -67,6 +67,8 @@ FIELD: Mapping[str, Text] = {
     "none": Text("排除条件", "the conditions that exclude it"),
     "occupied": Text("入住户数", "households that moved in"),
     "one_leader": Text("一肩挑", "one leader"),
+    "office_since": Text("任现职日期", "day of taking office"),
+    "office_trained": Text("任职培训日期", "day of training for office"),
     "opened": Text("提出日期", "day opened"),
     "parent": Text("上级组织", "unit above"),
     "people": Text("人口数", "number of people"),
@@ -116,6 +118,13 @@ MODE: Mapping[str, Text] = {
     "online": Text("线上", "online"),
     "phone": Text("电话", "by phone"),
     "video": Text("视频", "by video"),
+}
+
+ROLE: Mapping[str, Text] = {
+    "committee_member": Text("委员", "committee member"),
+    "deputy_secretary": Text("副书记", "deputy secretary"),
+    "group_leader": Text("党小组组长", "group leader"),
+    "secretary": Text("书记", "secretary"),
 }
 
 POST: Mapping[str, Text] = {

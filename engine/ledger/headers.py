@@ -97,6 +97,8 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "abroad tick: 出国境 是否出国境 出国出境 出国（境） 在国（境）外",
         "contact_person name: 流动党员联系人 党员联系人 联系人",
         "last_contact day: 最近联系日期 最近联系时间 最后联系日期 最近一次联系",
+        "office_since day: 任现职日期 任现职时间 任书记日期 任书记时间",
+        "office_trained day: 任职培训日期 任职培训时间 任职培训",
         "comfort tick: 慰问对象 列入慰问 走访慰问对象",
         _SINCE,
     ),
