@@ -26,9 +26,9 @@ HEAD = """\
 
 Made from `docs/coverage.yaml`: the provisions that were collected and read for this program, row by row, with the
 duties and inferences that cover each, or the reason why it is left out. A mark says how far a provision was verified:
-**V#** its wording and its article were read; **V** its wording was read, the article (in brackets) is from memory and is
-shipped as “article to be checked”; **VL** a local rule, never shipped as national; **M** from memory only, never shipped
-switched on.
+**V#** its wording and its article were read; **V** its wording was read, the article (in brackets) is from memory and
+is shipped as “article to be checked”; **VL** a local rule, never shipped as national; **M** from memory only, never
+shipped switched on.
 
 | short | instrument |
 |---|---|
