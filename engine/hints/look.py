@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ...calendars import DayKind, periods_between
 from ..database import put, rows_of
 from ..packs.check_model import Hint
-from .signs import COUNTED, ITEMS, LOOKED_AT, USES, showing
+from .signs import COUNTED, ITEMS, LOOKED_AT, SHARES, USES, showing
 from .words import TEXTS, show_texts
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ def make_hints(maker: Maker) -> None:
         if hint.sign in COUNTED:
             sql, values = showing(base, hint)
             maker.con.execute(sql, values)
+            if hint.sign == "low_attendance":
+                for sid, key, present, expected in maker.con.execute(SHARES.format(base=base)).fetchall():
+                    maker.details[base, sid, key] = {"present": int(present), "expected": int(expected)}
         else:
             show_texts(maker, base, hint)
     _load_lacking(maker, hints)

@@ -93,6 +93,12 @@ told AS (
 SELECT base, sid, key, rid FROM told WHERE shows
 """
 
+# What the share came to, for the words of a report.
+SHARES = f"""
+SELECT sid, key, SUM(present) FILTER ({_KNOWN}), SUM({_EXPECTED}) FILTER ({_KNOWN})
+FROM hint_rec SEMI JOIN hint_seen USING (base, sid, key) WHERE base = {{base}} GROUP BY sid, key
+"""
+
 # An item for each unit and period with records; what is not known: a column, the days, or the roster.
 ITEMS = """
 INSERT INTO item_new

@@ -23,23 +23,39 @@ SELECT DISTINCT o.sid, o.rid, o.id, o.day, o.date IS NOT NULL, CASE WHEN o.timed
 FROM asks a JOIN occ o ON o.m = a.m AND o.past AND o.inside WHERE a.base = {base} ORDER BY o.sid, o.day, o.id
 """
 
+SEEN = """
+INSERT INTO hint_seen SELECT DISTINCT r.base, r.sid, r.key, t.rid
+FROM hint_text t JOIN hint_rec r ON r.base = {base} AND r.sid = t.sid AND r.rid = t.later
+"""
+SHOWN = """
+SELECT DISTINCT r.sid, r.key, r.day, r.id, r.rid
+FROM hint_text t JOIN hint_rec r ON r.base = {base} AND r.sid = t.sid AND r.rid = t.later ORDER BY r.day, r.id, r.rid
+"""
+
 
 def show_texts(maker: Maker, base: int, hint: Hint) -> None:
-    """Add to ``hint_seen`` the records of one entry that show a sign of the texts, with the ones they are like.
+    """Add to ``hint_seen`` the records of one entry that show a sign of the texts, and those that they are like.
 
-    What they are like, and which document they name, goes into the details.
+    Which record is like which, and which document was named, goes into the details.
     """
     rows: list[tuple[int, int, int]] = []  # unit, record that shows it, record that is listed with it
+    told: dict[int, dict[str, object]] = {}  # by record
+    ids = maker.ledger.activities.id
     for sid, records in _by_unit(maker, base):
         if hint.sign == "alike" and hint.over is not None:
-            found = alike(records, hint.over)
-            rows.extend((sid, later, rid) for later, earlier in found.items() for rid in (later, earlier))
+            for rid, earlier in alike(records, hint.over).items():
+                rows.extend([(sid, rid, rid), (sid, rid, earlier)])
+                told[rid] = {"record": ids[rid], "like": ids[earlier]}
         elif hint.sign == "before_published":
-            rows.extend((sid, rid, rid) for rid in before_published(records, hint.documents))
+            for rid, document in before_published(records, hint.documents).items():
+                rows.append((sid, rid, rid))
+                told[rid] = {"record": ids[rid], "document": document.name, "published": document.published.isoformat()}
     put(maker.con, "hint_text", rows_of(("sid", "later", "rid"), ("INTEGER", "INTEGER", "INTEGER"), rows))
-    maker.con.execute(f"""
-        INSERT INTO hint_seen SELECT DISTINCT r.base, r.sid, r.key, t.rid
-        FROM hint_text t JOIN hint_rec r ON r.base = {base} AND r.sid = t.sid AND r.rid = t.later""")
+    maker.con.execute(SEEN.format(base=base))
+    found: defaultdict[tuple[int, int, str], list[object]] = defaultdict(list)
+    for sid, key, _, _, rid in maker.con.execute(SHOWN.format(base=base)).fetchall():
+        found[base, sid, key].append(told[rid])
+    maker.details.update({place: {"found": each} for place, each in found.items()})
     maker.con.execute("DROP TABLE hint_text")
 
 
