@@ -41,9 +41,9 @@ CREATE TEMP TABLE item_use_new (
 """
 NUMBERED = """
 CREATE TEMP TABLE item AS
-SELECT $first::INTEGER + row_number() OVER (ORDER BY base, key, sid)::INTEGER - 1 AS dp, *,
-       day <= $last::DATE AND COALESCE(last, day) >= $start::DATE AS shown
-FROM item_new
+SELECT $first::INTEGER + row_number() OVER (ORDER BY base, key, sid)::INTEGER - 1 AS dp, item_new.*,
+       now OR (day <= $last::DATE AND COALESCE(last, day) >= $start::DATE) AS shown
+FROM item_new JOIN asks USING (base)
 """
 NUMBERED_USES = """
 CREATE TEMP TABLE item_use AS
@@ -129,8 +129,8 @@ def make_items(maker: Maker, history: Mapping[int, date]) -> None:
     con, schedule = maker.con, maker.schedule
     con.execute(NEW)
     con.execute(NEW_USES)
+    _load_asks(maker, history)
     if any(entry.asks for entry in schedule.periods):
-        _load_asks(maker, history)
         makers: tuple[tuple[type, Callable[[Maker], None]], ...] = (
             (FollowUp, make_follow_ups),
             (FollowUp, make_requests),
@@ -181,6 +181,7 @@ def _load_asks(maker: Maker, history: Mapping[int, date]) -> None:
         "first": ("DATE", since),
         "stop": ("DATE", [entry.period.end for _, entry in entries]),
         "family": ("VARCHAR", [schedule.family(entry) for _, entry in entries]),
+        "now": ("BOOLEAN", [asked is not None and isinstance(asked.check, State | Cover | Tally) for asked in asks]),
     })  # fmt: skip
     subjects = maker.ledger.subjects
     pairs = [
