@@ -45,7 +45,7 @@ def unknown_fields(rules: RuleBook, columns: Collection[str]) -> list[Fault]:
 
     Rules that are switched off are left alone: nothing is judged by them.
     """
-    off = {rule.id for rule in (*rules.duties, *rules.inferences) if rule.off}
+    off = {duty.id for duty in rules.duties if duty.off} | {each.id for each in rules.inferences if each.off}
     wrong = [
         each for each in rules.fields if not each.shipped and each.rule not in off and not _is_known(each, columns)
     ]

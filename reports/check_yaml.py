@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..engine.packs.check_model import ANY, Check, Cover, FollowUp, Hint, InOrder, Overlap, Precede, State, Tally
 from ..engine.packs.compare import names_people
+from ..engine.packs.documents import Document
 from ..engine.packs.hint_signs import SHAPES
 from ..engine.packs.model import Duty
 from .yaml_parts import condition_value, dated, filled, one_or_list
@@ -66,7 +67,21 @@ def _sums(check: Cover | Tally | Overlap | Hint) -> dict[str, object]:
         "at_least": check.at_least if shape.at_least else None,
         "over": str(check.over) if shape.over else None,
         "within": f"{check.within} day{'' if check.within == 1 else 's'}" if shape.within else None,
+        "documents": {each.name: _document(each) for each in check.documents} or None,
     }
+
+
+def _document(document: Document) -> object:
+    """Return a document: the day alone, where nothing else is said of it."""
+    more = filled(
+        {
+            "names": [name for name in document.names if name != document.name] or None,
+            "en": document.title.en if document.title.en != document.name else None,
+            "source": document.source,
+            "checked_on": document.checked_on,
+        }
+    )
+    return {"published": document.published, **more} if more else document.published
 
 
 def _types(of: Sequence[str]) -> object:

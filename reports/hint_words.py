@@ -38,7 +38,9 @@ def sign_words(hint: Hint) -> Text:
             f"two whose texts are {likeness} alike or more, whatever the order of sentences, also across years",
         ),
         "before_published": Text(
-            "所学文件在活动当日尚未印发", "a document that was issued only after the day on which it was studied"
+            f"所学文件在活动当日尚未印发（清单中有 {len(hint.documents)} 份文件）",
+            "a document that was issued only after the day on which it was studied "
+            f"({len(hint.documents)} document{'' if len(hint.documents) == 1 else 's'} listed)",
         ),
         "bunched": Text(
             f"{number} 条及以上集中在 {days} 天之内", f"{number} or more within {days} days of one another"

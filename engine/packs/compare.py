@@ -121,7 +121,9 @@ def settled(duty: Duty, day: date) -> Duty:
     check = duty.check
     if isinstance(check, FollowUp | Precede):
         check = replace(check, within=_on(check.within, day))
-    elif isinstance(check, InOrder | State):
+    elif isinstance(check, InOrder):
+        check = replace(check, must=_on(check.must, day), when=_on(check.when, day) if check.when else None)
+    elif isinstance(check, State):
         check = replace(check, must=_on(check.must, day))
     return replace(
         duty,
