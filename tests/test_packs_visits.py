@@ -57,3 +57,10 @@ def test_the_discussion_by_the_member_meeting_is_a_must_and_an_overlay_keeps_it(
     for packs in (["cn-village-affairs"], ["village-two-thirds", "village-one-leader"]):
         review = duties(*packs)["review-before-resolution"]
         assert (review.modality, review.severity, review.off) == ("must", "error", False)
+
+
+def test_the_page_of_packs_names_every_pack_and_every_preset() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "packs.md").read_text("utf-8")
+    assert [name for name in names() if f"| `{name}` |" not in page] == []
+    own = [each for each in duties("visits-tiered").values() if each.pack == "visits-tiered" and each.off]
+    assert [each.id for each in own if f"`{each.id}`" not in page] == []
