@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TextIO
@@ -10,11 +11,12 @@ from typing import TextIO
 import click
 
 from ..engine import CheckbranchError
+from ..engine.lint_workspace import workspace_faults
 from ..engine.packs.advice import Linted, lint
 from ..engine.packs.duties import KINDS
 from ..engine.packs.inference_model import Inference
 from ..engine.packs.model import Duty
-from ..engine.packs.targets import target
+from ..engine.packs.targets import is_workspace, target
 from ..engine.workspace import FILE
 from ..reports.layout import Page, safe
 from ..reports.rules_json import duty_value, inference_value, lint_value, section_value, write_rules_json
@@ -116,10 +118,10 @@ def show_command(name: str, workspace: Path | None, form: str, language: str | N
 @FORMAT
 @LANGUAGE
 def lint_command(targets: tuple[str, ...], strict: bool, as_of: date | None, form: str, language: str | None) -> None:
-    """检查规则包的写法，不读台账；不写对象时查当前工作区，没有则查内置规则包。
+    """检查规则包的写法；不写对象时查当前工作区，没有则查内置规则包。工作区还核对规则用到的栏，台账里是否有。
 
-    Check packs without any ledger: files, folders, workspaces, shipped names; by default the workspace here, else all
-    shipped packs.
+    Check packs: files, folders, workspaces, shipped names; by default the workspace here, else all shipped packs. Of a
+    workspace also whether its tables have the columns that the rules name.
 
     退出码：0 无误；1 有建议且用了 --strict；2 有错误。 Exit code: 0 no fault, 1 hints and --strict, 2 faults.
     """
@@ -129,7 +131,7 @@ def lint_command(targets: tuple[str, ...], strict: bool, as_of: date | None, for
     found: list[tuple[str, Linted]] = []
     for name in targets or here:
         try:
-            found.append((name, lint(target(name, path_of, names()), day)))
+            found.append((name, _linted(name, day)))
         except CheckbranchError as error:
             found.append((name, Linted(0, 0, error.faults, ())))
     with opened(None) as out:
@@ -141,6 +143,14 @@ def lint_command(targets: tuple[str, ...], strict: bool, as_of: date | None, for
     if any(linted.faults for _, linted in found):
         sys.exit(2)
     sys.exit(int(strict and any(linted.hints for _, linted in found)))
+
+
+def _linted(name: str, day: date) -> Linted:
+    """Check one target; of a workspace also against the columns of its tables."""
+    linted = lint(target(name, path_of, names()), day)
+    if linted.faults or not is_workspace(Path(name)):
+        return linted
+    return replace(linted, faults=workspace_faults(Path(name), path_of, names()))
 
 
 def _tell(page: Page, name: str, linted: Linted) -> None:

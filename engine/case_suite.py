@@ -8,11 +8,13 @@ from pathlib import Path
 
 from .case_coverage import untried
 from .case_files import Suite
-from .case_model import CaseResult
+from .case_model import Case, CaseResult
 from .case_reading import read_cases
 from .case_runs import CaseRunner
 from .errors import CheckbranchError, Fault
+from .fields_known import CASES, unknown_fields
 from .form import Form, in_order
+from .nodes import MapNode
 from .packs.advice import written_in
 from .packs.gather import gather
 from .text import Text
@@ -41,6 +43,8 @@ def run_suite(suite: Suite, engine: str | None = None) -> SuiteResult:
     form, shown = Form(), _shown(suite.cases)
     file = read_cases(form, suite.cases, shown, book)
     form.check()
+    if unknown := unknown_fields(book, _columns(file.cases), CASES):
+        raise CheckbranchError(unknown)
     runner = CaseRunner(book, engine)
     results: list[CaseResult] = []
     faults: list[Fault] = []
@@ -81,6 +85,13 @@ def run_suites(found: Sequence[Suite], engine: str | None = None) -> tuple[list[
         except CheckbranchError as error:
             faults += error.faults
     return results, faults
+
+
+def _columns(cases: Sequence[Case]) -> set[str]:
+    """Return the headers of all tables of all cases, and what is said of their units."""
+    found = {header for case in cases for rows in case.tables.values() for _, cells in rows for header in cells}
+    units = (case.settings.get("unit") for case in cases)
+    return found | {key for unit in units if isinstance(unit, MapNode) for key in unit.entries}
 
 
 def _named(fault: Fault, case: str) -> Text:

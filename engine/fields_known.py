@@ -20,6 +20,8 @@ COMPUTED: Mapping[str, frozenset[str]] = {
     "households": frozenset({"kind", "id", "name"}),
     "activities": frozenset({"attendance", "duration", "recorded_after", "date"}),
 }
+FILES = Text("工作区的文件", "file of the workspace")
+CASES = Text("用例", "case")
 _SHOWN = 12  # columns that are named at most
 
 TABLE_WORDS: Mapping[str, Text] = {
@@ -34,22 +36,28 @@ TABLE_WORDS: Mapping[str, Text] = {
 
 def check_fields(rules: RuleBook, ledger: Ledger, workspace: Workspace) -> None:
     """Raise CheckbranchError where a pack of one's own names a column that no table of the workspace has."""
-    faults = unknown_fields(rules, _columns(ledger, workspace))
-    # A source that could not be read may have had the column.
-    if faults and not any(source.unreadable for source in ledger.sources):
+    faults = unread_fields(rules, ledger, workspace)
+    if faults:
         raise CheckbranchError(faults)
 
 
-def unknown_fields(rules: RuleBook, columns: Collection[str]) -> list[Fault]:
+def unread_fields(rules: RuleBook, ledger: Ledger, workspace: Workspace) -> list[Fault]:
+    """Return what ``check_fields`` raises."""
+    if any(source.unreadable for source in ledger.sources):
+        return []  # it may have had the column
+    return unknown_fields(rules, _columns(ledger, workspace))
+
+
+def unknown_fields(rules: RuleBook, columns: Collection[str], among: Text = FILES) -> list[Fault]:
     """Return a fault for each column that a pack of one's own names and that neither is canonical nor in ``columns``.
 
-    Rules that are switched off are left alone: nothing is judged by them.
+    ``among`` says where those were looked for. Rules that are switched off are left alone: nothing is judged by them.
     """
     off = {duty.id for duty in rules.duties if duty.off} | {each.id for each in rules.inferences if each.off}
     wrong = [
         each for each in rules.fields if not each.shipped and each.rule not in off and not _is_known(each, columns)
     ]
-    return in_order(_fault(each, columns) for each in wrong)
+    return in_order(_fault(each, columns, among) for each in wrong)
 
 
 def meant(field: str, table: str, also: Iterable[str] = ()) -> str | None:
@@ -76,20 +84,45 @@ def _columns(ledger: Ledger, workspace: Workspace) -> set[str]:
     return found | set(ledger.activities.fields) | set(workspace.unit or ())
 
 
-def _fault(place: FieldPlace, columns: Collection[str]) -> Fault:
+def near_misses(rules: RuleBook, ids: Collection[str]) -> list[Fault]:
+    """Return a hint for each column that a pack of one's own names and that looks like a canonical one misspelt.
+
+    ``ids`` are the rules that are looked at. What is like no canonical column is taken for a column of one's own.
+    """
+    found = []
+    for place in rules.fields:
+        near = (
+            None if place.shipped or place.rule not in ids or _is_known(place, ()) else meant(place.field, place.table)
+        )
+        if near:
+            table = TABLE_WORDS[place.table]
+            found.append(
+                Fault(
+                    place.where,
+                    Text(
+                        f"{table.zh}没有“{place.field}”这一栏，除非台账里自己加了。是否应为“{near}”？请核对。",
+                        f"“{place.field}” is no column of {table.en}, unless the ledger has one of its own. Did you "
+                        f"mean “{near}”? Check it.",
+                    ),
+                )
+            )
+    return found
+
+
+def _fault(place: FieldPlace, columns: Collection[str], among: Text) -> Fault:
     own = sorted(name for name in columns if all(name not in table for table in TABLES.values()))
     near = meant(place.field, place.table, own)
     table = TABLE_WORDS.get(place.table, Text(place.table, place.table))
-    known = [*names_of(place.table), *own]
+    known = [*own, *names_of(place.table)]
     listed = [*known[:_SHOWN], "…"] if len(known) > _SHOWN else known
     zh = f"是否应为“{near}”？" if near else ""
     en = f"Did you mean “{near}”? " if near else ""
     return Fault(
         place.where,
         Text(
-            f"“{place.rule}”用到的栏“{place.field}”，{table.zh}没有这一栏，工作区的文件里也没有。{zh}"
+            f"“{place.rule}”用到的栏“{place.field}”，{table.zh}没有这一栏，{among.zh}里也没有。{zh}"
             f"请改写，或在台账里补上这一栏。可写：{'、'.join(listed)}。",
-            f"“{place.rule}” looks at “{place.field}”, which is no column of {table.en} and stands in no file of the "
-            f"workspace. {en}Change it, or add the column to the ledger. There are: {', '.join(listed)}.",
+            f"“{place.rule}” looks at “{place.field}”, which is no column of {table.en} and stands in no "
+            f"{among.en}. {en}Change it, or add the column to the ledger. There are: {', '.join(listed)}.",
         ),
     )

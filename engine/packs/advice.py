@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...calendars.months import add_months
 from ..errors import CheckbranchError, Fault
+from ..fields_known import near_misses
 from ..form import Form, in_order
 from ..nodes import MapNode
 from ..text import Text
@@ -75,6 +76,8 @@ def lint(rules: RuleSet, as_of: date) -> Linted:
         *_of_rules(duties, inferences, book, {p.pack.id for p in found if p.shipped}),
         *_of_words(meant, book, as_of),
     ]
+    if rules.only:  # a whole workspace is held against the columns that its tables have
+        hints += near_misses(book, {duty.id for duty in duties} | {each.id for each in inferences})
     return Linted(len(duties), len(inferences), (), tuple(in_order(hints)))
 
 

@@ -42,8 +42,7 @@ def _of_duty(node: MapNode, table: str) -> Iterator[tuple[Scalar, str]]:
     precede = _map(node.get("precede"))
     yield from _tests(node.get("where"), "members" if precede.get("cover") else table)
     yield from _tests(node.get("counts_when"), "activities")
-    quota = _map(node.get("quota"))
-    yield from _names(quota.get("sum"), "activities")
+    quota = _map(node.get("quota"))  # what it adds up is left out: a sum of what exists nowhere is not known
     for amount in _dated(quota.get("at_least")):
         yield from _names(_map(amount).get("column"), table)
     follow = _map(node.get("follow_up"))
