@@ -181,8 +181,9 @@ def _tally(check: Tally) -> Text:
             f"{whole.zh}一栏应等于{rows.zh}{added.zh}一栏之和", f"{whole.en} equals the sum of {added.en} of {rows.en}"
         )
     parts = [_col(part) for part in check.parts]
+    summed = "各栏之和" if len(parts) > 1 else "一栏"
     return Text(
-        f"{whole.zh}一栏应等于{'、'.join(part.zh for part in parts)}各栏之和",
+        f"{whole.zh}一栏应等于{'、'.join(part.zh for part in parts)}{summed}",
         f"{whole.en} equals {' + '.join(part.en for part in parts)}",
     )
 

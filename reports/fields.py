@@ -12,7 +12,7 @@ FIELD: Mapping[str, Text] = {
     "activity_rooms": Text("活动室", "number of activity rooms"),
     "any": Text("任一条件", "any of the conditions"),
     "appraised": Text("参评人数", "number appraised"),
-    "area": Text("片区", "area"),
+    "area": Text("责任区", "area"),
     "attendance": Text("应到、实到", "attendance (expected, present)"),
     "attendees": Text("参加人员", "attendees"),
     "away_since": Text("外出日期", "day of leaving"),

@@ -107,7 +107,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "name name: 户主 户主姓名 户名 姓名",
         f"unit unit: 社区 安置社区 安置点 所在社区 所属社区 社区名称 | {_UNIT}",
         "building text: 楼栋 楼号 楼栋号 栋号 楼幢",
-        "area text: 片区 所属片区 所在片区 责任片区",
+        "area text: 片区 所属片区 所在片区 责任片区 责任区",
         "zone text: 保洁区 保洁责任区 保洁区域 卫生责任区",
         "people count: 人口 人口数 家庭人口 家庭人口数 家庭人数 人数",
         "tier text: 户类型 户类别 监测类别 监测类型 监测等级 风险等级 | 类别 类型",
