@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from heapq import nsmallest
@@ -21,6 +22,21 @@ _SENTENCES = 40  # sentences that differ, up to which their order is tried
 Sentences = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text ready to be compared: its sentences, all of it in one, and its letters in the order of the alphabet."""
+
+    sentences: Sentences
+    whole: str
+    letters: str
+
+    @classmethod
+    def of(cls, sentences: Sentences) -> Said:
+        """Return ``sentences`` as such a text."""
+        whole = "".join(sentences)
+        return cls(sentences, whole, "".join(sorted(whole)))
+
+
 def alike(records: Sequence[Told], over: Fraction) -> dict[int, int]:
     """Return, for each record of one unit that is ``over`` alike to an earlier one or more, that earlier record.
 
@@ -28,31 +44,31 @@ def alike(records: Sequence[Told], over: Fraction) -> dict[int, int]:
     another: groups that meet on the same day study the same. Texts shorter than ``SHORTEST`` letters are left out.
     """
     found: dict[int, int] = {}
-    texts: list[tuple[Told, Sentences]] = []
-    kept: set[tuple[date, Sentences]] = set()
+    texts: list[tuple[Told, Said]] = []
+    kept: set[tuple[date, str]] = set()
     holders: defaultdict[int, deque[int]] = defaultdict(lambda: deque(maxlen=_HOLDERS))
     for record in sorted(records, key=lambda each: (each.day, each.start is not None, each.start, each.id)):
-        said = sentences(record.body)
-        if _letters(said) < SHORTEST:
-            said = sentences(record.title) + said
-        if _letters(said) < SHORTEST:
+        said = Said.of(sentences(record.body))
+        if len(said.whole) < SHORTEST:
+            said = Said.of(sentences(record.title) + said.sentences)
+        if len(said.whole) < SHORTEST:
             continue
-        sketch = _sketch(said)
+        sketch = _sketch(said.sentences)
         shared = Counter(at for piece in sketch for at in holders[piece])
         near = sorted(shared, key=lambda at: (-shared[at], -at))
         earlier = _nearest(said, [(at, *texts[at]) for at in near if texts[at][0].day < record.day], over)
         if earlier is not None:
             found[record.rid] = texts[earlier][0].rid
-        if (record.day, said) in kept:
+        if (record.day, said.whole) in kept:
             continue  # many groups that write the same on one day must not hide what was written before
-        kept.add((record.day, said))
+        kept.add((record.day, said.whole))
         for piece in sketch:
             holders[piece].append(len(texts))
         texts.append((record, said))
     return found
 
 
-def likeness(one: Sentences, other: Sentences, least: Fraction = Fraction(0)) -> Fraction:
+def likeness(one: Said, other: Said, least: Fraction = Fraction(0)) -> Fraction:
     """Return how much alike two texts are, from 0 to 1: the letters they share, over all letters of both.
 
     The letters are counted in the order of the whole, and sentence by sentence in whatever order; the larger counts.
@@ -60,18 +76,19 @@ def likeness(one: Sentences, other: Sentences, least: Fraction = Fraction(0)) ->
     """
     from rapidfuzz.distance import LCSseq
 
-    total = _letters(one) + _letters(other)
+    total = len(one.whole) + len(other.whole)
     needed = -(-total * least.numerator // (2 * least.denominator))
-    if not total or _in_common(one, other) < needed:
+    # What two texts share is never more than the letters they have in common wherever they stand.
+    if not total or LCSseq.similarity(one.letters, other.letters, score_cutoff=needed) < needed:
         return Fraction(0)
-    shared = LCSseq.similarity("".join(one), "".join(other), score_cutoff=needed)
+    shared = LCSseq.similarity(one.whole, other.whole, score_cutoff=needed)
     if 2 * shared < total:
-        shared = max(shared, _in_any_order(one, other))
+        shared = max(shared, _in_any_order(one.sentences, other.sentences))
     found = Fraction(2 * shared, total)
     return found if found >= least else Fraction(0)
 
 
-def _nearest(said: Sentences, candidates: Sequence[tuple[int, Told, Sentences]], over: Fraction) -> int | None:
+def _nearest(said: Said, candidates: Sequence[tuple[int, Told, Said]], over: Fraction) -> int | None:
     best: tuple[Fraction, int] | None = None
     for at, _, other in candidates[:_CANDIDATES]:
         found = likeness(said, other, over)
@@ -105,21 +122,13 @@ def _in_any_order(one: Sentences, other: Sentences) -> int:
     return shared
 
 
-def _in_common(one: Sentences, other: Sentences) -> int:
-    """Return how many letters two texts have in common wherever they stand: what they share is never more."""
-    return (Counter("".join(one)) & Counter("".join(other))).total()
-
-
-def _letters(said: Sentences) -> int:
-    return sum(map(len, said))
-
-
 def _sketch(said: Sentences) -> list[int]:
     """Return the pieces that stand for a text: those of the smallest hashes, so that texts alike keep the same."""
-    return nsmallest(_SKETCH, {zlib.crc32(piece.encode()) for piece in _pieces(said)})
+    return nsmallest(_SKETCH, set(map(zlib.crc32, _pieces(said))))
 
 
-def _pieces(said: Sentences) -> Iterator[str]:
+def _pieces(said: Sentences) -> Iterator[bytes]:
     for sentence in said:
-        for i in range(max(1, len(sentence) - _SHINGLE + 1)):
-            yield sentence[i : i + _SHINGLE]
+        letters = sentence.encode("utf-32-le")
+        for at in range(0, max(1, len(letters) - 4 * _SHINGLE + 4), 4):
+            yield letters[at : at + 4 * _SHINGLE]
