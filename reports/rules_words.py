@@ -251,7 +251,7 @@ def basis_short(duty: Duty, rules: RuleBook, language: str) -> tuple[str, str]:
     articles = []
     for basis in duty.basis:
         source = rules.sources.get(basis.source)
-        local = source is None or source.local or not basis.article
-        place = article(basis.article, language) if basis.article else ""
+        place = article(basis.article, language)
+        local = source is None or source.local or not place
         articles.append(f"{basis.source} {place}".strip() if local else place)
     return (", " if language == "en" else "、").join(articles), MODALITY[duty.modality].say(language)

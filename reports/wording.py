@@ -103,7 +103,12 @@ def listed(names: Iterable[str], language: str) -> str:
 
 
 def article(text: str, language: str) -> str:
-    """Return an article as it is cited: ``第12条``, ``art. 12``; what is not a bare number stands as it is."""
+    """Return an article as it is cited: ``第12条``, ``art. 12``; what is not a bare number stands as it is.
+
+    A dash says that the text was read without its articles; nothing is cited then.
+    """
+    if text == "—":
+        return ""
     if not text.isdecimal():
         return text
     return f"art. {text}" if language == "en" else f"第{text}条"
@@ -119,5 +124,5 @@ def cite(basis: Basis, rules: RuleBook, language: str) -> str:
     word = MODALITY[basis.modality].say(language)
     if language == "en":
         checked = " (article number to be checked)" if basis.inferred else ""
-        return ", ".join(part for part in (title, f"{place}{checked}", f'"{word}"') if part)
+        return ", ".join(part for part in (title, f"{place}{checked}".strip(), f'"{word}"') if part)
     return f"{title}{place}{'（条号待核）' if basis.inferred else ''}，“{word}”"
