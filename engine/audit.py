@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
 
 from ..calendars import WorkCalendar
 from .compose import Composer
@@ -168,7 +169,19 @@ def audit(
     measurement.load_periods(expansion.kinds)
     measurement.count(as_of)
     details: dict[tuple[int, int, str], Mapping[str, object]] = {}
-    maker = Maker(con, schedule, ledger, records, measurement, days, as_of, span, expansion.columns, details)
+    maker = Maker(
+        con,
+        schedule,
+        ledger,
+        records,
+        measurement,
+        days,
+        ZoneInfo(workspace.timezone),
+        as_of,
+        span,
+        expansion.columns,
+        details,
+    )
     make_items(maker, past.duties)
     expansion.expand(records, coverage, span, as_of)
     moved = move_oldest(con, schedule)

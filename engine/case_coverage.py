@@ -31,7 +31,8 @@ def observe(exercised: Mapping[str, Exercised], book: RuleBook, findings: Iterab
         if finding.kind == "state":
             failed = (finding.detail or {}).get("failed")
             seen.counted |= finding.status == "met"
-            seen.rejected_by |= {str(code) for code in failed} if isinstance(failed, list | tuple) else set()
+            names = failed if isinstance(failed, list | tuple) else ()
+            seen.rejected_by |= {f"{code}:{name}" for name in names for code in ("missing_field", "condition")}
 
 
 def untried(duty: Duty, seen: Exercised) -> Iterator[Text]:

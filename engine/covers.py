@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .attributes import shape_of
 from .conditions import Binder, Compiler, Field, tests_of
 from .database import put, typed
-from .items import above
+from .items import NO_LEDGER, above
 from .packs.check_model import Cover, Of
 from .packs.model import Condition, Test
 from .registers import FAMILY_OF, Row, insert
@@ -36,7 +36,8 @@ def _cover(maker: Maker, base: int, check: Cover) -> None:
     holders: dict[str, list[Holder]] = {}
     for holder in _holders(maker, check):
         holders.setdefault(holder[1], []).append(holder)
-    nobody = not maker.has_table(check.by)
+    subjects = maker.ledger.subjects.family
+    nobody = not maker.ledger.posts if check.by == "posts" else FAMILY_OF[check.by] not in subjects
     rows: list[Row] = []
     for sid, values in _values(maker, base, check).items():
         if not values:
@@ -46,7 +47,7 @@ def _cover(maker: Maker, base: int, check: Cover) -> None:
             held = any(one[2] for one in near)
             former = [one[3] for one in near if not one[2]]
             maker.details[base, sid, value] = {"value": value, **({"former": former} if former and not held else {})}
-            unclear = check.by if nobody else None
+            unclear = NO_LEDGER if nobody else None
             rows.append((base, sid, value, maker.as_of, int(held), False, unclear, None))
     insert(maker, rows)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
+from .database import put
+from .ledger.dates import day_of
 from .packs.check_model import FollowUp, Precede
 
 if TYPE_CHECKING:
@@ -62,7 +65,7 @@ FOLLOWED = """
 INSERT INTO item_new
 SELECT t.base, t.sid, t.key, t.day, t.rid, COALESCE(bool_or(n.valid AND n.in_time), FALSE)::BIGINT,
        COALESCE(bool_or(n.valid AND NOT n.in_time AND NOT n.kept), FALSE)::BIGINT, FALSE, r.reach, r.reach,
-       $as_of::DATE <= r.reach, t.day, {unlike}, NULL, t.day, r.reach, NULL
+       $as_of::DATE <= r.reach, t.day, {unlike}, NULL, t.day, $as_of::DATE, NULL
 FROM {name} t JOIN {name}_reach r ON r.base = t.base AND r.day = t.day
 LEFT JOIN {name}_near n ON n.base = t.base AND n.sid = t.sid AND n.key = t.key
 GROUP BY ALL
@@ -112,10 +115,9 @@ WHERE win = 'on' OR (NOT kept AND ((win = 'before' AND last = 1) OR (win = 'too_
 HELD = """
 INSERT INTO item_new
 WITH said AS (
-    SELECT t.*, rr.reach, {value}::VARCHAR AS said, TRY_CAST(TRY_CAST({value}::VARCHAR AS TIMESTAMP) AS DATE) AS done,
-           {tested} AS tested
+    SELECT t.*, rr.reach, h.said, h.done, {tested} AS tested
     FROM {name} t JOIN {name}_reach rr ON rr.base = t.base AND rr.day = t.day
-    JOIN rec r ON r.rid = t.rid JOIN subject s ON s.sid = t.sid {extra}
+    JOIN rec r ON r.rid = t.rid JOIN subject s ON s.sid = t.sid LEFT JOIN held_day h ON h.rid = t.rid {extra}
     WHERE t.base = {base})
 SELECT base, sid, key, day, rid, COALESCE(done <= reach AND done >= day AND done <= $as_of::DATE, FALSE)::BIGINT,
        COALESCE(done > reach AND done <= $as_of::DATE, FALSE)::BIGINT, FALSE, reach, NULL, $as_of::DATE <= reach, NULL,
@@ -140,10 +142,32 @@ def make_follow_ups(maker: Maker) -> None:
     for base in having:
         entry = maker.schedule.periods[base]
         name = _check(entry.asks).have or ""
-        value, tested = maker.records.column(name)
+        _, tested = maker.records.column(name)
         extra = maker.measurement.unit_join(maker.schedule.family(entry))
-        sql = HELD.format(name="held", base=base, value=value, tested=tested, extra=extra)
+        _load_days(maker, name)
+        sql = HELD.format(name="held", base=base, tested=tested, extra=extra)
         con.execute(sql, {"as_of": maker.as_of, "name": name})
+
+
+def _load_days(maker: Maker, name: str) -> None:
+    """Make ``held_day``: by record, what its field says, and the day that this is, however it is written."""
+    cells = maker.ledger.activities.fields.get(name) or []
+    said = [(rid, cell) for rid, cell in enumerate(cells) if cell not in (None, "")]
+    days = {cell: day_in(cell, maker.zone) for _, cell in said}
+    maker.con.execute("DROP TABLE IF EXISTS held_day")
+    put(maker.con, "held_day", {
+        "rid": ("INTEGER", [rid for rid, _ in said]),
+        "said": ("VARCHAR", [str(cell) for _, cell in said]),
+        "done": ("DATE", [days[cell] for _, cell in said]),
+    })  # fmt: skip
+
+
+def day_in(cell: object, zone: tzinfo) -> date | None:
+    """Return the local day that a cell says, None where it says none."""
+    if cell is None:
+        return None
+    found = day_of(cell if isinstance(cell, date | int | str) else str(cell), zone)
+    return found if isinstance(found, date) else None
 
 
 def fulfil(maker: Maker, name: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from ..calendars import Duration, WorkCalendar
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Detail = Mapping[str, object]
+NO_LEDGER = "-"  # in place of a field that is not known: there is no table to look in
 Key = tuple[int, int, str]  # the entry of the schedule, the subject, the key of the period
 
 # `v`, `mu`, `x`, `due`, `needed`, `open_now` are what the verdict table is shown; `log_from` is the day from which on
@@ -77,6 +78,7 @@ class Maker:
     records: Records
     measurement: Measurement
     days: WorkCalendar
+    zone: tzinfo
     as_of: date
     span: Span
     columns: Mapping[str, Mapping[str, str]]

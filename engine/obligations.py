@@ -33,13 +33,13 @@ SELECT raw.dp, raw.d, raw.sid, raw.unit, dpx.asked, dpx.shown, dpx.scale, day1, 
        CASE WHEN applies IS FALSE THEN why_not WHEN required <= 0 THEN column_name END AS why_not,
        CASE WHEN applies IS NULL THEN why_unknown WHEN required IS NULL THEN column_name
             WHEN dpx.nowhere THEN summed ELSE {unclear} END AS why_unknown,
-       required IS NULL OR dpx.nowhere OR {unclear} IS NOT NULL AS no_number, exempt,
+       required IS NULL OR dpx.nowhere OR COALESCE({unclear} <> '-', FALSE) AS no_number, exempt,
        CASE WHEN NOT (dpx.prorate AND {part}) THEN required
             ELSE (required * days_here // (dpx.scale * {days})) * dpx.scale END AS n,
        dpx.waive AND {part} AS waived_part,
        {v} AS v, {mu} AS mu, {x} AS x,
        {due} AS last_good, {needed} AS needed, {open_now} AS open_now, dpx.late_last, dpx.must,
-       no_rows AND dpx.fed AS no_rows,
+       (no_rows AND dpx.fed) OR COALESCE({unclear} = '-', FALSE) AS no_rows,
        COALESCE(cov.through, u.through) AS through, COALESCE(cov.assumed, u.assumed) AS assumed,
        {before} AS before_log, COALESCE(cov.lost, FALSE) AND dpx.fed AS lost
 FROM ({obligations}) raw JOIN dpx USING (dp) LEFT JOIN counted c USING (dp, sid)

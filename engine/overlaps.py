@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("end", "place")
 
-# A record without an end is an instant; one that runs past midnight is looked at on both of its days.
+# A record without an end is an instant; one that runs past midnight is looked at on each of its days, a month at most.
 TIMED = """
 CREATE TEMP TABLE timed AS
 WITH own AS (
@@ -20,8 +20,7 @@ WITH own AS (
            GREATEST(COALESCE(TRY_CAST({end}::VARCHAR AS TIMESTAMP), o.start), o.start) AS stop,
            lower(replace({place}::VARCHAR, ' ', '')) AS place
     FROM occ o JOIN rec r ON r.rid = o.rid WHERE o.timed AND o.past AND o.inside AND o.m IN ({measures}))
-SELECT *, date AS day FROM own
-UNION ALL SELECT *, date + 1 FROM own WHERE stop::DATE > date
+SELECT *, unnest(generate_series(date, LEAST(stop::DATE, date + 31), INTERVAL 1 DAY))::DATE AS day FROM own
 """
 PAIRS = """
 CREATE TEMP TABLE pair AS

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from .attributes import shape_of
-from .conditions import Binder, Compiler, Field, parts_of, tests_of
+from .conditions import Binder, Compiler, Field, name_of, parts_of, tests_of
 from .ledger.headers import TABLES
 from .packs.check_model import Of, State, Tally
 from .packs.model import Condition, Test
@@ -31,8 +31,8 @@ LEFT JOIN over_{family} a ON a.sid = s.sid AND a.first <= $as_of::DATE AND a.unt
 WHERE k.base = {base}
 """
 STATES = """
-SELECT s.sid, {holds} AS holds, {untested} AS untested, {failed} AS failed, {unknown} AS unknown, {other} AS other,
-       {values} AS shown
+SELECT s.sid, {holds} AS holds, {untested} AS untested, {faults} AS faults, {unknown} AS unknown, {other} AS other,
+       {parts} AS parts, {values} AS shown
 """
 ITEM = "INSERT INTO item_new VALUES (?, ?, ?, ?, NULL, ?, 0, ?, NULL, NULL, FALSE, NULL, ?, ?, NULL, NULL, NULL)"
 
@@ -67,28 +67,33 @@ def _state(maker: Maker, base: int, entry: DutyPeriod, must: Condition | None) -
     compiler = Compiler(resolve, binder)
     names = list(dict.fromkeys(test.field for test in tests_of(must)))
     rest = [part for part in parts_of(must) if not (isinstance(part, Test) and part.op == "filled" and part.value)]
+    wrong_parts = [
+        f"CASE WHEN ({compiler.truth(part)}) IS FALSE THEN {binder.bind(name_of(part))} END" for part in parts_of(must)
+    ]
     other = " OR ".join(f"({compiler.truth(part)}) IS FALSE" for part in rest) or "FALSE"
     day = f"{binder.bind(maker.as_of)}::DATE"
     sql = STATES.format(
         holds=compiler.truth(must),
         untested=compiler.untested(must),
-        failed=compiler.faults(must),
+        faults=compiler.faults(must),
         unknown=compiler.first(must, "unknown"),
         other=other,
+        parts=f"[{', '.join(wrong_parts)}]::VARCHAR[]",
         values="[" + ", ".join(f"a.{columns[name]}::VARCHAR" for name in names) + "]::VARCHAR[]",
     ) + SUBJECTS.format(family=family, base=base).replace("$as_of::DATE", day)
     rows = maker.con.execute(sql, binder.values(sql)).fetchall()
     made: list[Row] = []
-    for sid, holds, untested, failed, unknown, wrong, shown in rows:
+    for sid, holds, untested, faults, unknown, wrong, parts, shown in rows:
         unclear = reason = None
         if holds is None:
             unclear = str(unknown)
         elif holds and untested:
             unclear = str(untested[0]).partition(":")[2]
         elif not holds:
+            failed = [str(code) for code in faults if str(code).partition(":")[2] in parts]
             reason = _first_failing(failed, wrong)
             maker.details[base, sid, "-"] = {
-                "failed": [str(code) for code in failed],
+                "failed": [str(part) for part in parts if part is not None],
                 "values": dict(zip(names, shown, strict=True)),
             }
         met = bool(holds) and unclear is None
@@ -102,9 +107,8 @@ def insert(maker: Maker, rows: Sequence[Row]) -> None:
         maker.con.executemany(ITEM, rows)
 
 
-def _first_failing(failed: Iterable[object], wrong: bool) -> str | None:
+def _first_failing(codes: Sequence[str], wrong: bool) -> str | None:
     """Return the reason that is told first: of what is wrong where something is, else of what is not filled in."""
-    codes = [str(code) for code in failed]
     grave = [code for code in codes if not code.startswith("missing_field:")]
     return next(iter(grave if wrong and grave else codes), None)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, tzinfo
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from .database import put
-from .follows import fulfil
+from .follows import day_in, fulfil
 from .ledger.identity import LENGTH
 from .packs.check_model import FollowUp
 from .schedule import HOUSEHOLD
@@ -47,7 +47,7 @@ def make_requests(maker: Maker) -> None:
     put(maker.con, "request", {
         "q": ("INTEGER", range(len(rows))),
         "key": ("VARCHAR", request_ids(rows)),
-        "day": ("DATE", [_day(row, OPENED) for row in rows]),
+        "day": ("DATE", [_day(row, OPENED, maker.zone) for row in rows]),
         "unit": ("INTEGER", [row.get("unit") for row in rows]),
         "household": ("INTEGER", [row.get("household") for row in rows]),
     })  # fmt: skip
@@ -99,7 +99,7 @@ def _values(maker: Maker, bases: Sequence[int]) -> None:
     found = []
     for base in bases:
         name = _of(maker.schedule.periods[base].asks).have or ""
-        found += [(q, base, row.get(name) not in (None, ""), _day(row, name)) for q, row in enumerate(rows)]
+        found += [(q, base, row.get(name) not in (None, ""), _day(row, name, maker.zone)) for q, row in enumerate(rows)]
     put(maker.con, "request_value", {
         "q": ("INTEGER", [row[0] for row in found]),
         "base": ("INTEGER", [row[1] for row in found]),
@@ -108,14 +108,8 @@ def _values(maker: Maker, bases: Sequence[int]) -> None:
     })  # fmt: skip
 
 
-def _day(row: Mapping[str, object], name: str) -> date | None:
-    value = row.get(name)
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value)) if value else None
-    except ValueError:
-        return None
+def _day(row: Mapping[str, object], name: str, zone: tzinfo) -> date | None:
+    return day_in(row.get(name), zone)
 
 
 def _explain(maker: Maker, bases: Sequence[int]) -> None:
@@ -127,9 +121,9 @@ def _explain(maker: Maker, bases: Sequence[int]) -> None:
         f"SELECT base, sid, key FROM item_new WHERE base IN ({numbers}) ORDER BY base, sid, key"
     ).fetchall():
         row = rows[places[key]]
-        said: dict[str, object] = {"id": key, "source": row.get("source"), "date": _day(row, OPENED)}
+        said: dict[str, object] = {"id": key, "source": row.get("source"), "date": _day(row, OPENED, maker.zone)}
         name = _of(maker.schedule.periods[base].asks).have
-        done = {} if name is None else {"have": name, "on": _day(row, name)}
+        done = {} if name is None else {"have": name, "on": _day(row, name, maker.zone)}
         maker.details[base, sid, key] = {"request": said, **done}
 
 
