@@ -45,6 +45,10 @@ UNSEEN = {
         "infer_days_left_of_missing",
         "infer_nothing_below",
     ),
+    # what the subject and the kind say together, or other keys
+    *("cover_of_a_member", "follow_up_request_after", "follow_up_same_of_requests", "follow_up_unknown_type"),
+    *("hint_of_household", "hint_short_document", "precede_by_of_branch", "precede_cover_household", "precede_long"),
+    *("record_empty", "tally_of_household"),
     # sums, and days of the calendar
     *("part_by_day", "today_elsewhere"),
     *("at_least_half", "dated_every", "dated_no_day", "effective_backwards", "late_days_too_long", "late_too_long"),

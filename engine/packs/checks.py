@@ -58,7 +58,7 @@ def read_follow_up(form: Form, node: Node, subject: str | None, words: Vocabular
             "“same” compares two records of activities: it goes with “do” and not with requests. Leave it out.",
         )
     return FollowUp(
-        after=() if requests or after is None else read_types(form, after, words, "after"),
+        after=() if of is not None or after is None else read_types(form, after, words, "after"),
         within=_within(form, fields.get("within")),
         do=read_types(form, do, words) if do else (),
         have=read_column(form, have, "have"),
