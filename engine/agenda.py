@@ -12,7 +12,7 @@ from ..calendars.proposals import Proposer
 from ..calendars.revisions import Fate
 from .audit import Audit
 from .findings import Finding, PeriodRef, Span
-from .plan import Owed, Planner, lacking, own_period, reach_back
+from .plan import RECORD, Owed, Planner, lacking, matter_key, own_period, reach_back
 from .prepare import Inputs, Request, audit_inputs
 from .selection import below
 from .timetable import Earlier, Placed, Timetable
@@ -88,6 +88,8 @@ class Agenda:
             return matter.opens <= span.last and matter.closes >= span.first
         if matter.period == "-":
             return span.first <= wanted.as_of <= span.last
+        if matter.period.startswith(RECORD):
+            return self.planner.is_followed(matter.opens, matter.closes)
         try:
             period = parse_period(matter.period)
         except ValueError:
@@ -164,8 +166,7 @@ def _gather_unit(agenda: Agenda, finding: Finding) -> None:
 
 
 def _obligation(finding: Finding) -> Obligation:
-    key = finding.period.key if finding.period else "-"
-    return finding.duty, finding.subject.kind, finding.subject.id, key
+    return finding.duty, finding.subject.kind, finding.subject.id, matter_key(finding)
 
 
 def span_of_calendar(as_of: date, year: int | None, first: date | None, last: date | None) -> Span:

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..calendars import Duration, WorkCalendar, late_last
+from ..calendars import Duration, WorkCalendar, default_span, late_last
 from ..calendars.proposals import Window
 from .audit import Audit
 from .findings import GAPS, Finding, PeriodRef, Span
+from .packs.check_model import FollowUp
 from .packs.model import Duty
 
 DOMAIN = "checkbranch"
+DATED = ("quota", "gap", "rolling", "follow_up")  # the kinds of duty of which something can be put on a day
+RECORD = "#"  # begins the key of an obligation that a record gives rise to
 SOON = timedelta(days=13)  # the days on which something overdue is proposed, besides today
 _DAY = timedelta(days=1)
 # The most days that one of each unit of a make-up time can last, holidays included.
@@ -26,7 +29,8 @@ class Owed:
 
     ``window`` holds the days for proposals; of a period that runs they end with it. ``until`` is the last good day.
     ``after`` tells that the period is over, ``makes_up`` that what is held now counts as made up and not as on time.
-    What has no period and is overdue (``until`` lies before the window) is to be held soon.
+    What has no period and is overdue (``until`` lies before the window) is to be held soon. ``trigger`` is the day of
+    what is to be followed, of a ``follow_up``.
     """
 
     finding: Finding
@@ -37,6 +41,7 @@ class Owed:
     until: date
     after: bool
     makes_up: bool
+    trigger: date | None = None
 
     @property
     def uids(self) -> tuple[str, ...]:
@@ -47,6 +52,21 @@ class Owed:
 def own_period(finding: Finding) -> PeriodRef | None:
     """Return the period of a finding, or None where its duty has none."""
     return finding.period if finding.kind == "quota" else None
+
+
+def follow_up_of(duty: Duty) -> FollowUp | None:
+    """Return what a ``follow_up`` asks; None of any other kind of duty."""
+    return duty.check if isinstance(duty.check, FollowUp) else None
+
+
+def matter_key(finding: Finding) -> str:
+    """Return what tells the obligations of one duty and subject apart in a calendar: the key of the period, or ``-``.
+
+    Of a ``follow_up`` it is a hash of the record's id, as an id that people write may name somebody.
+    """
+    if finding.kind == "follow_up" and finding.period:
+        return RECORD + hashlib.sha256(finding.period.key.encode(errors="surrogatepass")).hexdigest()[:12]
+    return finding.period.key if finding.period else "-"
 
 
 def uid_of(finding: Finding, ordinal: int) -> str:
@@ -77,9 +97,16 @@ def lacking(finding: Finding, duty: Duty) -> int:
 
 
 def reach_back(duties: Iterable[Duty], as_of: date) -> date:
-    """Return a day before which no period can still be made good on ``as_of``."""
-    longest = max((_days(late.until) for duty in duties for late in duty.late.values() if late), default=0)
-    return date.fromordinal(max(as_of.toordinal() - longest - 1, 1))
+    """Return a day before which no period can still be made good on ``as_of``, and nothing is still to be followed.
+
+    What should have been followed and was not is looked for as far back as an audit does.
+    """
+    duties = list(duties)
+    lengths = [_days(late.until) for duty in duties for late in duty.late.values() if late]
+    follow_ups = [check for duty in duties if (check := follow_up_of(duty))]
+    lengths += [_days(within) for check in follow_ups for within in check.within.values()]
+    first = date.fromordinal(max(as_of.toordinal() - max(lengths, default=0) - 1, 1))
+    return min(first, default_span(as_of)[0]) if follow_ups else first
 
 
 def _days(length: Duration) -> int:
@@ -101,13 +128,28 @@ class Planner:
     def findings(self) -> Iterator[Finding]:
         """Yield the findings of the span, and those before it that can still be made good while it runs.
 
-        What has no period is of today, and so in a span that today is in.
+        What has no period is of today, and so in a span that today is in. Of records that are to be in order, of
+        figures that are to add up and the like nothing is to be held, so that they are in no calendar.
         """
-        today = self._span.first <= self._audit.as_of <= self._span.last
         for finding in self._audit.findings("all"):
             period = own_period(finding)
-            if today if period is None else self.is_asked(period, self.closes(finding, period)):
+            if period:
+                asked = self.is_asked(period, self.closes(finding, period))
+            elif finding.kind == "follow_up" and finding.period:
+                asked = self.is_followed(finding.period.start, finding.due or finding.period.start)
+            else:
+                asked = self.is_current and finding.kind in DATED
+            if asked:
                 yield finding
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the as-of day lies in the span."""
+        return self._span.first <= self._audit.as_of <= self._span.last
+
+    def is_followed(self, trigger: date, closes: date) -> bool:
+        """Return whether a ``follow_up`` is one of the calendar's: today is in the span, or its own days reach it."""
+        return self.is_current or (trigger <= self._span.last and closes >= self._span.first)
 
     def is_asked(self, period: PeriodRef, closes: date) -> bool:
         """Return whether a period is one of the calendar's: in its span, or not yet closed while today is in it."""
@@ -143,13 +185,21 @@ class Planner:
     def _owed_now(self, finding: Finding, duty: Duty) -> Owed | None:
         """Return what is owed of a duty without periods: by its due day, or soon where that is past."""
         as_of, due, number = self._audit.as_of, finding.due, lacking(finding, duty)
+        if finding.kind not in DATED:
+            return None
         # Of a gap that is over, as a record followed it, nothing is owed: the next due day is still to come.
         if due is None or not number or not (finding.status == "open" or (finding.status in GAPS and due < as_of)):
             return None
         ends = self._life_of(finding)[1]
         last = due if due >= as_of else as_of + SOON
         last = min(last, ends - _DAY) if ends else last
-        return Owed(finding, None, duty, number, Window(as_of, last, as_of, last), due, after=False, makes_up=False)
+        window = Window(as_of, last, as_of, last)
+        if finding.kind != "follow_up":
+            return Owed(finding, None, duty, number, window, due, after=False, makes_up=False)
+        if last < as_of:
+            return None
+        trigger = finding.period.start if finding.period else None
+        return Owed(finding, None, duty, 1, window, due, after=False, makes_up=due < as_of, trigger=trigger)
 
     def _life_of(self, finding: Finding) -> tuple[date | None, date | None]:
         return self._life.get((finding.subject.kind, finding.subject.id), (None, None))

@@ -12,7 +12,7 @@ from ..calendars import WorkCalendar
 from ..calendars.proposals import Proposer, Shift, Window, Wish
 from .habits import Habits
 from .ledger.model import Ledger
-from .plan import Owed
+from .plan import Owed, follow_up_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class Timetable:
         """
         placed = Placed()
         order = sorted(owed, key=self._order)
-        for one in order:
+        # What follows a record cannot wait for a free day, so it hinders nothing that was there before.
+        for one in sorted(order, key=lambda one: one.trigger is not None):
             self._keep(one, earlier, placed)
         for one in order:
             self._find(one, placed)
@@ -75,10 +76,11 @@ class Timetable:
             was = earlier.get(uid)
             if was is not None and was.wish == wish_text(one) and self._is_good(was.day, wish, one, sid):
                 placed.days[uid] = was.day
-                self._take(sid, was.day)
+                self._take_for(one, was.day)
 
     def _is_good(self, day: date, wish: Wish, one: Owed, sid: int) -> bool:
-        return any(self.proposer.keeps(day, wish, window, self._busy(sid)) for window in (one.window, _whole(one)))
+        busy = self._busy(sid) if one.trigger is None else set()
+        return any(self.proposer.keeps(day, wish, window, busy) for window in (one.window, _whole(one)))
 
     def _find(self, one: Owed, placed: Placed) -> None:
         sid, wish = self._sid(one), self._wish(one)
@@ -86,13 +88,15 @@ class Timetable:
         found: list[date] = []
         # A wish for a certain day is kept though another group has it; without one, groups are spread out too.
         widths = (self._busy(sid),) if wish.on else (self._busy(sid) | self._around(sid), self._busy(sid))
+        if one.trigger is not None:
+            widths = (set(),) if _is_only_entered(one) else (*widths, set())
         for window in dict.fromkeys((_ending(one), one.window, _whole(one))):
             for busy in widths:
                 if len(found) < len(waiting):
                     found += self.proposer.propose(wish, window, len(waiting) - len(found), busy | set(found))
         for uid, day in zip(waiting, found, strict=False):
             placed.days[uid] = day
-            self._take(sid, day)
+            self._take_for(one, day)
         if len(found) < len(waiting):
             placed.full.append((one, len(waiting) - len(found)))
 
@@ -124,11 +128,21 @@ class Timetable:
         parent = subjects.parent[sid] if subjects.kind[sid] == "group" else None
         return sid if parent is None else parent
 
+    def _take_for(self, one: Owed, day: date) -> None:
+        if not _is_only_entered(one):
+            self._take(self._sid(one), day)
+
     def _take(self, sid: int, day: date, *, shared: bool = True) -> None:
         self._taken[sid].add(day)
         self._under[self._home(sid)].add(day)
         if shared:
             self._shared[sid].add(day)
+
+
+def _is_only_entered(one: Owed) -> bool:
+    """Return whether a day is to be entered once something is settled, for which nobody has to come together."""
+    follow_up = follow_up_of(one.duty)
+    return follow_up is not None and follow_up.have is not None
 
 
 def wish_text(one: Owed) -> str:

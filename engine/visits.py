@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from ..calendars import WorkCalendar
 from ..calendars.proposals import Proposer
 from .ledger.model import Ledger
-from .plan import Owed, make_uid
+from .plan import Owed, follow_up_of, make_uid
 
 _WEEK = timedelta(days=7)
 _NOBODY = "-"
@@ -21,13 +21,15 @@ _NOBODY = "-"
 class Circle:
     """Who is visited by whom: households or members of one unit that one helper looks after, for some types.
 
-    ``helper`` is a hash, so that it tells helpers apart and names none; ``-`` where the roster gives none.
+    ``helper`` is a hash, so that it tells helpers apart and names none; ``-`` where the roster gives none. ``duty`` is
+    set where no type of activity is asked for, but that something is settled and its day entered.
     """
 
     family: str
     types: tuple[str, ...]
     unit: str
     helper: str
+    duty: str = ""
 
 
 @dataclass(slots=True)
@@ -57,7 +59,8 @@ class Bundle:
         """The UID: of types, unit, helper and week, so that it stays while the visits in it change."""
         circle = self.circle
         subject = f"{circle.unit}/{circle.helper}"
-        return make_uid("+".join(circle.types), circle.family, subject, self.week, 1)
+        what = f"{circle.duty}:have" if circle.duty else "+".join(circle.types)
+        return make_uid(what, circle.family, subject, self.week, 1)
 
 
 @dataclass(slots=True)
@@ -97,7 +100,7 @@ class Rounds:
         circles: dict[Circle, list[Owed]] = defaultdict(list)
         for one in owed:
             circles[self._circle(one)].append(one)
-        for circle in sorted(circles, key=lambda c: (c.unit, c.family, c.types, c.helper)):
+        for circle in sorted(circles, key=lambda c: (c.unit, c.family, c.types, c.duty, c.helper)):
             made.bundles += self._bundles(circle, circles[circle], earlier, made.full)
         return made
 
@@ -106,7 +109,7 @@ class Rounds:
     ) -> Iterator[Bundle]:
         visits: dict[str, list[_Visit]] = defaultdict(list)
         load: Counter[date] = Counter()
-        order = sorted(owed, key=lambda one: (one.until, one.window.first, one.duty.id, one.finding.subject.id))
+        order = sorted(owed, key=lambda one: (_last(one), one.window.first, one.duty.id, one.finding.subject.id))
         for kept_only in (True, False):
             for one in order:
                 lack = self._place(one, visits[one.finding.subject.id], load, earlier, kept_only=kept_only)
@@ -169,7 +172,9 @@ class Rounds:
         helpers = self._value(subject.kind, subject.id, "helpers")
         first = helpers[0] if isinstance(helpers, (tuple, list)) and helpers else None
         helper = hashlib.sha256(str(first).encode(errors="replace")).hexdigest()[:12] if first else _NOBODY
-        return Circle(subject.kind, one.duty.do, one.finding.unit, helper)
+        follow_up = follow_up_of(one.duty)
+        entered = one.duty.id if follow_up and follow_up.have else ""
+        return Circle(subject.kind, one.duty.do, one.finding.unit, helper, entered)
 
     def _building(self, family: str, subject: str) -> str | None:
         value = self._value(family, subject, "building")
@@ -191,3 +196,11 @@ class Rounds:
                 if sid not in found or since is None or since <= self._as_of:
                     found[sid] = i
         return found
+
+
+def _last(one: Owed) -> date:
+    """Return the last good day; of what should have followed a record, the last day on which it is proposed.
+
+    So what is still in time comes first, and may serve what is late as well.
+    """
+    return one.until if one.trigger is None else one.window.last

@@ -11,7 +11,7 @@ from ..calendars.entries import Content, Form, Matter, Planned, Role
 from ..engine.agenda import Agenda
 from ..engine.findings import Finding
 from ..engine.packs.model import Duty
-from ..engine.plan import Owed, own_period, uid_of
+from ..engine.plan import Owed, matter_key, own_period, uid_of
 from ..engine.timetable import wish_text
 from ..engine.visits import Bundle
 from .calendar_words import Words
@@ -53,7 +53,7 @@ class Entries:
             day = self._agenda.placed.days.get(uid)
             if day is None:
                 continue
-            matter = self._matter("proposal", one.finding, one.duty, day, wish_text(one))
+            matter = self._proposal(one, day)
             start, end = _hours(day, at, lasts)
             todo = self._look.form == "todo"
             told = (f"{at} ({lasts})" if words.english and lasts else at) if todo and at else None
@@ -64,7 +64,7 @@ class Entries:
                 status="TENTATIVE",
                 summary=words.summary(matter, words.owed(one, day)),
                 description=words.describe(one, time=told, provisional=self._agenda.proposer.unannounced(day)),
-                categories=(words.what(one.duty.do),),
+                categories=(words.category(one.duty),),
                 alarms=self._look.alarms,
             )
             yield Planned(uid, content, matter)
@@ -80,7 +80,7 @@ class Entries:
             period=bundle.week,
             opens=bundle.monday,
             closes=day,
-            title=words.what(circle.types),
+            title=words.circle(circle),
             items=tuple(bundle.items),
         )
         content = Content(
@@ -90,7 +90,7 @@ class Entries:
             status="TENTATIVE",
             summary=words.summary(matter, words.visits(bundle)),
             description=words.describe_visits(bundle, self._agenda.proposer.unannounced(day)),
-            categories=(words.what(circle.types),),
+            categories=(words.circle(circle),),
             alarms=self._look.alarms,
         )
         return Planned(bundle.uid, content, matter)
@@ -133,6 +133,14 @@ class Entries:
             categories=(self._words.what(duty.do),),
         )
         return Planned(uid, content, matter)
+
+    def _proposal(self, one: Owed, day: date) -> Matter:
+        """Return what a proposal is about; what should follow a record lies between that and its last good day."""
+        matter = self._matter("proposal", one.finding, one.duty, day, wish_text(one))
+        if one.trigger is None:
+            return matter
+        closes, title = max(one.until, day), self._words.matter(one, day)
+        return replace(matter, period=matter_key(one.finding), opens=one.trigger, closes=closes, title=title)
 
     def _matter(self, role: Role, finding: Finding, duty: Duty, day: date, wish: str = "") -> Matter:
         period = own_period(finding)

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from ..calendars.entries import Content, Entry, Matter
 from ..engine.findings import Finding, Number, PeriodRef
 from ..engine.packs.model import Duty, RuleBook
-from ..engine.plan import Owed
+from ..engine.plan import Owed, follow_up_of
 from ..engine.text import Text
-from ..engine.visits import Bundle
+from ..engine.visits import Bundle, Circle
+from .calendar_follow import follow_after, follow_category, follow_deadline, follow_title
 from .periods import cadence_of, period_name
 from .reasons import type_names
 from .wording import amount, cite, plain_number
@@ -49,6 +50,17 @@ class Words:
         """Whether it speaks English, not Chinese."""
         return self.language == "en"
 
+    def category(self, duty: Duty) -> str:
+        """Return what a duty asks for in a word: types of activity, or what is to be seen to."""
+        check = follow_up_of(duty)
+        return clean(follow_category(check, self.rules.activities, self.language)) if check else self.what(duty.do)
+
+    def matter(self, one: Owed, day: date) -> str:
+        """Return what is owed without how much of it is lacking, for what becomes of it later."""
+        if one.trigger is None:
+            return self.title(one.duty.do, one.period, day)
+        return clean(follow_title(one, day, self.rules.activities, self.language, until=False))
+
     def what(self, types: tuple[str, ...]) -> str:
         """Return the types of activity in words."""
         return clean(type_names(types, self.rules.activities, self.language) or "")
@@ -67,16 +79,25 @@ class Words:
 
     def owed(self, one: Owed, day: date) -> str:
         """Return the same with how much is lacking: ``党课（第三季度，还差1次）``."""
+        if one.trigger is not None:
+            return clean(follow_title(one, day, self.rules.activities, self.language, until=True))
         period = self._period(one.period, day, one.makes_up)
         return self._bracket(self.what(one.duty.do), period, self._lack(one.finding, one.duty))
 
     def visits(self, bundle: Bundle) -> str:
         """Return what a bundle is called: ``入户走访（本周 5 户）``."""
         number, family = bundle.number, bundle.circle.family
+        what = self.circle(bundle.circle)
         if self.english:
             nouns = ("household", "households") if family == "household" else ("member", "members")
-            return self._bracket(self.what(bundle.circle.types), f"{number} {nouns[number != 1]} this week")
-        return self._bracket(self.what(bundle.circle.types), f"本周 {number} {'户' if family == 'household' else '人'}")
+            return self._bracket(what, f"{number} {nouns[number != 1]} this week")
+        return self._bracket(what, f"本周 {number} {'户' if family == 'household' else '人'}")
+
+    def circle(self, circle: Circle) -> str:
+        """Return what a circle is visited for: types of activity, or the duty that asks for a day to be entered."""
+        if not circle.duty:
+            return self.what(circle.types)
+        return clean(next(duty.title.say(self.language) for duty in self.rules.duties if duty.id == circle.duty))
 
     def noted(self, finding: Finding, duty: Duty, day: date) -> str:
         """Return what stands for an occurrence that is not seen and can be held no longer."""
@@ -87,7 +108,10 @@ class Words:
 
     def describe(self, one: Owed, *, time: str | None, provisional: int | None) -> str:
         """Return what to know of an occurrence that is owed; ``provisional`` is the year not announced yet."""
-        lines = [self._counts(one.finding, one.duty, one.period), self._deadline(one)]
+        if one.trigger is not None:
+            lines = [follow_after(one, one.duty, self.language), follow_deadline(one, self.language)]
+        else:
+            lines = [self._counts(one.finding, one.duty, one.period), self._deadline(one)]
         lines += self._basis(one.duty)
         if one.duty.remedy:
             lines.append(("What to do: " if self.english else "办理：") + one.duty.remedy.say(self.language))
