@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from .template import Template, Value
 
-_BOM = "\ufeff"
+BOM = "\ufeff"
 _STARTS_FORMULA = ("=", "+", "-", "@")
 
 
@@ -19,9 +19,13 @@ def template_csv(table: Template, rows: Sequence[Mapping[str, Value]]) -> bytes:
     headers = [column.header for column in table.columns]
     writer.writerow(headers)
     writer.writerows([_cell(row.get(header)) for header in headers] for row in rows)
-    return (_BOM + out.getvalue()).encode("utf-8")
+    return (BOM + out.getvalue()).encode("utf-8")
 
 
 def _cell(value: Value) -> str:
-    text = "" if value is None else str(value)
+    return kept_from_computing("" if value is None else str(value))
+
+
+def kept_from_computing(text: str) -> str:
+    """Return a text that no spreadsheet computes: a blank goes before what looks like a formula."""
     return f" {text}" if text.startswith(_STARTS_FORMULA) else text

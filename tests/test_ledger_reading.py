@@ -432,7 +432,7 @@ def test_a_formula_without_a_value_costs_the_row(tmp_path: Path) -> None:
 
 
 UNREADABLE = [
-    ("days.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"),
+    ("days.ics", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n"),
     ("notes.docx", b"PK\x03\x04"),
     ("scan.pdf", b"%PDF-1.4"),
     ("broken.xlsx", b"this is no workbook"),
@@ -459,7 +459,7 @@ def test_a_source_that_cannot_be_read_does_not_hide_the_others(
 
 
 def test_with_an_unreadable_source_the_report_is_written_and_the_code_is_2(tmp_path: Path) -> None:
-    files: Files = {"a.csv": "日期,类型\n2026-03-05,党课\n", "days.ics": b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"}
+    files: Files = {"a.csv": "日期,类型\n2026-03-05,党课\n", "days.ics": b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n"}
     folder = write(tmp_path, "  activities: [days.ics, a.csv]\n", files, "name: 第一支部\n")
     arguments = ["audit", str(folder), "--as-of", "2026-04-01", "--fail-on", "never"]
     result = CliRunner().invoke(main, arguments)

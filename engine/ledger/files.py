@@ -15,8 +15,8 @@ LISTINGS = (".json", ".yaml", ".yml")
 _SAVE_AS = ("请另存为 XLSX 或 CSV。", "Save it as XLSX or CSV.")
 _LATER: Mapping[str, tuple[str, str]] = {
     ".ics": (
-        "暂不能读取日历文件。请把活动导出为 XLSX 或 CSV 表格（至少含日期、类型两列）。",
-        "Calendar files cannot be read yet. Export the events as an XLSX or CSV table with a date and a type column.",
+        "日历文件只能用作活动（activities）。请改用表格，或写在 activities 之下。",
+        "A calendar file can only hold activities. Use a table, or name it under activities.",
     ),
     ".docx": (
         "暂不能读取 Word 文档。请把其中的表格复制到 XLSX。",
@@ -42,7 +42,7 @@ class Content:
 
 def open_file(path: Path) -> Content:
     """Open a file of tables; raise Refused where it is missing, a folder, unreadable or of no known kind."""
-    data = _bytes(path)
+    data = file_bytes(path)
     extension = path.suffix.lower()
     sha256 = hashlib.sha256(data).hexdigest()
     if not data.strip():
@@ -70,7 +70,8 @@ def _unknown(extension: str) -> tuple[str, str]:
     )
 
 
-def _bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """Return the bytes of a file; raise Refused where there are none to be had."""
     try:
         return path.read_bytes()
     except FileNotFoundError:

@@ -6,6 +6,7 @@ import glob
 import os
 from collections import Counter
 from collections.abc import Collection, Sequence
+from hashlib import sha256
 from pathlib import Path, PurePath
 
 from ..errors import CheckbranchError, Fault
@@ -13,7 +14,7 @@ from ..form import nearest
 from ..settings import TableSource, Workspace
 from ..text import Text
 from .cells import text_of
-from .files import Content, open_file
+from .files import Content, file_bytes, open_file
 from .grids import Grid
 from .headers import REQUIRED, TABLES, plain_header
 from .matching import Match, Matcher
@@ -21,6 +22,8 @@ from .model import Problem, SourceAccount
 from .problems import Log, words
 from .sheets import Refused, Sheet
 from .types import TypeReader
+
+CALENDAR = ".ics"
 
 
 class Opener:
@@ -117,12 +120,25 @@ class Opener:
         file = PurePath(os.path.relpath(path, self._workspace.root)).as_posix()
         sha256 = ""
         try:
+            if path.lower().endswith(CALENDAR) and source.table == "activities":
+                return self._events(source, path, file)
             content = self._content(path)
             sha256 = content.sha256
             return self._sheets(source, path, file, content, headers)
         except Refused as refused:
             self._refuse(source, file, sha256, refused.message)
             return []
+
+    def _events(self, source: TableSource, path: str, file: str) -> list[Grid]:
+        """Return a calendar file as one sheet, with what is to be said of it."""
+        from .events import read_events
+
+        data = file_bytes(Path(path))
+        found = read_events(data, self._workspace.timezone, self._types, source.type is not None)
+        for line, code, message in found.notes:
+            where = f"{file}!{line}" if line else file
+            self._log.add((len(self.accounts), line), where, None, code, message, "info")
+        return self._match(source, file, sha256(data).hexdigest(), [found.sheet])
 
     def _content(self, path: str) -> Content:
         if path not in self._open:

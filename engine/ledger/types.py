@@ -26,7 +26,9 @@ class TypeReader:
         self._names.pop("", None)
         longest = sorted(self._names, key=lambda name: (-len(name), name))
         # The longest alias is tried first, and must end where a separator or the cell ends.
-        self._alias = re.compile(f"(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?=$|{_BETWEEN.pattern})")
+        either = "|".join(map(re.escape, longest)) or "(?!)"
+        self._alias = re.compile(f"(?:{either})(?=$|{_BETWEEN.pattern})")
+        self._within = re.compile("|".join(re.escape(name) for name in longest if len(name) > 1) or "(?!)")
 
     def read(self, cell: Raw) -> tuple[str, ...] | Bad | None:
         """Return the ids of the types in a cell, None for an empty one."""
@@ -35,6 +37,10 @@ class TypeReader:
         text = text_of(cell) or ""
         whole = self._names.get(fold(text))
         return (whole,) if whole else self._several(fold(_LINES.sub(";", text)), cell)
+
+    def named_in(self, title: str) -> tuple[str, ...]:
+        """Return the types whose names stand in a title, in their order there; of names within names the longest."""
+        return tuple(dict.fromkeys(self._names[match[0]] for match in self._within.finditer(fold(title))))
 
     def known(self, cell: Raw) -> bool:
         """Return whether a cell holds nothing but names of types."""
