@@ -72,7 +72,8 @@ TIMES: list[tuple[str, tuple[str, ...], tuple[str, str | None, bool]]] = [
     ),
     ("end on the first day", ("DTSTART;VALUE=DATE:20261001", "DTEND;VALUE=DATE:20261001"),
      ("2026-10-01", "2026-10-01", True)),
-    ("past midnight", ("DTSTART:20260305T230000", "DTEND:20260306T010000"), ("2026-03-05T23:00", "2026-03-06T01:00", False)),
+    ("past midnight", ("DTSTART:20260305T230000", "DTEND:20260306T010000"),
+     ("2026-03-05T23:00", "2026-03-06T01:00", False)),
 ]  # fmt: skip
 
 
@@ -143,7 +144,8 @@ def test_recurrence_with_exceptions_and_a_moved_and_a_cancelled_one(tmp_path: Pa
     data = calendar(
         event("DTSTART;TZID=China Standard Time:20260105T150000", "DTEND;TZID=China Standard Time:20260105T160000",
               "RRULE:FREQ=MONTHLY;COUNT=6", "EXDATE;TZID=China Standard Time:20260305T150000"),
-        event("RECURRENCE-ID;TZID=China Standard Time:20260405T150000", "DTSTART;TZID=China Standard Time:20260407T150000"),
+        event("RECURRENCE-ID;TZID=China Standard Time:20260405T150000",
+              "DTSTART;TZID=China Standard Time:20260407T150000"),
         event("RECURRENCE-ID:20260505T070000Z", "DTSTART;TZID=China Standard Time:20260505T150000", "STATUS:CANCELLED"),
     )  # fmt: skip
     found = taken(tmp_path, data)
