@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ..form import Form
@@ -47,7 +47,10 @@ KEYS = (
 
 @dataclass(slots=True)
 class Layers:
-    """What all packs say of one duty so far: ``node`` is the sum, ``first`` the place that first names it."""
+    """What all packs say of one duty so far: ``node`` is the sum, ``first`` the place that first names it.
+
+    ``laid`` holds, of each layer over a duty worded ``must``, the sum before and after it, and the layer itself.
+    """
 
     id: str
     pack: str
@@ -55,6 +58,7 @@ class Layers:
     node: MapNode
     first: MapNode
     chain: tuple[str, ...]
+    laid: list[tuple[MapNode, MapNode, MapNode]] = field(default_factory=list)
 
 
 def read_duty(form: Form, layers: Layers, words: Vocabulary) -> Duty | None:

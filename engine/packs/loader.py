@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..form import Form
-from ..nodes import MapNode, Scalar
+from ..nodes import MapNode, Node, Scalar
 from ..text import Text
 from .basis import GRAVITY, binds
 from .duties import Layers, read_duty, softened
@@ -17,7 +17,8 @@ from .gather import Shipped, gather
 from .inferences import read_inferences
 from .model import Duty, RuleBook
 from .overlay import merge, no_nulls, without_nulls
-from .vocabulary import read_vocabulary
+from .softening import softer
+from .vocabulary import Vocabulary, read_vocabulary
 
 
 def load_rules(
@@ -42,6 +43,8 @@ def load_rules(
     for pack in found.packs:
         _lay(form, pack, layers, found.whole)
     read = {key: read_duty(form, each, words) for key, each in layers.items()}
+    for each in layers.values():
+        _check_layers(form, each, words)
     inferences = read_inferences(
         form,
         found.packs,
@@ -138,12 +141,29 @@ def _over(form: Form, pack: PackFile, below: Layers, node: MapNode) -> None:
             "Choose another id, or write “override: true” to lay this over it.",
         )
         return
-    bound = binds(below.node)
-    below.node = merge(form, below.node, node)
+    before, bound = below.node, binds(below.node)
+    below.node = merge(form, before, node)
     below.shipped = below.shipped or pack.shipped
     below.chain = (*below.chain, f"{pack.pack.id} {node.where}")
     if bound and not binds(below.node):
         softened(form, below.id, node.entries.get("basis", (node,))[0], "改为较宽的依据", "given a milder provision")
+    elif bound:
+        below.laid.append((before, below.node, node))
+
+
+def _check_layers(form: Form, layers: Layers, words: Vocabulary) -> None:
+    """Note what a layer loosens of a duty worded ``must``; what cannot be read has its fault already."""
+    for before, after, over in layers.laid:
+        old, new = (read_duty(Form(), replace(layers, node=node), words) for node in (before, after))
+        for each in softer(old, new) if old and new else ():
+            at: Node = over
+            for key in each.keys:
+                at = (
+                    at.entries[key][0 if key == each.keys[-1] else 1]
+                    if isinstance(at, MapNode) and key in at.entries
+                    else at
+                )
+            softened(form, layers.id, at, each.done.zh, each.done.en)
 
 
 def _own_changes(
