@@ -16,6 +16,7 @@ from .text import Text
 MAX_BYTES = 5_000_000
 MAX_NODES = 200_000
 MAX_DEPTH = 60
+MAX_TEXT = 20_000  # characters of one value, or bytes of one line of a file that is too large
 
 # The loaders that resolve nothing: every scalar stays the text that was written. The C one is twenty times faster.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -53,12 +54,7 @@ def read_document(path: Path, shown: str) -> Document:
 def parse_document(data: bytes, shown: str) -> Document:
     """Return the one YAML document in ``data``, named ``shown`` in messages."""
     if len(data) > MAX_BYTES:
-        limit = MAX_BYTES // 1_000_000
-        return _refused(
-            shown,
-            f"文件超过 {limit} MB。请拆成几个文件。",
-            f"The file is larger than {limit} MB. Split it into several.",
-        )
+        return _too_large(shown, data)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -82,6 +78,24 @@ def parse_document(data: bytes, shown: str) -> Document:
 
 def _refused(where: str, zh: str, en: str) -> Document:
     return Document(None, (Fault(where, Text(zh, en)),))
+
+
+def _too_large(shown: str, data: bytes) -> Document:
+    """Name the line that is endlessly long, else the one at which the file is too large."""
+    limit = MAX_BYTES // 1_000_000
+    lines = data.split(b"\n")
+    long = next((number for number, line in enumerate(lines, 1) if len(line) > MAX_TEXT), None)
+    if long is None:
+        return _refused(
+            f"{shown}:{data[:MAX_BYTES].count(b"\n") + 1}",
+            f"文件超过 {limit} MB。请拆成几个文件。",
+            f"The file is larger than {limit} MB. Split it into several.",
+        )
+    return _refused(
+        f"{shown}:{long}",
+        f"文件超过 {limit} MB，这一行就超过 {MAX_TEXT} 字节。请缩短这一行。",
+        f"The file is larger than {limit} MB, and this line alone longer than {MAX_TEXT} bytes. Shorten the line.",
+    )
 
 
 def _place_after(shown: str, before: str) -> str:
@@ -136,6 +150,12 @@ class _Builder:
     def _take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.ScalarEvent):
             self._tag(event)
+            if len(event.value) > MAX_TEXT:
+                self._stop(
+                    event,
+                    f"这项文字超过 {MAX_TEXT} 个字符。请缩短。",
+                    f"This text is longer than {MAX_TEXT} characters. Shorten it.",
+                )
             line, column = _start(event)
             node = Scalar(self._shown, line, column, event.value, event.implicit[0])
             self._count(event, 1)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkbranch.engine import document
-from checkbranch.engine.document import MAX_BYTES, parse_document
+from checkbranch.engine.document import MAX_BYTES, MAX_TEXT, parse_document
 from checkbranch.engine.nodes import ListNode, MapNode, Node, Scalar
 
 Plain = object
@@ -95,7 +95,10 @@ def test_text_is_composed() -> None:
 
 # bytes, where, words
 REFUSED = [
-    (b" " * (MAX_BYTES + 1), "f.yaml", "larger than 5 MB"),
+    (b"# x\n" * (MAX_BYTES // 4 + 1), f"f.yaml:{MAX_BYTES // 4 + 1}", "larger than 5 MB"),
+    (b"a: 1\nb: '" + b"x" * MAX_BYTES + b"'\n", "f.yaml:2", "Shorten the line"),
+    (b"a: 1\nb: '" + b"x" * (MAX_TEXT + 1) + b"'\n", "f.yaml:2:4", "Shorten it"),
+    (b"a: |\n" + b"  x\n" * (MAX_TEXT // 2 + 1), "f.yaml:1:4", "Shorten it"),
     ("a: 1\nb: 2\n".encode("utf-16"), "f.yaml:1:1", "UTF-8"),
     ("甲: 1\r\n乙: ".encode() + b"\xff", "f.yaml:2:4", "UTF-8"),
     ("甲: 1\r\n乙: \x00".encode(), "f.yaml:2:4", "U+0000"),
@@ -111,6 +114,10 @@ def test_what_cannot_be_read_is_said(data: bytes, where: str, words: str) -> Non
     fault = parse_document(data, "f.yaml").faults[0]
     assert fault.where == where
     assert words in fault.message.en
+
+
+def test_a_text_may_be_as_long_as_the_limit() -> None:
+    assert root(f"a: {'长' * MAX_TEXT}").get("a") is not None
 
 
 def test_every_repeated_key_is_said() -> None:

@@ -292,3 +292,15 @@ def test_a_milder_word_may_be_made_stricter_but_not_taken_back(tmp_path: Path, w
     assert duty(book(tmp_path, "a.yaml"), "monthly").modality == "must"
     with pytest.raises(CheckbranchError, match="milder"):
         book(tmp_path, "a.yaml", "b.yaml")
+
+
+def test_ten_thousand_duties_are_read_and_far_more_are_refused_with_a_line(tmp_path: Path, write: Write) -> None:
+    head = "pack: many\nextends: [base]\nduties:\n"
+    each = "  - {{id: d{}, subject: branch, quota: {{do: meeting, at_least: 1, every: month}}}}\n"
+    write("many.yaml", head + "".join(map(each.format, range(10_000))))
+    assert len(book(tmp_path, "many.yaml").duties) == 10_002
+    write("more.yaml", head.replace("many", "more") + "".join(map(each.format, range(50_000))))
+    with pytest.raises(CheckbranchError) as caught:
+        book(tmp_path, "more.yaml")
+    (fault,) = caught.value.faults
+    assert fault.where.startswith("more.yaml:1") and "split the file" in fault.message.en
