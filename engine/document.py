@@ -86,8 +86,9 @@ def _too_large(shown: str, data: bytes) -> Document:
     lines = data.split(b"\n")
     long = next((number for number, line in enumerate(lines, 1) if len(line) > MAX_TEXT), None)
     if long is None:
+        last = data[:MAX_BYTES].count(b"\n") + 1
         return _refused(
-            f"{shown}:{data[:MAX_BYTES].count(b"\n") + 1}",
+            f"{shown}:{last}",
             f"文件超过 {limit} MB。请拆成几个文件。",
             f"The file is larger than {limit} MB. Split it into several.",
         )
