@@ -115,19 +115,29 @@ def households(asked: Asked) -> Template:
         *unit_column(asked),
         Column("户主", Text("户主姓名。", "The head of the household."), 12, required=True),
         Column("户编号", Text("有重名时才需要，每户不同。", "Only where two have the same name; each its own."), 10),
-        Column("楼栋", Text("楼栋或门牌。", "The building."), 12),
+        Column(
+            "楼栋",
+            Text("几处都有“1栋”的写全称。", "The building; its full name where several sites have one of that number."),
+            12,
+        ),
+        Column("片区", Text("片长负责的片区；没有划分的留空。", "The area of an area lead, if any."), 12),
+        Column("保洁区", Text("保洁员负责的区域；没有划分的留空。", "The zone of a cleaner, if any."), 12),
         Column("家庭人口", Text("写数字。", "A number."), 10, "number"),
         Column("户类型", Text("从下拉框选取；监测户走访较勤。", "Choose from the list."), 16, "text", _TIERS),
         Column("帮扶责任人", Text("姓名，用顿号隔开。", "Names, separated by 、."), 16),
+        Column("就业人数", Text("写数字；没有人就业的写 0。", "A number; 0 where nobody is employed."), 10, "number"),
         Column("入住日期", Text("搬入的日期；不清楚的留空。", "The day of moving in."), 12, "day"),
         Column("搬离日期", Text("搬离的日期；仍在的留空。", "The day of moving out."), 12, "day"),
     )
     row: Mapping[str, Value] = {
         "户主": HOUSE,
         "楼栋": "1栋",
+        "片区": "示例片",
+        "保洁区": "示例保洁区",
         "家庭人口": 4,
         "户类型": "一般户",
         "帮扶责任人": SECRETARY,
+        "就业人数": 2,
         "入住日期": date(2020, 10, 1),
     }
     return Template("households", "住户", columns, [in_unit(asked, row)])

@@ -34,6 +34,18 @@ def _note(zh: str, en: str) -> Text:
     return Text(f"# {zh}", f"# {en}")
 
 
+_FIGURES = (
+    ("搬迁户数", 272, "搬迁的总户数", "households that were to move"),
+    ("搬迁人数", 1094, "搬迁的总人数", "people that were to move"),
+    ("入住户数", 272, "已入住的户数", "households that moved in"),
+    ("现住人口", 1094, "现在住着的人数，与住户表各户之和核对", "who lives there now, held against the households"),
+    ("活动室", 2, "活动室的数目", "activity rooms"),
+    ("服务大厅", 2, "服务大厅的数目", "service halls"),
+    ("卫生室", 2, "卫生室的数目", "clinics"),
+    ("志愿服务队", 3, "志愿服务队的数目", "volunteer teams"),
+)
+
+
 def _set(key: str, zh: str, en: str) -> Text:
     """Return a line with what it means behind it."""
     return Text(f"{key}  # {zh}", f"{key}  # {en}")
@@ -96,6 +108,17 @@ def _unit(asked: Asked) -> Iterator[Text]:
         "  #founded: 2020-07-01", "成立日期；此前的时段不要求", "day of founding; nothing is owed for the time before"
     )
     yield _set("  #term_ends: 2028-12-31", "本届任期届满日期", "the day the committee's term ends")
+    if asked.households:
+        yield from _figures()
+
+
+def _figures() -> Iterator[Text]:
+    yield _note(
+        "安置点的总数和场所；没有的不填，相应事项列为待核。分年的写 2016年户数、2016年人数等。",
+        "Totals and facilities of a site; what is left out is not known. By year: 2016年户数, 2016年人数 and so on.",
+    )
+    for header, number, zh, en in _FIGURES:
+        yield _set(f"  #{header}: {number}", zh, en)
 
 
 def _number(key: str, number: int | None, example: int) -> str:

@@ -21,6 +21,7 @@ from .template import (
     unit_column,
 )
 from .template_rosters import households, members, units
+from .template_site import posts, requests
 
 _MODES = ("当面", "上门", "电话", "线上", "家中无人")
 _EVIDENCE = (
@@ -41,7 +42,7 @@ def templates(asked: Asked, rules: RuleBook) -> list[Template]:
     found = [] if asked.single else [units(asked)]
     found += [_activities(asked, rules), members(asked)]
     if asked.households:
-        found.append(households(asked))
+        found += [households(asked), posts(asked), requests(asked)]
     return [*found, _waivers(asked, rules)]
 
 
@@ -157,7 +158,9 @@ def _visit_columns(asked: Asked) -> Iterable[Column]:
 
 
 def _waivers(asked: Asked, rules: RuleBook) -> Template:
-    duties = [duty for duty in rules.duties if duty.modality != "must" and not duty.off]
+    # What compares figures or records with one another cannot be dispensed with.
+    fixed = ("tally", "overlap", "hint")
+    duties = [each for each in rules.duties if each.modality != "must" and not each.off and each.kind not in fixed]
     listed = {
         language: "；".join(f"{duty.id} {duty.title.say(language)}" for duty in duties) for language in ("zh", "en")
     }
