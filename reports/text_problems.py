@@ -75,6 +75,10 @@ CODE: Mapping[str, Text] = {
     "until_before_from": Text("截止早于起始", "end before the beginning"),
     "waiver_unused": Text("豁免未用上", "waiver not used"),
     "year_conflict": Text("年份不一致", "years that differ"),
+    "year_from_file": Text("年份取自文件名", "year from the name of the file"),
+    "year_from_log_starts": Text("年份取自台账起始日", "year from log_starts"),
+    "year_from_sheet": Text("年份取自工作表名", "year from the name of the sheet"),
+    "year_from_title": Text("年份取自标题", "year from the title"),
 }
 
 

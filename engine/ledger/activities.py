@@ -18,7 +18,7 @@ from .model import Activities, SourceAccount, Subjects, Unread
 from .people import COLUMNS, Known, PeopleReader
 from .places import PlaceReader
 from .problems import Log
-from .registers import own_columns
+from .registers import own_columns, year_for
 from .times import TimeReader
 from .types import TypeReader
 
@@ -148,7 +148,7 @@ class ActivityReader:
             if name in _APART:
                 continue
             if kind == "day":
-                fields[name] = list(grid.read(name, self._day, self._refuser(grid, name)))
+                fields[name] = list(grid.read(name, self._day(year_for(grid)), self._refuser(grid, name)))
             else:
                 fields[name] = grid.read(name, _PARSERS[kind], self._refuser(grid, name))
         if "end" in grid.names or any(ends):
@@ -160,8 +160,8 @@ class ActivityReader:
         grid.account.columns |= set(fields) - {f"{name}_names" for name in COUNTS}
         return fields
 
-    def _day(self, cell: Raw) -> date | Bad | None:
-        return day_of(cell, self._zone)
+    def _day(self, year: int | None) -> Callable[[Raw], date | Bad | None]:
+        return lambda cell: day_of(cell, self._zone, year)
 
     def _tick(self, grid: Grid, fields: Columns) -> None:
         if not grid.ticks:

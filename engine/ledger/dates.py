@@ -24,10 +24,13 @@ _UNTIL = r"(?:\s*(?:-|–|—|~|至|到)+\s*" + _CLOCK.format("2") + ")?"
 _ZONE = r"\s*(?P<zone>Z|\+\d{2}(?::?\d{2})?|(?(iso)-(?:0\d|1[0-2]):?\d{2}|(?!)))?"
 _DAY = r"(?P<year>\d{4}|\d{2})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)\s*[日号]?"
 _COMPACT = r"(?P<ymd>(?:19|20)\d{6})(?!\d)"
+_NO_YEAR = r"(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2})(?!\d|\s*[./年])\s*[日号]?"
+# The last day of several, which ends a day that is written before it.
+_LAST = r"(?:\s*(?:-|–|—|~|至|到)+\s*(?:(?P<month2>\d{1,2})\s*(?:月|[./])\s*)?(?P<day2>\d{1,2})(?![:\d])\s*[日号])?"
 _WEEKDAY = r"(?:\s*\(?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*\)?)?"
-_WHEN = re.compile(
-    rf"(?:{_DAY}|{_COMPACT}){_WEEKDAY}(?:\s*(?P<iso>T)?\s*{_CLOCK_1}{_ZONE}{_UNTIL}|\s*(?:上午|下午|晚上|晚))?", re.I
-)
+_REST = rf"{_WEEKDAY}{_LAST}(?:\s*(?P<iso>T)?\s*{_CLOCK_1}{_ZONE}{_UNTIL}|\s*(?:上午|下午|晚上|晚))?"
+_WHEN = re.compile(rf"(?:{_DAY}|{_COMPACT}){_REST}", re.I)
+_YEARLESS = re.compile(rf"{_NO_YEAR}{_REST}", re.I)
 _ONLY_TIMES = re.compile(_CLOCK_1 + _UNTIL)
 
 _ORDINAL = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -38,12 +41,16 @@ _HALF_KEY = re.compile(r"(\d{4})年?-?(?:H([12])|(上|下)半年)")
 
 
 class When(NamedTuple):
-    """A day, with its clock times where they are written; ``short`` tells a year of two digits."""
+    """A day, with its clock times where they are written.
+
+    ``short`` tells a year of two digits, ``guessed`` one that is not written at all.
+    """
 
     day: date
     start: datetime | None = None
     end: datetime | None = None
     short: bool = False
+    guessed: bool = False
 
 
 class Clock(NamedTuple):
@@ -53,8 +60,11 @@ class Clock(NamedTuple):
     end: time | None = None
 
 
-def when_of(cell: Raw, zone: tzinfo) -> When | Bad | None:
-    """Return the local day and time of a cell; times with an offset are turned into ``zone``."""
+def when_of(cell: Raw, zone: tzinfo, year: int | None = None) -> When | Bad | None:
+    """Return the local day and time of a cell; times with an offset are turned into ``zone``.
+
+    ``year`` is that of days that are written without one; None: such a cell is no day.
+    """
     if is_blank(cell):
         return None
     if isinstance(cell, datetime):
@@ -64,18 +74,21 @@ def when_of(cell: Raw, zone: tzinfo) -> When | Bad | None:
         return _checked(When(cell), cell)
     if not isinstance(cell, str | int):
         return Bad("bad_date", show(cell))
-    match = _WHEN.fullmatch(unicodedata.normalize("NFKC", str(cell)).strip())
+    text = unicodedata.normalize("NFKC", str(cell)).strip()
+    match = _WHEN.fullmatch(text)
+    if match is None and year is not None and isinstance(cell, str):
+        match = _YEARLESS.fullmatch(text)
     if match is None:
         return Bad("bad_date", show(cell))
     try:
-        return _checked(_when(match, zone), cell)
+        return _checked(_when(match, zone, year), cell)
     except (ValueError, OverflowError):
         return Bad("bad_date", show(cell))
 
 
-def day_of(cell: Raw, zone: tzinfo) -> date | Bad | None:
-    """Return the local day of a cell."""
-    when = when_of(cell, zone)
+def day_of(cell: Raw, zone: tzinfo, year: int | None = None) -> date | Bad | None:
+    """Return the local day of a cell; ``year`` as in ``when_of``."""
+    when = when_of(cell, zone, year)
     return when.day if isinstance(when, When) else when
 
 
@@ -134,11 +147,16 @@ def _period_key(text: str) -> str | None:
     return None
 
 
-def _when(match: re.Match[str], zone: tzinfo) -> When:
-    day, short = _day(match)
+def _when(match: re.Match[str], zone: tzinfo, year: int | None) -> When:
+    day, short, guessed = _day(match, year)
     start = _seconds(match, "1")
+    if match["day2"]:
+        if start is not None:
+            raise ValueError("the clock times of several days")
+        last = date(day.year, int(match["month2"] or day.month), int(match["day2"]))
+        return When(day, None, datetime.combine(last, time()), short, guessed)
     if start is None:
-        return When(day, short=short)
+        return When(day, short=short, guessed=guessed)
     if start == 86400:
         raise ValueError("a day begins at 0:00")
     begins = _moment(day, start)
@@ -146,18 +164,24 @@ def _when(match: re.Match[str], zone: tzinfo) -> When:
     ends = None if end is None else _moment(day, end)
     if match["zone"]:
         moved = _local(begins, match["zone"], zone)
-        return When(moved.date(), moved, None if ends is None else _local(ends, match["zone"], zone), short)
-    return When(day, begins, ends, short)
+        return When(moved.date(), moved, None if ends is None else _local(ends, match["zone"], zone), short, guessed)
+    return When(day, begins, ends, short, guessed)
 
 
-def _day(match: re.Match[str]) -> tuple[date, bool]:
+def _day(match: re.Match[str], year: int | None) -> tuple[date, bool, bool]:
+    """Return the day, whether its year has two digits, and whether it has none and is ``year``."""
+    parts = match.groupdict()
+    if "year" not in parts:
+        if year is None:
+            raise ValueError("no year")
+        return date(year, int(match["month"]), int(match["day"])), False, True
     if match["ymd"]:
         ymd = match["ymd"]
-        return date(int(ymd[:4]), int(ymd[4:6]), int(ymd[6:])), False
-    year, short = int(match["year"]), len(match["year"]) == 2
-    if short and not 10 <= year <= 49:
+        return date(int(ymd[:4]), int(ymd[4:6]), int(ymd[6:])), False, False
+    written, short = int(match["year"]), len(match["year"]) == 2
+    if short and not 10 <= written <= 49:
         raise ValueError("two digits that are hardly a year of this century")
-    return date(year + 2000 if short else year, int(match["month"]), int(match["day"])), short
+    return date(written + 2000 if short else written, int(match["month"]), int(match["day"])), short, False
 
 
 def _seconds(match: re.Match[str], which: str) -> int | None:

@@ -11,6 +11,7 @@ from .cells import Bad, Raw, fold, is_blank, text_of
 from .model import Severity, SourceAccount
 from .problems import Log, severity_of, words
 from .sheets import Sheet
+from .years import Year
 
 TAKEN, PROBLEM, BLANK, SKIPPED = range(4)
 _TOTALS = frozenset({"合计", "总计", "小计", "合计:", "总计:", "小计:"})
@@ -37,6 +38,7 @@ class Grid:
     ticks: dict[str, int] = field(default_factory=dict)
     state: bytearray = field(default_factory=bytearray)
     broken: set[tuple[int, str]] = field(default_factory=set)
+    year: Year | None = None  # of days that are written without one
     codes: dict[int, str] = field(default_factory=dict)  # by row: the first reason why it is not taken
 
     def where(self, row: int) -> str:

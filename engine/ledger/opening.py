@@ -17,11 +17,13 @@ from .cells import text_of
 from .files import Content, file_bytes, open_file
 from .grids import Grid
 from .headers import REQUIRED, TABLES, plain_header
+from .heading import headed
 from .matching import Match, Matcher
 from .model import Problem, SourceAccount
 from .problems import Log, words
 from .sheets import Refused, Sheet
 from .types import TypeReader
+from .years import year_of
 
 CALENDAR = ".ics"
 
@@ -121,7 +123,7 @@ class Opener:
         sha256 = ""
         try:
             if path.lower().endswith(CALENDAR) and source.table == "activities":
-                return self._events(source, path, file)
+                return self._events(source, path, file, headers)
             content = self._content(path)
             sha256 = content.sha256
             return self._sheets(source, path, file, content, headers)
@@ -129,7 +131,7 @@ class Opener:
             self._refuse(source, file, sha256, refused.message)
             return []
 
-    def _events(self, source: TableSource, path: str, file: str) -> list[Grid]:
+    def _events(self, source: TableSource, path: str, file: str, headers: dict[str, None]) -> list[Grid]:
         """Return a calendar file as one sheet, with what is to be said of it."""
         from .events import read_events
 
@@ -138,7 +140,7 @@ class Opener:
         for line, code, message in found.notes:
             where = f"{file}!{line}" if line else file
             self._log.add((len(self.accounts), line), where, None, code, message, "info")
-        return self._match(source, file, sha256(data).hexdigest(), [found.sheet])
+        return self._match(source, file, sha256(data).hexdigest(), [found.sheet], headers)
 
     def _content(self, path: str) -> Content:
         if path not in self._open:
@@ -160,11 +162,11 @@ class Opener:
         else:
             names = [name for name in names if name is None or (path, name) not in self._claimed] or names
         sheets = [content.sheet(name) for name in names]
-        for sheet in sheets:
-            headers.update(dict.fromkeys(text for cell in sheet.header if (text := text_of(cell)) is not None))
-        return self._match(source, file, content.sha256, sheets)
+        return self._match(source, file, content.sha256, sheets, headers)
 
-    def _match(self, source: TableSource, file: str, sha256: str, sheets: Sequence[Sheet]) -> list[Grid]:
+    def _match(
+        self, source: TableSource, file: str, sha256: str, sheets: Sequence[Sheet], headers: dict[str, None]
+    ) -> list[Grid]:
         if all(sheet.empty for sheet in sheets):
             place = file if len(sheets) != 1 or sheets[0].name is None else f"{file}!{sheets[0].name}"
             self._nothing(source, place, sha256)
@@ -172,7 +174,8 @@ class Opener:
         grids: list[Grid] = []
         unmatched: list[tuple[Sheet, Match]] = []
         for sheet in sheets:
-            match = Matcher(sheet, source.table, source.columns, self._types.known, source.type is not None).run()
+            sheet, match = self._headed(source, sheet)
+            headers.update(dict.fromkeys(text for cell in sheet.header if (text := text_of(cell)) is not None))
             if sheet.empty or self._lacking(source, match):
                 unmatched.append((sheet, match))
             else:
@@ -182,6 +185,16 @@ class Opener:
         for sheet, match in unmatched:
             self._skipped(source, f"{file}!{sheet.name}", sheet, match)
         return grids
+
+    def _headed(self, source: TableSource, sheet: Sheet) -> tuple[Sheet, Match]:
+        """Return a sheet below its header, wherever that is, and what its columns hold."""
+
+        def match(one: Sheet) -> Match:
+            return Matcher(one, source.table, source.columns, self._types.known, source.type is not None).run()
+
+        if sheet.empty:
+            return sheet, match(sheet)
+        return headed(sheet, source.table, match, lambda found: self._lacking(source, found))
 
     def _lacking(self, source: TableSource, match: Match) -> list[tuple[str, ...]]:
         """Return the required columns that neither the sheet nor the source gives; of each tuple one is enough."""
@@ -196,6 +209,7 @@ class Opener:
         present = set(match.names) - {"clock"} | set(match.ambiguous) | fixed | ({"evidence"} if match.ticks else set())
         account.columns = frozenset(present | set(match.own))
         grid = Grid(len(self.accounts), place, file, sheet, source, account, match.names, match.own, match.ticks)
+        grid.year = year_of(sheet, file, source.log_starts or self._workspace.log_starts)
         self._account(account, source, file, sheet.name)
         grid.sort_rows()
         self._say(grid, match)
@@ -205,6 +219,8 @@ class Opener:
         for name, headers in match.ambiguous.items():
             quoted = "、".join(f"“{header}”" for header in headers)
             grid.say(self._log, "ambiguous_header", name, headers=quoted, field=name)
+        if grid.sheet.titles or grid.sheet.depth > 1:
+            grid.say(self._log, "header_guessed", row=grid.sheet.header_row, depth=grid.sheet.depth)
         if grid.sheet.hidden:
             grid.say(self._log, "hidden_sheet")
         if match.unknown:

@@ -136,6 +136,37 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
         "首行没有本表的表头，未读取该工作表。{hint_zh}",
         "The first row is no header of the table; the sheet is not read. {hint_en}",
     ),
+    "header_guessed": (
+        "info",
+        "以第 {row} 行为表头（共 {depth} 行），其上的行作为标题。如不对，请删去标题行，或用 columns 指定各列。",
+        "Row {row} was taken as the header ({depth} rows), what is above as titles. If that is wrong, take the titles "
+        "out, or map the columns under columns.",
+    ),
+    "year_from_sheet": (
+        "info",
+        "日期没有写年份的，按工作表名称中的 {year} 年读取，请核对。",
+        "Days without a year were taken to be of {year}, which stands in the name of the sheet.",
+    ),
+    "year_from_title": (
+        "info",
+        "日期没有写年份的，按标题行中的 {year} 年读取，请核对。",
+        "Days without a year were taken to be of {year}, which stands in the title of the sheet.",
+    ),
+    "year_from_file": (
+        "info",
+        "日期没有写年份的，按文件名中的 {year} 年读取，请核对。",
+        "Days without a year were taken to be of {year}, which stands in the name of the file.",
+    ),
+    "year_from_log_starts": (
+        "info",
+        "日期没有写年份的，按台账起始日（log_starts）所在的 {year} 年读取，请核对。",
+        "Days without a year were taken to be of {year}, the year of log_starts.",
+    ),
+    "year_conflict": (
+        "warning",
+        "另有一处写的是 {other} 年，与所用的 {year} 年不一致。请核对年份。",
+        "Another place says {other}, unlike the {year} that was used. Check the year.",
+    ),
     "hidden_sheet": ("info", "该工作表是隐藏的，已照常读取。", "The sheet is hidden; it is read all the same."),
     "unmatched_people": (
         "info",

@@ -129,9 +129,25 @@ def _refuser(grid: Grid, name: str, log: Log) -> Callable[[int, Bad], None]:
 
 def read_days(grid: Grid, name: str, zone: tzinfo, log: Log) -> list[date | None]:
     """Return a column of days; a day that is none costs the row, a year of two digits is only said."""
-    values: list[When | None] = grid.read(name, lambda cell: when_of(cell, zone), _refuser(grid, name, log))
+    year = year_for(grid)
+    values: list[When | None] = grid.read(name, lambda cell: when_of(cell, zone, year), _refuser(grid, name, log))
     warn_short(grid, name, values, log)
+    say_guessed(grid, name, values, log)
     return [None if when is None else when.day for when in values]
+
+
+def year_for(grid: Grid) -> int | None:
+    """Return the year of days that are written without one in a sheet."""
+    return grid.year.year if grid.year else None
+
+
+def say_guessed(grid: Grid, name: str, values: Sequence[When | None], log: Log) -> None:
+    """Say once of a sheet from where the year of days was taken that are written without one."""
+    if grid.year is None or not any(when.guessed for when in set(values) if when is not None):
+        return
+    grid.say(log, f"year_from_{grid.year.origin}", name, year=grid.year.year)
+    if grid.year.other is not None:
+        grid.say(log, "year_conflict", name, year=grid.year.year, other=grid.year.other)
 
 
 def warn_short(grid: Grid, name: str, values: Sequence[When | None], log: Log) -> None:

@@ -25,7 +25,8 @@ class Sheet:
 
     ``header`` is the first row that holds anything, ``header_row`` its number. ``columns`` are equally long;
     ``numbers`` are the row numbers, down to the last row with a value. ``broken`` holds, by row and column, what
-    stands in cells that have no value: error values, and formulas whose result was not saved.
+    stands in cells that have no value: error values, and formulas whose result was not saved. ``titles`` are the texts
+    above the header, where there are any; ``depth`` is how many rows the header has.
     """
 
     name: str | None
@@ -35,6 +36,8 @@ class Sheet:
     numbers: Sequence[int] = ()
     broken: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden: bool = False
+    titles: tuple[str, ...] = ()
+    depth: int = 1
 
     @property
     def empty(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
@@ -11,9 +10,9 @@ from .cells import Bad, Raw, show
 from .dates import Clock, When, at, clock_of, when_of
 from .grids import PROBLEM, TAKEN, Grid
 from .problems import Log
-from .registers import warn_short
+from .registers import say_guessed, warn_short, year_for
+from .years import year_in
 
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 MIDNIGHT = time()
 SAME_DAY = date.min  # stands for the day of the start, where an end is a clock time alone
 
@@ -37,7 +36,7 @@ class TimeReader:
     def starts(self, grid: Grid) -> list[When | None]:
         """Return when each row began; a day that is missing, is none or is of an unlikely year costs the row."""
         whens: list[When | None] = grid.read(
-            "start", lambda cell: when_of(cell, self._zone), self._refuser(grid, "start")
+            "start", lambda cell: when_of(cell, self._zone, year_for(grid)), self._refuser(grid, "start")
         )
         cells = grid.cells("start") or ()
         missing = [row for row, when in enumerate(whens) if when is None and grid.state[row] == TAKEN]
@@ -45,7 +44,8 @@ class TimeReader:
             if (row, "start") not in grid.broken:
                 grid.report(self._log, row, "start", "missing_date")
         warn_short(grid, "start", whens, self._log)
-        year = _year(grid.sheet.name or "") or _year(grid.file)
+        say_guessed(grid, "start", whens, self._log)
+        year = year_in(grid.sheet.name or "") or year_in(grid.file)
         if year is not None and any(abs(when.day.year - year) > 1 for when in set(whens) if when is not None):
             for row, when in enumerate(whens):
                 if when is not None and abs(when.day.year - year) > 1 and grid.state[row] <= PROBLEM:
@@ -81,7 +81,7 @@ class TimeReader:
         ]
 
     def _put_ends(self, grid: Grid, whens: Sequence[When | None], found: Times) -> None:
-        ends = grid.read("end", self._end, self._refuser(grid, "end"))
+        ends = grid.read("end", lambda cell: self._end(cell, year_for(grid)), self._refuser(grid, "end"))
         for row, (when, end) in enumerate(zip(whens, ends, strict=True)):
             if when is None or end is None:
                 continue
@@ -93,8 +93,8 @@ class TimeReader:
                 # A last day without a clock time; beside a start with one it would make a false duration.
                 found.end[row] = datetime.combine(end.day, MIDNIGHT)
 
-    def _end(self, cell: Raw) -> When | Bad | None:
-        when = when_of(cell, self._zone)
+    def _end(self, cell: Raw, year: int | None) -> When | Bad | None:
+        when = when_of(cell, self._zone, year)
         clock = clock_of(cell) if isinstance(when, Bad) else None
         return When(SAME_DAY, datetime.combine(SAME_DAY, clock.start)) if isinstance(clock, Clock) else when
 
@@ -105,8 +105,3 @@ class TimeReader:
                 grid.report(self._log, row, name, code, shown=bad.shown)
 
         return refuse
-
-
-def _year(name: str) -> int | None:
-    years = set(_YEAR.findall(name))
-    return int(years.pop()) if len(years) == 1 else None
