@@ -36,6 +36,8 @@ def posts(asked: Asked) -> Template:
     year = asked.log_starts.year
     rows: tuple[dict[str, Value], ...] = (
         {"岗位": "片长", "责任区": "示例片", "姓名": SECRETARY, "任职日期": date(year, 1, 1)},
+        {"岗位": "包片干部", "责任区": "示例片", "姓名": MEMBER, "任职日期": date(year, 1, 1)},
+        {"岗位": "保洁员", "责任区": "示例保洁区", "姓名": HOUSE, "任职日期": date(year, 1, 1)},
         {"岗位": "楼长", "责任区": "1栋", "姓名": MEMBER, "任职日期": date(year, 1, 1), "卸任日期": date(year, 6, 30)},
         {"岗位": "楼长", "责任区": "1栋", "姓名": HOUSE, "任职日期": date(year, 7, 1)},
     )
