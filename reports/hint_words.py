@@ -42,6 +42,9 @@ def sign_words(hint: Hint) -> Text:
             "a document that was issued only after the day on which it was studied "
             f"({len(hint.documents)} document{'' if len(hint.documents) == 1 else 's'} listed)",
         ),
+        "brief": Text(
+            f"内容不足 {number} 字（数字、标点不计）", f"fewer than {number} letters of content, numbers aside"
+        ),
         "bunched": Text(
             f"{number} 条及以上集中在 {days} 天之内", f"{number} or more within {days} days of one another"
         ),

@@ -117,7 +117,7 @@ def _columns(maker: Maker, homes: Mapping[int, int]) -> Mapping[int, set[str]]:
 
 
 def _lacking(hint: Hint, columns: set[str]) -> str | None:
-    return next(_missing(COUNTED[hint.sign].columns if hint.sign in COUNTED else TEXTS, columns), None)
+    return next(_missing(COUNTED[hint.sign].columns if hint.sign in COUNTED else TEXTS[hint.sign], columns), None)
 
 
 def _missing(needed: Iterable[Sequence[str]], columns: set[str]) -> Iterator[str]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..database import put, rows_of
-from ..packs.check_model import Hint
+from ..packs.check_model import Hint, Sign
 from .alike import alike
 from .published import before_published
-from .texts import FURTHER, Told
+from .texts import FURTHER, Told, sentences
 
 if TYPE_CHECKING:
     from ..items import Maker
 
-TEXTS = (("content", "title", *FURTHER),)  # one of these columns is needed
+TEXTS: Mapping[Sign, tuple[tuple[str, ...], ...]] = {  # one of these columns is needed
+    "alike": (("content", "title", *FURTHER),),
+    "before_published": (("content", "title", *FURTHER),),
+    "brief": (("content", *FURTHER),),
+}
 
 # Every record of the types, also of years that are not looked at: what was copied was there before.
 RECORDS = """
@@ -46,6 +50,8 @@ def show_texts(maker: Maker, base: int, hint: Hint) -> None:
             for rid, earlier in alike(records, hint.over).items():
                 rows.extend([(sid, rid, rid), (sid, rid, earlier)])
                 told[rid] = {"record": ids[rid], "like": ids[earlier]}
+        elif hint.sign == "brief":
+            rows.extend((sid, each.rid, each.rid) for each in records if each.body and _letters(each) < hint.at_least)
         elif hint.sign == "before_published":
             for rid, document in before_published(records, hint.documents).items():
                 rows.append((sid, rid, rid))
@@ -53,10 +59,14 @@ def show_texts(maker: Maker, base: int, hint: Hint) -> None:
     put(maker.con, "hint_text", rows_of(("sid", "later", "rid"), ("INTEGER", "INTEGER", "INTEGER"), rows))
     maker.con.execute(SEEN.format(base=base))
     found: defaultdict[tuple[int, int, str], list[object]] = defaultdict(list)
-    for sid, key, _, _, rid in maker.con.execute(SHOWN.format(base=base)).fetchall():
+    for sid, key, _, _, rid in maker.con.execute(SHOWN.format(base=base)).fetchall() if told else ():
         found[base, sid, key].append(told[rid])
     maker.details.update({place: {"found": each} for place, each in found.items()})
     maker.con.execute("DROP TABLE hint_text")
+
+
+def _letters(record: Told) -> int:
+    return sum(map(len, sentences(record.body)))
 
 
 def _by_unit(maker: Maker, base: int) -> Iterator[tuple[int, Sequence[Told]]]:

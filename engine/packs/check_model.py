@@ -16,6 +16,7 @@ Sign = Literal[
     "above_roster",
     "alike",
     "before_published",
+    "brief",
     "bunched",
     "entered_late",
     "entered_together",

@@ -39,6 +39,7 @@ SHAPES: Mapping[Sign, Shape] = {
     "above_roster": Shape(),
     "alike": Shape(over=Fraction(9, 10)),
     "before_published": Shape(documents=True),
+    "brief": Shape(at_least=20),
     "bunched": Shape(at_least=3, within=15),
     "entered_late": Shape(within=30),
     "entered_together": Shape(at_least=3),
