@@ -194,7 +194,7 @@ def audit(
     shown = below(ledger, selection.units) if selection and selection.units else None
     show(con, rules, shown, selection)
     uses = Uses(con, schedule, records, measurement)
-    composer = Composer(con, rules, ledger, schedule, uses, waived, days, as_of, details)
+    composer = Composer(con, rules, ledger, schedule, uses, waived, days, as_of, details, ZoneInfo(workspace.timezone))
     result = Audit(
         as_of=as_of,
         span=span,

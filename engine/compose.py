@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, tzinfo
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
@@ -23,9 +23,11 @@ from .findings import (
     Subject,
     finding_id,
 )
-from .items import after
+from .follows import day_in
+from .items import after, reach
 from .ledger.model import Ledger
-from .packs.check_model import InOrder
+from .near import NearMisses
+from .packs.check_model import FollowUp, InOrder, Precede
 from .packs.model import Duty, RuleBook, Test
 from .schedule import DutyPeriod, Schedule
 from .uses import Key, Use, Uses, first_reason
@@ -64,9 +66,10 @@ class Composer:
         days: WorkCalendar,
         as_of: date,
         details: Mapping[tuple[int, int, str], Mapping[str, object]],
+        zone: tzinfo,
     ) -> None:
         """``details`` are what items have to say beside their verdict, by entry, subject and key."""
-        self._item_details = details
+        self._item_details, self._zone = details, zone
         self._con, self._rules, self._ledger, self._schedule = con, rules, ledger, schedule
         self._uses, self._waived, self._days, self._as_of = uses, waived, days, as_of
         self._subjects = [
@@ -79,6 +82,8 @@ class Composer:
         self._dates: dict[date, tuple[date | None, int]] = {}
         self._next = {(p.duty, p.period.start): i for i, p in enumerate(schedule.periods)}
         self._details = Details(con, schedule)
+        self._near_misses = NearMisses(ledger, as_of)
+        self._windows: dict[tuple[int, date], Mapping[str, object]] = {}
         if ledger.unread and con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'doubt'").fetchone():
             for dp, sid, u in con.execute("SELECT dp, sid, u FROM doubt ORDER BY u").fetchall():
                 self._doubts.setdefault((dp, sid), []).append(u)
@@ -118,6 +123,7 @@ class Composer:
         plain = not entry.asks and (entry.window is None or entry.window.kind != "gap")
         late = entry.late_last if is_gap and not entry.late_met else None
         inferred = any("inferred" in use.reasons for use in uses)
+        detail = self._detail(row, place, period.key)
         return Finding(
             id=finding_id(duty.id, subject, period.key),
             duty=duty.id,
@@ -142,20 +148,34 @@ class Composer:
             can_make_up_until=late if late and late >= self._as_of else None,
             waiver=self._waived.covering.get((dp, sid)) if status == "waived" else None,
             doubts=self._doubtful(dp, sid, status, reason),
-            near_misses=tuple(self._near(entry, sid, uses, listed, status)),
-            detail={"attributed": "inferred"} if inferred else self._detail(row, place, period.key),
+            near_misses=tuple(self._near(entry, sid, uses, listed, status, detail)),
+            detail={"attributed": "inferred"} if inferred else detail,
         )
 
     def _detail(self, row: Row, place: int, key: str) -> Mapping[str, object] | None:
         if row[12] is None:
             return self._details.of(row[0], row[1])
+        check = self._rules.duties[self._schedule.periods[place].duty].check
         found: dict[str, object] = {}
-        if row[16] is not None and not isinstance(
-            self._rules.duties[self._schedule.periods[place].duty].check, InOrder
-        ):
+        if row[16] is not None and not isinstance(check, InOrder):
             acts, rid = self._ledger.activities, row[16]
             found["trigger"] = {"id": acts.id[rid], "source": self._source(rid), "date": acts.date[rid]}
+            if isinstance(check, FollowUp) and check.have:
+                cells = acts.fields.get(check.have)
+                found |= {"have": check.have, "on": cells and day_in(cells[rid], self._zone)}
+        if isinstance(check, FollowUp | Precede):
+            found["window"] = self._window(place, row[14], onward=isinstance(check, FollowUp))
         return {**found, **self._item_details.get((place, row[1], key), {})} or None
+
+    def _window(self, place: int, day: date, *, onward: bool) -> Mapping[str, object]:
+        """Return the first and the last good day of what is to follow, or to precede, the day of a trigger."""
+        if (place, day) not in self._windows:
+            asks = self._schedule.periods[place].asks
+            assert asks is not None and asks.within is not None
+            other = reach(day, asks.within, self._days, onward)
+            first, last = (day, other) if onward else (other, day)
+            self._windows[place, day] = {"from": first, "to": last}
+        return self._windows[place, day]
 
     def _left(self, last_good: date) -> tuple[date | None, int]:
         if last_good not in self._dates:
@@ -186,7 +206,13 @@ class Composer:
         return tuple(partial) if status in ("short", "invalid", "missing", "open", "unknown") else ()
 
     def _near(
-        self, entry: DutyPeriod, sid: int, uses: Sequence[Use], listed: Rows, status: Status
+        self,
+        entry: DutyPeriod,
+        sid: int,
+        uses: Sequence[Use],
+        listed: Rows,
+        status: Status,
+        detail: Mapping[str, object] | None,
     ) -> Iterator[NearMiss]:
         duty = self._rules.duties[entry.duty]
         acts = self._ledger.activities
@@ -197,6 +223,8 @@ class Composer:
                 lacking = self._lacking(use)
                 if lacking:
                     yield self._miss("below_quorum", use, {"lacking": lacking})
+        if duty.check and detail:
+            yield from self._near_misses.of(duty.check, sid, uses, detail, status)
         if status in ("short", "missing", "invalid") and entry.late_last and not entry.moves:
             yield from self._unnamed(entry, duty, sid, listed)
 
