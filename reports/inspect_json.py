@@ -9,8 +9,11 @@ from typing import TextIO
 from ..engine.findings import STATUSES, Finding, Number, Status, Subject
 from .inspection import SHARES, DutyPart, Entry, Inspection, PeriodRow, Step, Task
 from .inspection_advice import step_words, who_words
+from .inspection_check_words import missing_of
+from .inspection_checks import is_check, places_of
+from .inspection_hints import HintPart
 from .inspection_windows import limit_of, too_long
-from .inspection_words import basis_words, missing_words
+from .inspection_words import basis_words
 from .json_text import json_value
 
 FORMAT = "checkbranch.inspect/1"
@@ -23,6 +26,7 @@ def write_inspection_json(inspection: Inspection, out: TextIO, language: str = "
     for key, tasks in (("todo", inspection.todo), ("later", inspection.later), ("explain", inspection.explain)):
         _write_rows(out, key, (_task(inspection, task, language) for task in tasks))
     _write_rows(out, "duties", _duties(inspection, language))
+    _write_rows(out, "hints", (_hint(part, language) for part in inspection.hints))
     _write_rows(out, "off", ({"id": d.id, "title": d.title.say(language)} for d in inspection.off))
     _write_rows(
         out, "untested", ({"field": name, "duties": list(duties)} for name, duties in inspection.untested.items())
@@ -79,6 +83,7 @@ def _head(inspection: Inspection, language: str) -> dict[str, object]:
         "unreadable": cover.lost,
         "summary": _counts(cover.counts),
         "coming": cover.coming,
+        "hint_summary": _counts(cover.hints),
         "units": [_subject(part.unit) for part in inspection.units],
     }
 
@@ -96,11 +101,11 @@ def _task(inspection: Inspection, task: Task, language: str) -> dict[str, object
     return {
         "unit": task.unit.id,
         "duty": task.part.duty.id,
-        "period": first.period.key if first.period else None,
+        "period": "-" if is_check(first) else first.period.key if first.period else None,
         "status": first.status,
         "subjects": task.entry.total,
         "coming": task.entry.coming,
-        "missing": missing_words(task.entry, task.part.duty, language),
+        "missing": missing_of(task.entry, task.part.duty, inspection.rules.activities, language),
         **_step(inspection, task.unit, task.part, task.entry, task.step, language),
     }
 
@@ -121,7 +126,7 @@ def _step(
         "role": step.who,
         "need": step.need,
         "who": who_words(step.who, unit, entry, inspection.people, language),
-        "how": step_words(step, entry, part.duty, inspection.cover.on, language),
+        "how": step_words(step, entry, part.duty, inspection.rules.activities, inspection.cover.on, language),
     }
 
 
@@ -132,6 +137,7 @@ def _duties(inspection: Inspection, language: str) -> Iterable[dict[str, object]
             yield {
                 "unit": unit.unit.id,
                 "duty": duty.id,
+                "kind": duty.kind,
                 "title": duty.title.say(language),
                 "section": part.section,
                 "severity": duty.severity,
@@ -154,7 +160,7 @@ def _shares(part: DutyPart) -> dict[str, Number]:
 
 def _row(row: PeriodRow) -> dict[str, object]:
     return {
-        "period": row.period.key if row.period else None,
+        "period": row.period.key if row.period else "-",
         "counts": {status: number for status in STATUSES if (number := row.counts[status])},
         "owed": row.tally.owed,
         "on_time": row.tally.shares["on_time"],
@@ -172,13 +178,13 @@ def _records(finding: Finding) -> Sequence[Mapping[str, object]]:
 def _entry(inspection: Inspection, unit: Subject, part: DutyPart, entry: Entry, language: str) -> dict[str, object]:
     first = entry.first
     return {
-        "period": first.period.key if first.period else None,
+        "period": "-" if is_check(first) else first.period.key if first.period else None,
         "status": first.status,
         "reason": first.reason,
         "coming": entry.coming,
         "subjects": entry.total,
         "named": [_named(entry, number) for number in range(len(entry.findings))],
-        "missing": missing_words(entry, part.duty, language),
+        "missing": missing_of(entry, part.duty, inspection.rules.activities, language),
         "steps": [_step(inspection, unit, part, entry, step, language) for step in entry.steps],
     }
 
@@ -186,6 +192,8 @@ def _entry(inspection: Inspection, unit: Subject, part: DutyPart, entry: Entry, 
 def _named(entry: Entry, number: int) -> dict[str, object]:
     """Return one subject of an entry; of a duty without periods with how it stands."""
     finding = entry.findings[number]
+    if is_check(finding):
+        return _checked(finding)
     if not entry.stands:
         return _subject(finding.subject)
     stand = entry.stands[number]
@@ -197,6 +205,30 @@ def _named(entry: Entry, number: int) -> dict[str, object]:
         "required": finding.required,
         "counted": finding.counted,
         "intervals": list(too_long(finding)) if finding.kind == "gap" else None,
+    }
+
+
+def _checked(finding: Finding) -> dict[str, object]:
+    """Return a finding of a duty without periods and without an interval: which one it is, and what it rests on."""
+    return _subject(finding.subject) | {
+        "finding": finding.id,
+        "key": finding.period.key if finding.period else "-",
+        "date": finding.period.start if finding.period else None,
+        "due": finding.due,
+        "status": finding.status,
+        "places": places_of(finding),
+        "records": _records(finding),
+        "detail": finding.detail,
+    }
+
+
+def _hint(part: HintPart, language: str) -> dict[str, object]:
+    return {
+        "unit": part.unit.id,
+        "duty": part.duty.id,
+        "title": part.duty.title.say(language),
+        "counts": _counts(part.counts),
+        "shown": [_checked(finding) for finding in part.shown],
     }
 
 

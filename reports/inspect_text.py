@@ -28,6 +28,7 @@ def write_inspection_text(
     if sheet.overview:
         _write_overview(page, sheet, sheet.overview)
         _write_closing(page, sheet)
+        _write_hints(page, sheet)
         return
     for key, tasks in (("todo", sheet.todo), ("later", sheet.later), ("explain", sheet.explain)):
         _write_tasks(page, sheet, key, tasks)
@@ -39,6 +40,7 @@ def write_inspection_text(
     _write_closing(page, sheet)
     if not sheet.several:
         _write_signed(page, sheet)
+    _write_hints(page, sheet)
 
 
 def _write_overview(page: Page, sheet: Sheet, overview: Overview) -> None:
@@ -54,6 +56,17 @@ def _write_overview(page: Page, sheet: Sheet, overview: Overview) -> None:
     for name, numbers in overview.units:
         table.add([Cell(name), *(Cell(number if number != "0" else "·") for number in numbers)])
     table.write(page)
+
+
+def _write_hints(page: Page, sheet: Sheet) -> None:
+    if sheet.hints:
+        page.head(sheet.heads["hints"])
+    for hint in sheet.hints:
+        page.para(hint.title, 2, 2)
+        for line in hint.lines:
+            page.para(line, 6, 2)
+        if hint.how:
+            page.para(hint.how, 6, 2, "faint")
 
 
 def _write_closing(page: Page, sheet: Sheet) -> None:
@@ -190,7 +203,7 @@ def _write_entry(page: Page, sheet: Sheet, entry: EntryLine) -> None:
     page.para(f"→ {entry.period}  {entry.mark} {entry.words}  {entry.missing}", 4, 2)
     if entry.subjects:
         page.para(entry.subjects, 8, 0)
-    for line in entry.found if entry.subjects else ():
+    for line in entry.found if entry.subjects or entry.each else ():
         page.para(line, 8, 2)
     for line in entry.can:
         page.para(f"{sheet.heads['can']}{colon}{line}", 8, 2)

@@ -11,8 +11,12 @@ from typing import Literal
 from ..engine.findings import Coverage, Finding, Flag, Number, PeriodRef, Span, Status, Subject
 from ..engine.packs.model import Duty, RuleBook
 from ..engine.text import Text
+from .inspection_hints import HintPart
 
-Action = Literal["hold", "make_up", "name_period", "complete", "verify", "look_up", "explain", "catch_up", "next"]
+Action = Literal[
+    "hold", "make_up", "name_period", "complete", "verify", "look_up", "explain", "catch_up", "next",
+    "settle", "register", "appoint", "reconcile",
+]  # fmt: skip
 Share = Literal["on_time", "made_up", "waived", "open", "unknown", "lacking"]
 SHARES: tuple[Share, ...] = ("on_time", "made_up", "waived", "open", "unknown", "lacking")
 WINDOWS = ("gap", "rolling")  # the kinds of duty without periods
@@ -97,14 +101,14 @@ class Tally:
         """Add one obligation; one that is not applicable owes nothing."""
         if finding.status == "not_applicable":
             return
-        need, held = finding.required, finding.counted or 0
-        if finding.kind in WINDOWS:
-            need, held = 1, int(finding.status == "met")
+        need, held, late = finding.required, finding.counted or 0, finding.made_up or 0
+        if finding.kind != "quota":
+            need, held, late = 1, int(finding.status == "met"), int(finding.status == "made_up")
         if need is None:
             self.numberless += 1
             return
         in_time = min(held, need)
-        made_up = min(finding.made_up or 0, need - in_time)
+        made_up = min(late, need - in_time)
         self.owed += need
         self._add("on_time", in_time)
         self._add("made_up", made_up)
@@ -130,6 +134,7 @@ class PeriodRow:
 
     ``required`` are the numbers that one subject owes in it, ``records`` how many records counted; ``next_due`` is the
     earliest day by which the next one is due, of a duty without periods, and ``stand`` how ``finding`` stands.
+    ``items`` are the first few findings of a duty that has neither periods nor an interval.
     """
 
     period: PeriodRef | None
@@ -140,6 +145,7 @@ class PeriodRow:
     finding: Finding | None = None
     next_due: date | None = None
     stand: Stand | None = None
+    items: list[Finding] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -209,6 +215,7 @@ class Cover:
     coverage: Sequence[Coverage]
     counts: Mapping[Status, int]
     coming: int
+    hints: Mapping[Status, int]
     packs: Sequence[tuple[str, str]]
     engine: str
     fingerprint: str
@@ -226,7 +233,7 @@ class Inspection:
 
     ``todo`` is what is to be done until the inspection, ``later`` what falls due after it, ``explain`` what can no
     longer be made up; each ordered by its day, then as in the box. ``untested`` names, by field, the duties of which
-    that field was not looked at, as the ledger has no column for it.
+    that field was not looked at, as the ledger has no column for it. ``hints`` are worth a second look, and no gaps.
     """
 
     cover: Cover
@@ -237,6 +244,7 @@ class Inspection:
     explain: list[Task]
     off: list[Duty]
     flags: Sequence[Flag]
+    hints: Sequence[HintPart]
     untested: Mapping[str, Sequence[str]]
     people: People
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ..engine.findings import Finding, Subject
-from ..engine.packs.model import Duty
+from ..engine.packs.model import ActivityType, Duty
 from .inspection import Entry, People, Role, Step
+from .inspection_check_advice import check_step
 from .inspection_labels import ROLE, SECRETARY
 from .inspection_window_words import window_step
 from .inspection_words import clipped
@@ -52,15 +53,18 @@ def left_words(step: Step, language: str) -> str:
         return ""
     if number == 0:
         return " (no working day left)" if english else "（已无工作日）"
-    text = f"{number} working day{'' if number == 1 else 's'} left" if english else f"还有 {number} 个工作日"
+    lead = "即日起" if step.action == "settle" and step.until in (None, step.by) else "还有"
+    text = f"{number} working day{'' if number == 1 else 's'} left" if english else f"{lead} {number} 个工作日"
     if step.last_working and step.by and step.last_working != step.by:
         text += f", the last is {step.last_working}" if english else f"，最后一个是 {step.last_working}"
     return f" ({text})" if english else f"（{text}）"
 
 
-def step_words(step: Step, entry: Entry, duty: Duty, on: date, language: str) -> str:
+def step_words(step: Step, entry: Entry, duty: Duty, types: Mapping[str, ActivityType], on: date, language: str) -> str:
     """Return what can be done, in one or two sentences."""
     english = language == "en"
+    if duty.check and (said := check_step(step, entry, duty, types, on, language)):
+        return said
     places = _places(step.places, language)
     if entry.stands and step.action in ("hold", "catch_up", "next", "explain"):
         return window_step(step, entry, on, language)

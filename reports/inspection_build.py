@@ -15,7 +15,6 @@ from ..engine.packs.model import Duty
 from .inspection import (
     WINDOWS,
     Action,
-    Cover,
     DutyPart,
     Entry,
     Inspection,
@@ -24,6 +23,9 @@ from .inspection import (
     Step,
     UnitPart,
 )
+from .inspection_checks import alike, is_check, is_hint
+from .inspection_facts import cover_of
+from .inspection_hints import HintPart
 from .inspection_order import box_order, section_of
 from .inspection_people import people_of
 from .inspection_steps import Planning
@@ -32,6 +34,7 @@ from .inspection_windows import ends_of
 from .text_digest import MANY, units_of
 from .view import AuditView
 
+LISTED = 4  # findings of a row that are listed one by one
 NAMED = 30  # subjects of one entry that are named; the others are counted
 _TOLD: Mapping[Status, int] = {"missing": 0, "invalid": 1, "short": 2, "unknown": 3, "open": 4}
 
@@ -62,15 +65,13 @@ def inspection_of(
     coming = 0
     for finding in ahead:
         # What has no period was judged as of the day and is not judged again for a later one.
-        if (
-            finding.kind not in WINDOWS
-            and audit.as_of < (finding.period.start if finding.period else audit.as_of) <= on
-        ):
+        if finding.kind == "quota" and audit.as_of < (finding.period.start if finding.period else audit.as_of) <= on:
             coming += gathered.take_coming(finding)
     parts = gathered.finish()
     todo, later, explain = split_tasks(parts, on)
+    hints = list(gathered.hints.values())
     return Inspection(
-        cover=_cover(audit, plan, coming, waivers),
+        cover=cover_of(audit, plan, coming, hints, waivers=waivers),
         rules=audit.rules,
         units=parts,
         todo=todo,
@@ -78,6 +79,7 @@ def inspection_of(
         explain=explain,
         off=[duty for duty in audit.rules.duties if duty.off],
         flags=audit.flags,
+        hints=hints,
         untested={field: sorted(duties) for field, duties in sorted(gathered.untested.items())},
         people=people_of(audit.ledger, audit.as_of),
     )
@@ -97,16 +99,22 @@ class _Gathered:
         self._stands: dict[str, Stand] = {}
         self._totals: Counter[_Group] = Counter()
         self.untested: dict[str, set[str]] = defaultdict(set)
+        self.hints: dict[tuple[str, str], HintPart] = {}
 
     def take(self, finding: Finding) -> None:
         """Take account of one obligation."""
+        if is_hint(self._duties[finding.duty]):
+            self._hint(finding)
+            return
         part = self._part(finding)
         part.counts[finding.status] += 1
         part.tally.take(finding)
-        row = part.rows.setdefault(_key(finding), PeriodRow(finding.period))
+        row = part.rows.setdefault(_key(finding), PeriodRow(None if is_check(finding) else finding.period))
         row.counts[finding.status] += 1
         row.tally.take(finding)
-        if part.kind not in MANY:
+        if is_check(finding):
+            row.items.extend([finding] if len(row.items) < LISTED else [])
+        elif part.kind not in MANY:
             row.finding = finding
         if finding.status == "not_applicable":
             part.not_applicable[finding.reason or ""] += 1
@@ -117,14 +125,24 @@ class _Gathered:
         self._subjects[self._home(finding), finding.duty].add(finding.subject.id)
         if finding.status == "waived":
             part.waived.append(finding)
-        for use in finding.records:
-            for code in use.reasons:
-                if code.startswith("untested:"):
-                    self.untested[code.partition(":")[2]].add(finding.duty)
+        self._note_untested(finding)
         if finding.kind in WINDOWS:
             self._enter_window(finding, row)
         else:
             self._enter(finding, coming=False)
+
+    def _hint(self, finding: Finding) -> None:
+        """Take in what is only worth a second look: it stands apart, and is in no count of what is owed."""
+        home = self._home(finding)
+        unit = next((unit for unit in self._units if unit.id == home), Subject("unit", home, None))
+        self.hints.setdefault((finding.duty, home), HintPart(unit, self._duties[finding.duty])).take(finding)
+        self._note_untested(finding)
+
+    def _note_untested(self, finding: Finding) -> None:
+        for use in finding.records:
+            for code in use.reasons:
+                if code.startswith("untested:"):
+                    self.untested[code.partition(":")[2]].add(finding.duty)
 
     def take_coming(self, finding: Finding) -> bool:
         """Take in a period that is still to begin; return whether anything will be owed in it."""
@@ -155,10 +173,11 @@ class _Gathered:
     def _enter(self, finding: Finding, *, coming: bool) -> None:
         if finding.status not in _TOLD:
             return
-        alone = "" if finding.subject.kind in MANY else finding.subject.id
+        check = is_check(finding)
+        alone = alike(finding) if check else "" if finding.subject.kind in MANY else finding.subject.id
         key: _Group = (
             self._home(finding), finding.duty, coming, _key(finding), finding.status, finding.reason or "",
-            str(finding.can_make_up_until), str(finding.due), alone,
+            str(finding.can_make_up_until), "" if check else str(finding.due), alone,
         )  # fmt: skip
         self._totals[key] += 1
         if len(self._groups[key]) < NAMED:
@@ -198,6 +217,8 @@ class _Gathered:
 
 
 def _key(finding: Finding) -> str:
+    if is_check(finding):
+        return "-"
     return finding.period.key if finding.period else "-"
 
 
@@ -219,28 +240,3 @@ def _steps(findings: Sequence[Finding], duty: Duty, plan: Planning) -> tuple[Ste
             places = tuple(dict.fromkeys((*(held.places if held else ()), *step.places)))
             made[key] = replace(held or step, places=places)
     return tuple(made.values())
-
-
-def _cover(audit: InspectedView, plan: Planning, coming: int, waivers: bool) -> Cover:
-    sources = audit.ledger.sources
-    names = ("read", "taken", "problems", "blank", "skipped")
-    return Cover(
-        workspace=audit.workspace.name,
-        as_of=audit.as_of,
-        on=plan.on,
-        span=audit.span,
-        working_days=plan.working_days,
-        provisional=plan.provisional,
-        coverage=audit.coverage,
-        counts=audit.summary,
-        coming=coming,
-        packs=[(pack.id, pack.version) for pack in audit.rules.packs],
-        engine=audit.engine,
-        fingerprint=audit.fingerprint,
-        rows={name: sum(getattr(source, name) for source in sources) for name in names},
-        sources=len(sources),
-        problems=Counter(problem.severity for problem in audit.ledger.problems),
-        lost=[source.source for source in sources if source.unreadable],
-        assumptions=audit.assumptions,
-        waivers=waivers,
-    )

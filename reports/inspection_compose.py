@@ -10,7 +10,9 @@ from ..engine.packs.model import Duty
 from .fields import column
 from .inspection import SHARES, DutyPart, Entry, Inspection, PeriodRow, UnitPart
 from .inspection_advice import left_words, step_words, who_words
+from .inspection_check_words import check_each, check_found, check_missing, check_names, check_owed, check_period
 from .inspection_cover import cover_facts, notices
+from .inspection_hint_words import hint_lines
 from .inspection_labels import LABEL, SHARE
 from .inspection_order import SECTION
 from .inspection_overview import IN_FULL, overview_of
@@ -49,6 +51,7 @@ def sheet_of(inspection: Inspection, language: str) -> Sheet:
         total=sum(counts.get(status, 0) for status in STATUSES),
         notices=notices(inspection, language),
         flags=list(_flags(inspection, language)),
+        hints=list(hint_lines(inspection.hints, len(inspection.units) > 1, language)),
         untested=list(_untested(inspection, language)),
         off=[f"{_title(duty, language)} ({duty.id})" for duty in inspection.off],
         heads={key: text.say(language) for key, text in LABEL.items()},
@@ -134,7 +137,9 @@ def _duty_sheet(inspection: Inspection, unit: Subject, part: DutyPart, language:
         title=_title(duty, language),
         id=duty.id,
         basis=[basis_words(basis, inspection.rules, language) for basis in duty.basis],
-        owed=owed_words(part, inspection.cover.as_of, language),
+        owed=check_owed(part, inspection.rules.activities, language)
+        if duty.check
+        else owed_words(part, inspection.cover.as_of, language),
         total=plain_number(tally.owed),
         shares=[(SHARE[share].say(language), plain_number(tally.shares[share])) for share in SHARES],
         periods=[_period_line(inspection, part, row, language) for row in part.rows.values()],
@@ -146,8 +151,10 @@ def _duty_sheet(inspection: Inspection, unit: Subject, part: DutyPart, language:
 
 def _period_line(inspection: Inspection, part: DutyPart, row: PeriodRow, language: str) -> PeriodLine:
     status, words, found = _own(inspection, part, row, language) if row.finding else _summed(row, language)
+    if part.duty.check:
+        found = check_found(row, part.duty, inspection.rules.activities, language)
     return PeriodLine(
-        period=period_name(row.period, language),
+        period=check_period(part.duty, None, language) if part.duty.check else period_name(row.period, language),
         owed=plain_number(row.tally.owed),
         on_time=plain_number(row.tally.shares["on_time"]),
         made_up=plain_number(row.tally.shares["made_up"]),
@@ -185,10 +192,24 @@ def _entry_line(inspection: Inspection, unit: Subject, part: DutyPart, entry: En
     first, duty, people = entry.first, part.duty, inspection.people
     many = first.subject.kind in MANY
     few = entry.total <= _ONE_BY_ONE
-    on = inspection.cover.on
-    can = [step_words(step, entry, duty, on, language) + left_words(step, language) for step in entry.steps]
+    on, types = inspection.cover.on, inspection.rules.activities
+    can = [step_words(step, entry, duty, types, on, language) + left_words(step, language) for step in entry.steps]
     whom = dict.fromkeys(who_words(step.who, unit, entry, people, language) for step in entry.steps)
     word = STATUS[first.status].say(language)
+    if duty.check:
+        day = first.period.start if first.period and entry.total == 1 else None
+        return EntryLine(
+            period=check_period(duty, day, language),
+            mark=MARK[first.status],
+            status=first.status,
+            words=word,
+            subjects=listed(check_names(entry, duty, language), language) if not few else "",
+            found=check_each(entry, duty, types, language) if few else [],
+            missing=check_missing(entry, duty, types, language),
+            can=can,
+            who=listed(whom, language),
+            each=True,
+        )
     return EntryLine(
         period=period_name(first.period, language) + begins(entry, language),
         mark=MARK[first.status],
@@ -211,13 +232,19 @@ def _one_by_one(inspection: Inspection, duty: Duty, entry: Entry, language: str)
         yield from found_words(finding, duty, inspection.rules, language)
 
 
+def _which(finding: Finding, part: DutyPart, language: str) -> str:
+    if part.duty.check is None:
+        return period_name(finding.period, language)
+    return check_period(part.duty, finding.period.start if finding.period else None, language)
+
+
 def _waived(findings: Sequence[Finding], part: DutyPart, language: str) -> Iterator[str]:
     """Yield, by waiver, which periods and subjects it covers, why, who approved it and in which document."""
     english, groups = language == "en", dict[WaiverUse | None, list[Finding]]()
     for finding in findings:
         groups.setdefault(finding.waiver, []).append(finding)
     for waiver, covered in list(groups.items())[:_WAIVED_SHOWN]:
-        text = listed(dict.fromkeys(period_name(finding.period, language) for finding in covered), language)
+        text = listed(dict.fromkeys(_which(finding, part, language) for finding in covered), language)
         if part.kind in MANY:
             names = list(dict.fromkeys(called(finding.subject, language) for finding in covered))
             text += " " + listed(names[:_WAIVED_SHOWN], language)

@@ -56,6 +56,15 @@ def notices(inspection: Inspection, language: str) -> list[str]:
             if english
             else f"{cover.as_of} 之后、检查日（含）之前另有 {cover.coming} 项开始计算，列入待办，不计入合计。"
         )
+    hints = sum(cover.hints.values())
+    if hints:
+        look = cover.hints.get("invalid", 0) + cover.hints.get("missing", 0)
+        found.append(
+            f"{hints} of the counts above are hints, {look} of them worth a second look; they stand on the last page "
+            "and are no gaps."
+            if english
+            else f"上列合计中有 {hints} 项是核对提示（{look} 项可再看一遍），列在最后，不属于须整改的缺口，不列入待办。"
+        )
     if not cover.waivers:
         found.append("Waivers were left aside." if english else "本表未计豁免。")
     for source in cover.lost:

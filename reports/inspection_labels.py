@@ -21,6 +21,7 @@ LABEL: Mapping[str, Text] = {
     "off": Text("已停用、未查的事项", "Switched off, not looked at"),
     "untested": Text("台账未设列、因而未核的内容", "Not checked, as the ledger has no column for it"),
     "flags": Text("提示", "Hints"),
+    "hints": Text("核对提示（只供再看一遍，不是缺口）", "For a second look (no gaps)"),
     "notes": Text("说明", "Notes"),
     "later_note": Text(
         "以下各项检查当日仍未到期，按期完成即可；“工作日”为检查日（含）前可用的天数。",

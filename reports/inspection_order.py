@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ..engine.packs.check_model import Cover, FollowUp, State, Tally
 from ..engine.packs.model import Duty
 from ..engine.text import Text
 
@@ -19,6 +20,8 @@ SECTION: Mapping[str, Text] = {
     "talks": Text("谈心谈话", "Heart-to-heart talks"),
     "training": Text("党员学习", "Study of members"),
     "visits": Text("走访联系", "Household visits"),
+    "requests": Text("诉求办理", "Requests"),
+    "registers": Text("名册、岗位和数字", "Rosters, posts and figures"),
     "others": Text("其他事项", "Other duties"),
 }
 
@@ -42,9 +45,13 @@ _FAMILY = {"member": 1, "household": 2}
 
 def section_of(duty: Duty) -> str:
     """Return the section of the box in which a duty is looked for: a key of ``SECTION``."""
-    for name in duty.do:
+    for name in _types(duty):
         if name in _TYPES:
             return _TYPES[name]
+    if isinstance(duty.check, FollowUp) and duty.check.requests:
+        return "requests"
+    if isinstance(duty.check, State | Cover | Tally):
+        return "registers"
     return "visits" if duty.subject == "household" else "others"
 
 
@@ -54,6 +61,11 @@ def box_order(duties: Sequence[Duty]) -> list[Duty]:
     return sorted(duties, key=lambda duty: (*_page(duty), place[duty.id]))
 
 
+def _types(duty: Duty) -> tuple[str, ...]:
+    """Return the types of activity it is about: what follows or precedes a meeting lies with that meeting."""
+    return (*duty.check.triggers, *duty.do) if duty.check else duty.do
+
+
 def _page(duty: Duty) -> tuple[int, int, int]:
-    rank = min((_RANK[name] for name in duty.do if name in _RANK), default=len(_RANK))
+    rank = min((_RANK[name] for name in _types(duty) if name in _RANK), default=len(_RANK))
     return _SECTIONS[section_of(duty)], rank, _FAMILY.get(duty.subject, 0)

@@ -23,7 +23,7 @@ _COLUMNS: tuple[Status, ...] = ("met", "made_up", "waived", "open", "unknown")
 def overview_of(inspection: Inspection, language: str) -> Overview:
     """Return the overview: duties in the order of the box, units with most gaps first, then as in the roster."""
     english = language == "en"
-    tasks = Counter(group[0].unit.id for group in together(inspection.todo, language))
+    tasks = Counter(group[0].unit.id for group in together(inspection, inspection.todo, language))
     units = sorted(inspection.units, key=lambda unit: (-_gaps(unit), -unit.counts["missing"], -unit.counts["unknown"]))
     return Overview(
         duty_heads=["owed" if english else "应", *(SHARE[share].say(language) for share in SHARES)],

@@ -37,7 +37,10 @@ class PeriodLine:
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """What is still lacking of a duty in one period, and what can be done."""
+    """What is still lacking of a duty in one period, and what can be done.
+
+    ``each``: what was ``found`` tells one by one what the line is about.
+    """
 
     period: str
     mark: str
@@ -48,6 +51,7 @@ class EntryLine:
     missing: str
     can: Sequence[str]
     who: str
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,15 @@ class Overview:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class HintLine:
+    """One duty of the page: its title, what to look at, and the rows."""
+
+    title: str
+    how: str
+    lines: Sequence[str]
+
+
 @dataclass(slots=True)
 class Sheet:
     """The whole form. ``facts`` are label and text; ``counts`` mark, word and number of each status.
@@ -107,6 +120,7 @@ class Sheet:
     explain: list[TaskLine] = field(default_factory=list)
     units: list[UnitSheet] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
+    hints: list[HintLine] = field(default_factory=list)
     untested: list[str] = field(default_factory=list)
     off: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

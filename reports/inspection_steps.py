@@ -9,8 +9,9 @@ from ..calendars import WorkCalendar
 from ..engine.findings import GAPS, Finding
 from ..engine.packs.model import Duty
 from .inspection import WINDOWS, Action, Role, Stand, Step
+from .inspection_checks import Days, check_steps, is_check
 from .inspection_people import role_of
-from .inspection_windows import Ends, stand_of, window_steps
+from .inspection_windows import Ends, is_gone, stand_of, window_steps
 
 # What an original paper found in the box can still settle; attendance, the way a visit was made and the day cannot be
 # changed afterwards.
@@ -44,6 +45,9 @@ class Planning:
         if finding.kind in WINDOWS:
             stand, who, days = self.stand(finding), role_of(duty, finding), (self.as_of, self.on)
             return tuple(window_steps(finding, stand, days, self._count, who, self._papers))
+        if is_check(finding):
+            gone = is_gone(finding, self.as_of, self._ends)
+            return tuple(check_steps(finding, duty, Days(self.as_of, self.on, self._count), gone=gone))
         if finding.status == "open":
             return (self._hold(finding, duty),)
         return tuple(self._mend(finding, duty)) if finding.status in GAPS else ()

@@ -8,8 +8,9 @@ from datetime import date
 
 from .inspection import Action, Entry, Inspection, Step, Task, UnitPart
 from .inspection_advice import days_words, step_words, who_words
+from .inspection_check_words import check_names, missing_of
 from .inspection_sheet import TaskLine
-from .inspection_words import basis_words, called, clipped, missing_words, names_words
+from .inspection_words import basis_words, called, clipped, names_words
 from .periods import period_name
 from .text_digest import MANY
 from .wording import listed
@@ -31,11 +32,11 @@ def split_tasks(units: Sequence[UnitPart], on: date) -> tuple[list[Task], list[T
                 for step in entry.steps:
                     task = Task(unit.unit, part, entry, step)
                     if step.action == "explain":
-                        if not any(other.action in _MENDS for other in entry.steps):
+                        if part.duty.check or not any(other.action in _MENDS for other in entry.steps):
                             explain.append(task)
                     elif step.action == "next" and step.until is not None and step.until > on:
                         continue  # told with the finding
-                    elif step.action == "hold" and step.until is not None and step.until > on:
+                    elif step.action in ("hold", "settle") and step.until is not None and step.until > on:
                         later.append(task)
                     else:
                         todo.append(task)
@@ -46,11 +47,11 @@ def split_tasks(units: Sequence[UnitPart], on: date) -> tuple[list[Task], list[T
 
 def task_lines(inspection: Inspection, tasks: Sequence[Task], language: str) -> Iterator[TaskLine]:
     """Yield a line for each task, or for several that are told together."""
-    for group in together(tasks, language):
+    for group in together(inspection, tasks, language):
         yield _line(inspection, group, language)
 
 
-def together(tasks: Sequence[Task], language: str) -> list[list[Task]]:
+def together(inspection: Inspection, tasks: Sequence[Task], language: str) -> list[list[Task]]:
     """Return the tasks, those together that are one line.
 
     What is to be looked up in a unit for the same reason is one, and so are the periods of a duty of which the same is
@@ -61,35 +62,37 @@ def together(tasks: Sequence[Task], language: str) -> list[list[Task]]:
         step, duty = task.step, task.part.duty
         key: tuple[str, ...] = (str(number),)
         if step.action == "look_up":
-            key = ("look_up", task.unit.id, step.code or "")
+            key = ("look_up", task.unit.id, step.code or "", duty.id if duty.check else "")
         elif step.action == "explain" and task.part.kind not in MANY:
-            key = ("explain", task.unit.id, duty.id, missing_words(task.entry, duty, language))
+            missing = missing_of(task.entry, duty, inspection.rules.activities, language)
+            key = ("explain", task.unit.id, duty.id, missing)
         seen.setdefault(key, []).append(task)
     return list(seen.values())
 
 
 def _line(inspection: Inspection, group: Sequence[Task], language: str) -> TaskLine:
-    task, on = group[0], inspection.cover.on
+    task = group[0]
     unit, entry, step = task.unit, task.entry, task.step
-    due = step.until if step.action == "hold" else step.by
+    due = step.until if step.action in ("hold", "settle") and step.until else step.by
     return TaskLine(
         by="" if due is None else due.isoformat(),
         days=days_words(step, language),
         unit=called(unit, language) if len(inspection.units) > 1 else "",
         matter=_matter(group, inspection, language),
         basis=listed(_cited(group, inspection, language), language),
-        how=_how(group, on, language),
+        how=_how(group, inspection, language),
         who=who_words(step.who, unit, entry, inspection.people, language),
     )
 
 
-def _how(group: Sequence[Task], on: date, language: str) -> str:
+def _how(group: Sequence[Task], inspection: Inspection, language: str) -> str:
     """Return what can be done; of what was too long between records also when the next one is due."""
     entry, duty = group[0].entry, group[0].part.duty
-    said = [step_words(_one_step(group), entry, duty, on, language)]
+    types, on = inspection.rules.activities, inspection.cover.on
+    said = [step_words(_one_step(group), entry, duty, types, on, language)]
     if group[0].step.action == "explain":
         again = (step for step in entry.steps if step.action == "next")
-        said += [_lower(step_words(step, entry, duty, on, language), language) for step in again]
+        said += [_lower(step_words(step, entry, duty, types, on, language), language) for step in again]
     return ("; " if language == "en" else "；").join(said)
 
 
@@ -112,8 +115,11 @@ def _matter(group: Sequence[Task], inspection: Inspection, language: str) -> str
     """Return what a line is about: duty and period of each task, then what is missing."""
     english, first = language == "en", group[0]
     what = ("; " if english else "；").join(_what(tasks, language) for tasks in _by_duty(group))
-    text = what + (": " if english else "：") + _lower(missing_words(first.entry, first.part.duty, language), language)
-    entry = first.entry
+    entry, duty, types = first.entry, first.part.duty, inspection.rules.activities
+    text = what + (": " if english else "：") + _lower(missing_of(entry, duty, types, language), language)
+    if duty.check:
+        names = listed(check_names(entry, duty, language), language) if entry.total <= _NAMED else ""
+        return text + ((f" ({names})" if english else f"，{names}") if names else "")
     if len(group) == 1 and entry.first.subject.kind in MANY and entry.total <= _NAMED:
         names = names_words(entry, inspection.people, language)
         text += f" ({names})" if english else f"，{names}"
@@ -134,7 +140,7 @@ def _what(tasks: Sequence[Task], language: str) -> str:
     periods = dict.fromkeys(
         period_name(task.entry.first.period, language) + begins(task.entry, language) for task in tasks
     )
-    if tasks[0].entry.stands:
+    if tasks[0].entry.stands or tasks[0].part.duty.check:
         return title
     text = title + (", " if english else "，") + listed(list(periods)[:_PERIODS], language)
     if len(periods) > _PERIODS:

@@ -41,10 +41,20 @@ def limit_of(duty: Duty, as_of: date) -> Limit:
     return Limit(window.in_any.at(as_of), window.at_least.at(as_of))
 
 
+def is_gone(finding: Finding, as_of: date, ends: Ends) -> bool:
+    """Return whether the subject of a finding is there no longer."""
+    end = _end(finding, ends)
+    return end is not None and end <= as_of
+
+
+def _end(finding: Finding, ends: Ends) -> date | None:
+    kind = finding.subject.kind
+    return ends.get((kind if kind in ("member", "household") else "unit", finding.subject.id))
+
+
 def stand_of(finding: Finding, as_of: date, on: date, ends: Ends) -> Stand:
     """Return how a finding of a duty without periods stands, looking ahead to the inspection on ``on``."""
-    kind, due = finding.subject.kind, finding.due
-    end = ends.get((kind if kind in ("member", "household") else "unit", finding.subject.id))
+    end, due = _end(finding, ends), finding.due
     if end is not None and end <= as_of:
         return Stand(gone=True)
     if due is None or finding.status not in ("met", "open", *GAPS):

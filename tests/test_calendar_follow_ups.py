@@ -210,7 +210,9 @@ def test_nobody_is_named_in_either_file_nor_on_the_screen(tmp_path: Path) -> Non
             done = run(tmp_path, "2026-11-23", "--visits", "--all", "--lang", language)
             assert done.exit_code == 0, done.output
             calendar, state = both(tmp_path)
-            _, read = read_calendar(calendar)
+            found = read_calendar(calendar)
+            assert found is not None
+            read = found[1]
             assert len(read) == 5  # a publication, two requests, and the two visits
             told = "\n".join([calendar.decode().replace("\r\n ", ""), state.decode(), done.output, repr(read)])
             assert [name for name in REMEMBERED if name in told] == []
