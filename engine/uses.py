@@ -25,7 +25,7 @@ _RANK = {name: i for i, name in enumerate(ORDER)}
 
 LISTED = """
 SELECT e.dp, e.sid, e.rid, e.use, e.win, e.past, e.inside, e.may, e.valid AND e.nth > 1 AND NOT e.each AS again,
-       e.amount IS NULL AS empty, {faults} AS faults, {untested} AS untested,
+       e.amount IS NULL AS empty, e.date IS NULL AS undated, {faults} AS faults, {untested} AS untested,
        {present} AS present, {expected} AS expected, e.m
 FROM ({exact}) e JOIN rec r ON r.rid = e.rid JOIN subject s ON s.sid = e.sid {extra}
 """
@@ -91,7 +91,9 @@ class Uses:
         return self._con.execute(sql, binder.values(sql)).fetchall()
 
     def _place(self, row: Sequence[object], found: dict[Key, list[Use]]) -> None:
-        dp, sid, rid, use, window, past, inside, may, again, empty, faults, untested, present, expected, m = row
+        dp, sid, rid, use, window, past, inside, may, again, empty, undated, faults, untested, present, expected, m = (
+            row
+        )
         measure = self._schedule.measures[int(str(m))]
         window, _, said = str(window).partition("|")  # of items, a reason that no condition tells
         reasons: list[str]
@@ -112,6 +114,7 @@ class Uses:
         else:
             reasons = [str(reason) for reason in _items(untested)]
             reasons += [said] if said.startswith("untested") else []
+            reasons += ["month_only"] if undated else []
         key = (int(str(dp)), int(str(sid)))
         to = self._moved.get((*key, int(str(rid))))
         if to is not None:

@@ -14,7 +14,7 @@ from .sheets import Sheet
 from .years import Year
 
 TAKEN, PROBLEM, BLANK, SKIPPED = range(4)
-_TOTALS = frozenset({"合计", "总计", "小计", "合计:", "总计:", "小计:"})
+TOTALS = frozenset({"合计", "总计", "小计", "合计:", "总计:", "小计:"})
 
 T = TypeVar("T")
 
@@ -117,7 +117,7 @@ class Grid:
         first = next((cell for cell in cells if not is_blank(cell)), None)
         if first is None:
             return TAKEN if any(at == row for at, _ in self.sheet.broken) else BLANK
-        if fold(text_of(first) or "") in _TOTALS or [text_of(cell) for cell in cells] == header:
+        if fold(text_of(first) or "") in TOTALS or [text_of(cell) for cell in cells] == header:
             return SKIPPED
         return TAKEN
 
@@ -133,13 +133,18 @@ class Grid:
 
     def close(self) -> None:
         """Write the row account."""
-        account = self.account
-        account.read = len(self.state)
-        account.taken, account.problems = self.state.count(TAKEN), self.state.count(PROBLEM)
-        account.blank, account.skipped = self.state.count(BLANK), self.state.count(SKIPPED)
+        account, states = self.account, list(self.state)
+        if self.sheet.monthly:  # several records of one row: it counts once, and as a problem where one of them is
+            rows: dict[int, int] = dict.fromkeys(self.sheet.silent, TAKEN)
+            for number, state in zip(self.sheet.numbers, states, strict=True):
+                rows[number] = PROBLEM if PROBLEM in (state, rows.get(number)) else state
+            states = list(rows.values())
+        account.read = len(states)
+        account.taken, account.problems = states.count(TAKEN), states.count(PROBLEM)
+        account.blank, account.skipped = states.count(BLANK), states.count(SKIPPED)
 
 
 def _is_plain(cell: Raw, header: str | None) -> bool:
     """Whether the first cell alone shows that the row is one of data."""
     text = text_of(cell)
-    return text is not None and text != header and fold(text) not in _TOTALS
+    return text is not None and text != header and fold(text) not in TOTALS

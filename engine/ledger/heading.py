@@ -26,7 +26,7 @@ def headed(sheet: Sheet, table: str, match: Matching, lacking: Lacking) -> tuple
     for at in range(1, rows + 1):
         if not _may_be_header(sheet, at, table):
             continue
-        for found in (_below(sheet, at, 1), _below(sheet, at, 2)):
+        for found in (below(sheet, at, 1), below(sheet, at, 2)):
             own = match(found)
             if not lacking(own):
                 return _divided(found, own, table, match) if found.header_row == _number(sheet, at) else (found, own)
@@ -40,18 +40,18 @@ def _divided(sheet: Sheet, match: Match, table: str, matching: Matching) -> tupl
     start = match.names.get("start")
     if start is not None and not is_blank(sheet.columns[start][0]):
         return sheet, match
-    both = _below(sheet, 0, 2)
+    both = below(sheet, 0, 2)
     found = matching(both)
     return (both, found) if len(found.names) > len(match.names) else (sheet, match)
 
 
 def _may_be_header(sheet: Sheet, at: int, table: str) -> bool:
     """Return whether a row holds nothing but texts, one of which is the header of a column of the table."""
-    cells = [cell for cell in _row(sheet, at) if not is_blank(cell)]
+    cells = [cell for cell in row_of(sheet, at) if not is_blank(cell)]
     return bool(cells) and all(isinstance(cell, str) for cell in cells) and any(claims(table, str(c)) for c in cells)
 
 
-def _row(sheet: Sheet, at: int) -> list[Raw]:
+def row_of(sheet: Sheet, at: int) -> list[Raw]:
     """Return a row, 0 being the present header."""
     return list(sheet.header) if at == 0 else [column[at - 1] for column in sheet.columns]
 
@@ -60,11 +60,13 @@ def _number(sheet: Sheet, at: int) -> int:
     return sheet.header_row if at == 0 else sheet.numbers[at - 1]
 
 
-def _below(sheet: Sheet, at: int, deep: int) -> Sheet:
+def below(sheet: Sheet, at: int, deep: int) -> Sheet:
     """Return the sheet with the row ``at`` for its header, or that and the next one (``deep`` 2) together."""
-    header = _row(sheet, at)
+    header = row_of(sheet, at)
     if deep == 2 and at < len(sheet.numbers):
-        header = [above if is_blank(below) else below for above, below in zip(header, _row(sheet, at + 1), strict=True)]
+        header = [
+            above if is_blank(below) else below for above, below in zip(header, row_of(sheet, at + 1), strict=True)
+        ]
     gone = min(at + deep - 1, len(sheet.numbers))  # rows of the body that are above it now, or part of it
     return Sheet(
         sheet.name,
@@ -75,7 +77,7 @@ def _below(sheet: Sheet, at: int, deep: int) -> Sheet:
         broken={(row - gone, column): shown for (row, column), shown in sheet.broken.items() if row >= gone},
         hidden=sheet.hidden,
         depth=deep,
-        titles=(*sheet.titles, *_texts(_row(sheet, above) for above in range(at))),
+        titles=(*sheet.titles, *_texts(row_of(sheet, above) for above in range(at))),
     )
 
 

@@ -6,6 +6,7 @@ import glob
 import os
 from collections import Counter
 from collections.abc import Collection, Sequence
+from datetime import date
 from hashlib import sha256
 from pathlib import Path, PurePath
 
@@ -17,10 +18,10 @@ from .cells import text_of
 from .files import Content, file_bytes, open_file
 from .grids import Grid
 from .headers import REQUIRED, TABLES, plain_header
-from .heading import headed
-from .matching import Match, Matcher
+from .matching import Match
 from .model import Problem, SourceAccount
 from .problems import Log, words
+from .shaping import shaped
 from .sheets import Refused, Sheet
 from .types import TypeReader
 from .years import year_of
@@ -174,7 +175,7 @@ class Opener:
         grids: list[Grid] = []
         unmatched: list[tuple[Sheet, Match]] = []
         for sheet in sheets:
-            sheet, match = self._headed(source, sheet)
+            sheet, match = shaped(sheet, source, file, self._types, self._log_starts(source), self._lacking)
             headers.update(dict.fromkeys(text for cell in sheet.header if (text := text_of(cell)) is not None))
             if sheet.empty or self._lacking(source, match):
                 unmatched.append((sheet, match))
@@ -186,15 +187,8 @@ class Opener:
             self._skipped(source, f"{file}!{sheet.name}", sheet, match)
         return grids
 
-    def _headed(self, source: TableSource, sheet: Sheet) -> tuple[Sheet, Match]:
-        """Return a sheet below its header, wherever that is, and what its columns hold."""
-
-        def match(one: Sheet) -> Match:
-            return Matcher(one, source.table, source.columns, self._types.known, source.type is not None).run()
-
-        if sheet.empty:
-            return sheet, match(sheet)
-        return headed(sheet, source.table, match, lambda found: self._lacking(source, found))
+    def _log_starts(self, source: TableSource) -> date | None:
+        return source.log_starts or self._workspace.log_starts
 
     def _lacking(self, source: TableSource, match: Match) -> list[tuple[str, ...]]:
         """Return the required columns that neither the sheet nor the source gives; of each tuple one is enough."""
@@ -209,7 +203,7 @@ class Opener:
         present = set(match.names) - {"clock"} | set(match.ambiguous) | fixed | ({"evidence"} if match.ticks else set())
         account.columns = frozenset(present | set(match.own))
         grid = Grid(len(self.accounts), place, file, sheet, source, account, match.names, match.own, match.ticks)
-        grid.year = year_of(sheet, file, source.log_starts or self._workspace.log_starts)
+        grid.year = year_of(sheet, file, self._log_starts(source))
         self._account(account, source, file, sheet.name)
         grid.sort_rows()
         self._say(grid, match)

@@ -136,6 +136,11 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
         "首行没有本表的表头，未读取该工作表。{hint_zh}",
         "The first row is no header of the table; the sheet is not read. {hint_en}",
     ),
+    "month_only": (
+        "info",
+        "只打勾、没有写日期的，按所在月份计，报告中注明“只记到月份”。请尽量补写日期。",
+        "Ticks without a date count for the month of their column, and reports say so. Write the day if it is known.",
+    ),
     "header_guessed": (
         "info",
         "以第 {row} 行为表头（共 {depth} 行），其上的行作为标题。如不对，请删去标题行，或用 columns 指定各列。",

@@ -26,7 +26,8 @@ class Sheet:
     ``header`` is the first row that holds anything, ``header_row`` its number. ``columns`` are equally long;
     ``numbers`` are the row numbers, down to the last row with a value. ``broken`` holds, by row and column, what
     stands in cells that have no value: error values, and formulas whose result was not saved. ``titles`` are the texts
-    above the header, where there are any; ``depth`` is how many rows the header has.
+    above the header, where there are any; ``depth`` is how many rows the header has. A ``monthly`` sheet
+    had a column for each month: several rows may have one number, and the rows ``silent`` said nothing.
     """
 
     name: str | None
@@ -38,6 +39,8 @@ class Sheet:
     hidden: bool = False
     titles: tuple[str, ...] = ()
     depth: int = 1
+    monthly: bool = False
+    silent: Sequence[int] = ()
 
     @property
     def empty(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 
-from .cells import Bad, Raw, show
+from .cells import Bad, Raw, is_blank, show
 from .dates import Clock, When, at, clock_of, when_of
 from .grids import PROBLEM, TAKEN, Grid
 from .problems import Log
@@ -40,6 +40,11 @@ class TimeReader:
         )
         cells = grid.cells("start") or ()
         missing = [row for row, when in enumerate(whens) if when is None and grid.state[row] == TAKEN]
+        if grid.sheet.monthly:
+            ticked = {row for row, cell in enumerate(grid.cells("for_period") or ()) if not is_blank(cell)}
+            if ticked & set(missing):
+                grid.say(self._log, "month_only", "for_period")
+            missing = [row for row in missing if row not in ticked]
         for row in missing:
             if (row, "start") not in grid.broken:
                 grid.report(self._log, row, "start", "missing_date")
