@@ -70,7 +70,7 @@ class FindingLines:
     def _verdict_json(self, finding: Finding) -> str:
         """Return severity to remedy; remembered where nothing in it belongs to this finding alone."""
         own = finding.waiver or finding.doubts or finding.near_misses or finding.detail
-        if own or (finding.records and finding.status == "invalid"):
+        if own or self._duties[finding.duty].check or (finding.records and finding.status == "invalid"):
             return self._verdict(finding)
         key = (
             finding.duty, finding.status, finding.required, finding.counted, finding.made_up, finding.severity,
@@ -103,7 +103,7 @@ class FindingLines:
                 for near in finding.near_misses
             ],
             "detail": finding.detail,
-            "message": finding_message(finding, duty, self._language),
+            "message": finding_message(finding, duty, self._language, self._rules.activities),
             "remedy": finding_remedy(finding, duty, self._language),
         }
         return json_value(values)[1:-1]

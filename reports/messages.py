@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..engine.findings import GAPS, Finding, NearMiss
+from ..engine.findings import GAPS, Finding
 from ..engine.packs.model import ActivityType, Duty
 from ..engine.text import Text
-from .reasons import attendance_test, mend_words, record_words, standing_words, type_names
+from .check_message import check_message
+from .check_standing import check_remedy, mend_of, standing_of
+from .near_words import near_miss_message
+from .reasons import attendance_test, record_words
+from .trigger_words import trigger_words
 from .window_words import window_message
 from .wording import amount
+
+__all__ = ["finding_message", "finding_remedy", "near_miss_message"]
+
+Types = Mapping[str, ActivityType]
 
 _NOTE_ONLY = ("future", "outside_existence", "out_of_window")
 _OWED = {
@@ -32,10 +40,13 @@ _DEFAULT_REMEDY = Text(
 )
 
 
-def finding_message(finding: Finding, duty: Duty, language: str) -> str:
-    """Return, as one sentence or two, what was owed and what the ledger shows."""
-    head = _head(finding, duty, language)
-    rest = _dates(finding, language)
+def finding_message(finding: Finding, duty: Duty, language: str, types: Types | None = None) -> str:
+    """Return, as one sentence or two, what was owed and what the ledger shows; ``types`` gives activities their names.
+
+    It names no household and no member: whom a finding is about stands beside it.
+    """
+    head = _head(finding, duty, language, types or {})
+    rest = _dates(finding, language, due=duty.check is None)
     if finding.detail and finding.detail.get("attributed") == "inferred":
         rest.append(
             "One record names no period and was attributed by its date"
@@ -46,18 +57,23 @@ def finding_message(finding: Finding, duty: Duty, language: str) -> str:
     return (stop.join([head, *rest]) + stop).rstrip()
 
 
-def _head(finding: Finding, duty: Duty, language: str) -> str:
+def _head(finding: Finding, duty: Duty, language: str, types: Types) -> str:
     status = finding.status
     if status == "waived":
         return _waived(finding, language)
     if status in ("unknown", "not_applicable"):
-        reason = standing_words(finding.reason, language) if finding.reason else ""
+        reason = standing_of(finding, duty, language)
+        after = trigger_words(finding, duty, types) if status == "unknown" else None
+        if after and reason:
+            reason += f" ({after.en})" if language == "en" else f"（{after.zh}）"
         lead = {
             "unknown": Text("暂不能下结论", "Not known"),
             "not_applicable": Text("不适用", "Not applicable"),
         }[status].say(language)
         colon = ": " if language == "en" else "："
         return lead + colon + reason if reason else lead
+    if duty.check:
+        return check_message(finding, duty, types, language)
     if status == "invalid":
         return _invalid(finding, duty, language)
     if duty.window:
@@ -110,14 +126,14 @@ def _invalid(finding: Finding, duty: Duty, language: str) -> str:
     return lead + ((": " if language == "en" else "：") + why if why else "")
 
 
-def _dates(finding: Finding, language: str) -> list[str]:
-    """Return until when it is due, or until when it can be made good."""
+def _dates(finding: Finding, language: str, due: bool = True) -> list[str]:
+    """Return until when it is due, without ``due`` only how long that is, or until when it can be made good."""
     said: list[str] = []
     english = language == "en"
     if finding.days_left is not None and finding.due is not None:
         lead = Text("截止", "Due by") if finding.status == "open" else Text("下次不晚于", "Next due by")
-        text = f"{lead.say(language)} {finding.due}"
-        text += _days_left(finding.days_left, english)
+        left = _days_left(finding.days_left, english)
+        text = f"{lead.say(language)} {finding.due}{left}" if due else left.strip(" ()，")
         if finding.close_by is not None and finding.close_by != finding.due:
             text += f"; last working day {finding.close_by}" if english else f"，最后一个工作日 {finding.close_by}"
         said.append(text)
@@ -136,33 +152,10 @@ def _days_left(days: int, english: bool) -> str:
 def finding_remedy(finding: Finding, duty: Duty, language: str) -> str | None:
     """Return what to do; None where nothing is to be done."""
     if finding.status == "unknown":
-        mend = mend_words(finding.reason, language) if finding.reason else None
+        mend = mend_of(finding, duty, language)
         return mend and mend[:1].upper() + mend[1:] + ("." if language == "en" else "。")
     if finding.status == "open" or finding.status in GAPS:
+        if duty.check and not duty.remedy:
+            return check_remedy(duty, language)
         return (duty.remedy or _DEFAULT_REMEDY).say(language)
     return None
-
-
-def near_miss_message(near: NearMiss, types: Mapping[str, ActivityType], language: str) -> str:
-    """Return what the record lacked to count."""
-    english = language == "en"
-    values = near.values
-    if near.code == "below_quorum":
-        lacking = values.get("lacking")
-        return f"{lacking} more present would have been enough" if english else f"再有 {lacking} 人到会即达到规定"
-    if near.code == "unnamed_make_up":
-        period = values.get("period")
-        return (
-            f"held in the make-up time; if it was meant to make this good, write {period} in its for_period column"
-            if english
-            else f"在补开期内开展；如确为补开，请在“所属时段”（for_period）填写 {period}"
-        )
-    if near.code == "not_combinable":
-        names = type_names(values.get("types"), types, language)
-        which = (f" ({names})" if english else f"（{names}）") if names else ""
-        return (
-            f"also held for this duty, but its types{which} may not be combined in one gathering"
-            if english
-            else f"该次活动同时登记了本项，但几类活动{which}不能合并计算；确为分别开展的，请分行登记"
-        )
-    return near.code

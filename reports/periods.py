@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from ..engine.findings import PeriodRef
+from ..engine.findings import Finding, PeriodRef
 from ..engine.text import Text
 
 Cadence = Literal["month", "quarter", "half_year", "year", "none"]
@@ -18,6 +18,8 @@ CADENCE: Mapping[Cadence, Text] = {
     "year": Text("每年", "yearly"),
     "none": Text("截至日状况", "as of the day"),
 }
+
+_OF_A_DAY = ("follow_up", "precede", "record", "overlap")
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -56,6 +58,18 @@ def period_name(period: PeriodRef | None, language: str) -> str:
     if cadence == "quarter":
         return f"{part} {year}" if english else f"{year}年第{_QUARTERS_ZH[number - 1]}季度"
     return f"{_HALVES[number - 1].en} of {year}" if english else f"{year}年{_HALVES[number - 1].zh}"
+
+
+def has_period(finding: Finding) -> bool:
+    """Return whether a finding is about a period of the calendar; the ids of records may look like one."""
+    return finding.kind in ("quota", "hint") and cadence_of(finding.period) != "none"
+
+
+def finding_period(finding: Finding, language: str) -> str:
+    """Return the period of a finding, the day of what gave rise to it, or that it is as of the as-of day."""
+    if finding.kind in _OF_A_DAY and finding.period:
+        return finding.period.start.isoformat()
+    return period_name(finding.period if has_period(finding) else None, language)
 
 
 def column_heads(cadence: Cadence, year: str, language: str) -> list[tuple[str, str]]:

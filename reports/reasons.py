@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
+from ..engine.packs.check_model import InOrder
 from ..engine.packs.model import ActivityType, Condition, Duty, Nest, Test
 from ..engine.text import Text
+from .attendance_words import attendance_words
 from .fields import EVIDENCE, MODE, column, named
 from .wording import listed, plain_number
 
@@ -81,8 +83,8 @@ _SHARES: Mapping[Fraction, Text] = {Fraction(1, 2): Text("半数", "half")}
 
 def attendance_test(duty: Duty, day: date | None) -> Test | None:
     """Return the duty's test of attendance in force on ``day``, or None."""
-    condition = duty.counts_when.values()[-1] if day is None else duty.counts_when.at(day)
-    return _find_attendance(condition)
+    asked = duty.check.must if isinstance(duty.check, InOrder) else duty.counts_when
+    return _find_attendance(asked.values()[-1] if day is None else asked.at(day))
 
 
 def _find_attendance(condition: Condition | None) -> Test | None:
@@ -136,6 +138,9 @@ def _quorum(facts: Mapping[str, object], test: Test | None, language: str) -> st
     present, expected = facts.get("present"), facts.get("expected")
     if present is None or expected is None:
         return None
+    told = attendance_words(facts, test)
+    if told is not None and told.exactly and not told.good:
+        return told.words.say(language)
     numbers = f"{present} of {expected} present" if language == "en" else f"实到 {present} 人、应到 {expected} 人"
     if test is None or not isinstance(test.value, Fraction):
         rest = Text("，未达规定比例", ", below what is required")

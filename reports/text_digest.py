@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..engine.findings import GAPS, Finding, Status, Subject
 from ..engine.packs.model import Duty
-from .periods import cadence_of
+from .periods import has_period
 from .view import AuditView
 
 # Kinds of subject of which a unit has many, and whose cells therefore show numbers.
@@ -67,12 +67,16 @@ class Digest:
     near: list[Finding] = field(default_factory=list)
     doubtful: list[Finding] = field(default_factory=list)
     settled: list[Finding] = field(default_factory=list)
+    hints: list[Finding] = field(default_factory=list)
     untested: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def take(self, finding: Finding) -> None:
-        """Take account of one finding."""
+        """Take account of one finding; of hints apart from all else, as they are no obligations that were missed."""
+        if finding.kind == "hint":
+            self._take_hint(finding)
+            return
         home = self.units.home.get(finding.unit, finding.unit)
-        key = finding.period.key if finding.period and cadence_of(finding.period) != "none" else "-"
+        key = finding.period.key if finding.period and has_period(finding) else "-"
         self.cells[home, finding.duty, key][finding.status] += 1
         if finding.status in GAPS:
             self.gaps.append(finding)
@@ -89,6 +93,12 @@ class Digest:
                 if reason.startswith("untested:"):
                     self.untested[reason].add(finding.duty)
 
+    def _take_hint(self, finding: Finding) -> None:
+        if finding.status == "unknown":
+            self.unknown.append(finding)
+        else:
+            self.hints.append(finding)
+
     def home_of(self, finding: Finding) -> str:
         """Return the id of the unit under which a finding is told."""
         return self.units.home.get(finding.unit, finding.unit)
@@ -99,6 +109,6 @@ def digest(audit: AuditView, units: Units, keep: bool = False) -> Digest:
     gathered = Digest(units, {duty.id: duty for duty in audit.rules.duties})
     for finding in audit.findings("all"):
         gathered.take(finding)
-        if keep and finding.status in SETTLED:
+        if keep and finding.status in SETTLED and finding.kind != "hint":
             gathered.settled.append(finding)
     return gathered

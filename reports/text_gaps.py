@@ -10,8 +10,9 @@ from ..engine.findings import Finding, RecordUse
 from ..engine.packs.model import Duty, Test
 from .layout import Page, Style, safe
 from .messages import finding_message, finding_remedy
-from .periods import period_name
+from .periods import finding_period, period_name
 from .reasons import attendance_test, record_words, standing_words
+from .text_checks import write_check_gaps
 from .text_digest import MANY, Digest, label
 from .view import AuditView
 from .wording import MARK, SEVERITY, STATUS, cite, counted
@@ -37,7 +38,9 @@ def _write_duty(page: Page, audit: AuditView, duty: Duty, gaps: Sequence[Finding
     for basis in duty.basis:
         quote = page.say(f"。原文：{basis.quote}", f". Text: {basis.quote}") if basis.quote else ""
         page.para(page.say("依据：", "Basis: ") + cite(basis, audit.rules, page.language) + quote, 4, 6)
-    for _, group in groupby(sorted(gaps, key=_group_key), key=_group_key):
+    if duty.check:
+        write_check_gaps(page, audit, duty, gaps)
+    for _, group in groupby(() if duty.check else sorted(gaps, key=_group_key), key=_group_key):
         _write_group(page, audit, duty, list(group))
     remedy = finding_remedy(gaps[0], duty, page.language)
     if remedy:
@@ -58,8 +61,8 @@ def write_others(page: Page, audit: AuditView, digest: Digest) -> None:
         for finding in findings:
             whom = label(finding.subject, page.language)
             mark = f"{MARK[finding.status]} {STATUS[finding.status].say(page.language)}"
-            told = finding_message(finding, duty, page.language)
-            page.para(f"{period_name(finding.period, page.language)}  {whom}  {mark}  {told}", 4, 2)
+            told = finding_message(finding, duty, page.language, audit.rules.activities)
+            page.para(f"{finding_period(finding, page.language)}  {whom}  {mark}  {told}", 4, 2)
             _write_records(page, audit, duty, finding)
 
 
@@ -111,7 +114,7 @@ def make_up(page: Page, duty: Duty, finding: Finding) -> str:
     if finding.can_make_up_until is not None:
         until = finding.can_make_up_until
         return page.say(f"可补开至 {until}。", f"Can be made good through {until}.")
-    if duty.window:
+    if not duty.tiled:
         return ""
     late = duty.late.at(finding.period.start) if finding.period else None
     if late is None:

@@ -43,8 +43,9 @@ def legend(page: Page) -> str:
     """Return what the marks mean."""
     marks = "  ".join(f"{MARK[status]} {STATUS[status].say(page.language)}" for status in STATUSES)
     return page.say(
-        f"图例：{marks}；多个对象时，✗3 表示最差一类有 3 个，下行为“已达标/应有”",
-        f"Legend: {marks}; of many subjects, ✗3: the worst status and how many have it; below: met/owed",
+        f"图例：{marks}；多个对象时，✗3 表示最差一类有 3 个，下行为“已达标/应有”；逐条核对的事项，3✓ 1△ 为各有几条",
+        f"Legend: {marks}; of many subjects, ✗3: the worst status and how many have it; below: met/owed; of what is "
+        "judged one by one, 3✓ 1△: how many of each",
     )
 
 
@@ -84,6 +85,9 @@ def _columns(
 
 
 def _add_rows(page: Page, table: Table, duty: Duty, counts: list[Counter[Status] | None]) -> None:
+    if duty.check:
+        table.add([Cell(duty.title.say(page.language)), *(_counts(cell) for cell in counts)])
+        return
     many = duty.subject in MANY or any(cell is not None and cell.total() > 1 for cell in counts)
     table.add([Cell(duty.title.say(page.language)), *(_cell(cell, many) for cell in counts)])
     if many:
@@ -96,6 +100,15 @@ def _cell(counts: Counter[Status] | None, many: bool) -> Cell:
     status = cell_status(counts)
     number = str(counts[status]) if many and status in WORST_FIRST else ""
     return Cell(MARK[status] + number, _STYLE.get(status))
+
+
+def _counts(counts: Counter[Status] | None) -> Cell:
+    """Return how many of the records, values or subjects have which status: ``3✓ 1△``; of one the mark alone."""
+    if not counts:
+        return Cell("")
+    several = counts.total() > 1
+    marks = [f"{counts[status] if several else ''}{MARK[status]}" for status in STATUSES if counts[status]]
+    return Cell(" ".join(marks), _STYLE.get(cell_status(counts)))
 
 
 def cell_status(counts: Counts) -> Status:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from ..engine.findings import Finding
+from .check_standing import mend_of, standing_of
 from .fields import column
 from .layout import Page
 from .messages import near_miss_message
-from .periods import period_name
-from .reasons import mend_words, standing_words
+from .periods import finding_period
 from .text_digest import MANY, Digest, label
+from .trigger_words import trigger_words
 from .view import AuditView
 from .wording import amount, counted
 
@@ -36,7 +37,7 @@ def write_near_misses(page: Page, audit: AuditView, digest: Digest) -> None:
 def what(page: Page, digest: Digest, finding: Finding) -> str:
     """Return a finding in a few words: duty, period, and whom it is about where there are many."""
     duty = digest.duties[finding.duty]
-    text = f"{duty.title.say(page.language)} {period_name(finding.period, page.language)}"
+    text = f"{duty.title.say(page.language)} {finding_period(finding, page.language)}"
     told = finding.subject.kind in MANY or len(digest.units.shown) > 1
     return f"{text} {label(finding.subject, page.language)}" if told else text
 
@@ -47,7 +48,8 @@ def write_unknown(page: Page, digest: Digest) -> None:
         page.head(page.say(f"待核（{len(digest.unknown)} 项）", f"Not known ({len(digest.unknown)})"))
     by_reason: dict[str, list[Finding]] = defaultdict(list)
     for finding in digest.unknown:
-        by_reason[finding.reason or ""].append(finding)
+        words = standing_of(finding, digest.duties[finding.duty], page.language)
+        by_reason[words or page.say("原因未明", "no reason given")].append(finding)
     for reason, findings in by_reason.items():
         _write_reason(page, digest, reason, findings)
     if digest.doubtful:
@@ -64,12 +66,11 @@ def write_unknown(page: Page, digest: Digest) -> None:
         page.para(page.say(f"台账无{field}列，未核：{titles}", f"No column {field}, not checked: {titles}"), 2, 2)
 
 
-def _write_reason(page: Page, digest: Digest, reason: str, findings: Sequence[Finding]) -> None:
-    words = standing_words(reason, page.language) if reason else page.say("原因未明", "no reason given")
+def _write_reason(page: Page, digest: Digest, words: str, findings: Sequence[Finding]) -> None:
     shown: dict[str, int] = defaultdict(int)
     for finding in findings:
         duty = digest.duties[finding.duty].title.say(page.language)
-        shown[f"{duty} {period_name(finding.period, page.language)}"] += 1
+        shown[f"{duty} {finding_period(finding, page.language)}"] += 1
     texts = [text if number == 1 else f"{text} ×{number}" for text, number in shown.items()]
     more = page.say(f"等 {len(texts)} 类", f", … {len(texts)} in all") if len(texts) > _PLACES_SHOWN else ""
     listed = page.join(texts[:_PLACES_SHOWN]) + more
@@ -77,7 +78,7 @@ def _write_reason(page: Page, digest: Digest, reason: str, findings: Sequence[Fi
     places = _places(page, findings, {"unread_rows", "source_unreadable"})
     if places:
         page.para(page.say(f"出处：{places}", f"Where: {places}"), 4, 2)
-    mend = mend_words(reason, page.language) if reason else None
+    mend = mend_of(findings[0], digest.duties[findings[0].duty], page.language)
     if mend:
         page.para(page.say(f"补法：{mend}。", f"To mend: {mend}."), 4, 2)
 
@@ -88,25 +89,41 @@ def _places(page: Page, findings: Sequence[Finding], codes: set[str]) -> str:
     return page.join(places[:_PLACES_SHOWN]) + more
 
 
-def write_open(page: Page, digest: Digest) -> None:
+def write_open(page: Page, audit: AuditView, digest: Digest) -> None:
     """Write what is still owed and not yet due, the soonest first; many subjects of one duty together."""
     groups: dict[tuple[str, str, str, date | None], list[Finding]] = defaultdict(list)
     for finding in digest.open:
         alone = "" if finding.subject.kind in MANY else finding.subject.id
         period = finding.period.key if finding.period else ""
+        alone = finding.id if finding.kind == "follow_up" and finding.subject.kind not in MANY else alone
         groups[finding.duty, period, alone, finding.due].append(finding)
     if not groups:
         return
     page.head(page.say(f"未到期，仍须完成（{len(digest.open)} 项）", f"Still owed, not yet due ({len(digest.open)})"))
     soonest = sorted(groups.values(), key=lambda group: (group[0].due or date.max, group[0].close_by or date.max))
-    page.entries([_open_line(page, digest, group) for group in soonest], _SHOWN, 2)
+    page.entries([_open_line(page, audit, digest, group) for group in soonest], _SHOWN, 2)
 
 
-def _open_line(page: Page, digest: Digest, group: Sequence[Finding]) -> str:
+def _open_check(page: Page, audit: AuditView, digest: Digest, group: Sequence[Finding]) -> str:
+    """Return what is still to follow: what gave rise to it, and whom it is about."""
+    first, duty = group[0], digest.duties[group[0].duty]
+    after = trigger_words(first, duty, audit.rules.activities)
+    told = f"{page.say('：', ': ')}{after.say(page.language)}" if after else ""
+    many = first.subject.kind in MANY or len(digest.units.shown) > 1
+    whom = page.join(label(finding.subject, page.language) for finding in group[:_PLACES_SHOWN])
+    if len(group) > _PLACES_SHOWN:
+        whom += page.say(f"等 {counted(len(group), first.subject.kind, 'zh')}", f", … {len(group)} in all")
+    title = duty.title.say(page.language)
+    return f"{deadline(page, first)}  {title}{told}{page.say('，', ', ') + whom if many else ''}"
+
+
+def _open_line(page: Page, audit: AuditView, digest: Digest, group: Sequence[Finding]) -> str:
     first = group[0]
     duty = digest.duties[first.duty]
+    if duty.check:
+        return _open_check(page, audit, digest, group)
     if first.subject.kind in MANY:
-        text = f"{duty.title.say(page.language)} {period_name(first.period, page.language)}"
+        text = f"{duty.title.say(page.language)} {finding_period(first, page.language)}"
         owed = page.say("还有 ", "") + counted(len(group), first.subject.kind, page.language)
     else:
         text = what(page, digest, first)

@@ -11,6 +11,7 @@ from .text_flags import write_flags
 from .text_gaps import write_gaps, write_others
 from .text_grid import write_grid
 from .text_head import write_head
+from .text_hints import write_hints
 from .text_notes import write_near_misses, write_off, write_open, write_unknown
 from .text_problems import write_problems
 from .text_rollup import ranked, write_rollup
@@ -58,8 +59,9 @@ def _write_few(page: Page, audit: AuditView, units: Units, which: Which) -> None
     _write_all_gaps(page, audit, found)
     write_near_misses(page, audit, found)
     write_unknown(page, found)
-    write_open(page, found)
+    write_open(page, audit, found)
     write_others(page, audit, found)
+    write_hints(page, audit, found)
 
 
 def _write_all_gaps(page: Page, audit: AuditView, found: Digest, title: str | None = None) -> None:
@@ -96,7 +98,8 @@ def _write_many(page: Page, audit: AuditView, units: Units) -> None:
     oldest: dict[str, PeriodRef] = {}
     for finding in audit.findings("gaps"):
         home = told.home_of(finding)
-        _keep_oldest(oldest, home, finding)
+        if finding.kind != "hint":
+            _keep_oldest(oldest, home, finding)
         if home in worst:
             told.take(finding)
     write_rollup(page, units, totals, oldest)

@@ -298,7 +298,7 @@ def test_a_rule_that_changes_is_told_as_it_is_in_force_in_the_period(workspace: 
 
 def test_the_numbers_behind_a_rejection_are_told(workspace: Path) -> None:
     february = explain(str(workspace), "theme-day", "2026-02").stdout
-    assert "实到 5 人、应到 10 人，未超过半数" in february
+    assert "到会 5 人，应到 10 人，正好一半：本项要求超过半数，不符合" in february
     assert "规则要求超过应到 10 人的 1/2，至少须到 6 人" in february.replace("\n        ", "")
     assert "未填“地点”" in explain(str(workspace), "theme-day", "2026-03").stdout
     assert "没有写依据" in explain(str(workspace), "面谈", "2026-Q1").stdout
