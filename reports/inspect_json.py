@@ -9,6 +9,7 @@ from typing import TextIO
 from ..engine.findings import STATUSES, Finding, Number, Status, Subject
 from .inspection import SHARES, DutyPart, Entry, Inspection, PeriodRow, Step, Task
 from .inspection_advice import step_words, who_words
+from .inspection_build import NAMED
 from .inspection_check_words import missing_of
 from .inspection_checks import is_check, places_of
 from .inspection_hints import HintPart
@@ -228,7 +229,7 @@ def _hint(part: HintPart, language: str) -> dict[str, object]:
         "duty": part.duty.id,
         "title": part.duty.title.say(language),
         "counts": _counts(part.counts),
-        "shown": [_checked(finding) for finding in part.shown],
+        "shown": [_checked(finding) for finding in part.shown[:NAMED]],
     }
 
 

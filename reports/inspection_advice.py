@@ -65,7 +65,7 @@ def step_words(step: Step, entry: Entry, duty: Duty, types: Mapping[str, Activit
     english = language == "en"
     if duty.check and (said := check_step(step, entry, duty, types, on, language)):
         return said
-    places = _places(step.places, language)
+    places = _places(step.places, language, entry.total if duty.check else 0)
     if entry.stands and step.action in ("hold", "catch_up", "next", "explain"):
         return window_step(step, entry, on, language)
     if step.action == "hold":
@@ -124,8 +124,10 @@ def _explain(finding: Finding, duty: Duty, english: bool) -> str:
     return en if english else zh
 
 
-def _places(places: Iterable[str], language: str) -> str:
+def _places(places: Iterable[str], language: str, total: int = 0) -> str:
+    """Return the first few of the places; there are ``total`` where not all of them are known here."""
     shown = [clipped(place, 160) for place in places]
     text = listed(shown[:_PLACES], language)
-    more = len(shown) - _PLACES
-    return text if more <= 0 else text + (f" and {more} more" if language == "en" else f"等 {len(shown)} 处")
+    number = max(len(shown), total) if len(shown) > _PLACES else len(shown)
+    more = number - _PLACES
+    return text if more <= 0 else text + (f" and {more} more" if language == "en" else f"等 {number} 处")

@@ -25,7 +25,7 @@ from .inspection import (
 )
 from .inspection_checks import alike, is_check, is_hint
 from .inspection_facts import cover_of
-from .inspection_hints import HintPart
+from .inspection_hints import KEPT, HintPart
 from .inspection_order import box_order, section_of
 from .inspection_people import people_of
 from .inspection_steps import Planning
@@ -100,6 +100,7 @@ class _Gathered:
         self._totals: Counter[_Group] = Counter()
         self.untested: dict[str, set[str]] = defaultdict(set)
         self.hints: dict[tuple[str, str], HintPart] = {}
+        self._kept = 0
 
     def take(self, finding: Finding) -> None:
         """Take account of one obligation."""
@@ -135,7 +136,8 @@ class _Gathered:
         """Take in what is only worth a second look: it stands apart, and is in no count of what is owed."""
         home = self._home(finding)
         unit = next((unit for unit in self._units if unit.id == home), Subject("unit", home, None))
-        self.hints.setdefault((finding.duty, home), HintPart(unit, self._duties[finding.duty])).take(finding)
+        part = self.hints.setdefault((finding.duty, home), HintPart(unit, self._duties[finding.duty]))
+        self._kept += part.take(finding, keep=self._kept < KEPT)
         self._note_untested(finding)
 
     def _note_untested(self, finding: Finding) -> None:

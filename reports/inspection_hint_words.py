@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from ..engine.findings import Finding
+from .inspection_checks import failed, reasons
 from .inspection_hints import HintPart
 from .inspection_sheet import HintLine
 from .inspection_words import called, clipped
 from .periods import period_name
+from .reasons import record_words
 from .text_digest import MANY
 from .wording import listed
 
-_ON_A_PAGE = 30  # lines of all hints together
+_ON_A_PAGE = 40  # lines of all hints together, each with a title and what to do
 _ROWS = 4
 
 
@@ -23,39 +24,48 @@ def hint_lines(parts: Sequence[HintPart], several: bool, language: str) -> Itera
     left = 0
     for duty in dict.fromkeys(part.duty.id for part in parts):
         own = [part for part in parts if part.duty.id == duty and part.total]
-        told = [text for part in own for text in _lines(part, several, language)]
+        told = [line for part in own for line in _lines(part, several, language)]
         shown = told[: max(room, 0)]
-        room -= len(shown) + 1
-        left += sum(part.total for part in own) - len(shown)
+        room -= len(shown) + 2
+        left += sum(part.total for part in own) - sum(number for _, number in shown)
         if shown:
             first = own[0].duty
             how = clipped(first.remedy.say(language), 200) if first.remedy else ""
-            yield HintLine(clipped(first.title.say(language), 120), how, shown)
+            yield HintLine(clipped(first.title.say(language), 120), how, [text for text, _ in shown])
     if left:
         yield HintLine(
             f"{left} more are in audit" if language == "en" else f"另有 {left} 条，见 checkbranch audit", "", []
         )
 
 
-def _lines(part: HintPart, several: bool, language: str) -> Iterator[str]:
+def _lines(part: HintPart, several: bool, language: str) -> Iterator[tuple[str, int]]:
+    """Yield a line for the findings that show the same, with how many findings it stands for."""
+    english = language == "en"
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in part.shown:
-        who = called(finding.subject, language) if finding.subject.kind in MANY or several else ""
-        rows = [clipped(use.source, 80) for use in finding.records if not _only_seen(use.reasons)]
+        who = called(finding.subject, language) if finding.subject.kind in MANY else ""
+        when = period_name(finding.period, language) if finding.kind == "hint" else ""
+        groups.setdefault((who, when, _why(finding, language)), []).append(finding)
+    for (who, when, why), findings in groups.items():
+        name = who or (called(part.unit, language) if several else "")
+        rows = [clipped(use.source, 80) for one in findings for use in one.records if "future" not in use.reasons]
         text = listed(rows[:_ROWS], language)
         if len(rows) > _ROWS:
-            text += f", … ({len(rows)} rows)" if language == "en" else f"等 {len(rows)} 条"
-        yield " ".join(part for part in (who, _when(finding, language), text) if part)
+            text += f", … ({len(rows)} rows)" if english else f"等 {len(rows)} 条"
+        shown = " ".join(filter(None, (name, when, text)))
+        if why:
+            shown = (f"{shown}: {why}" if english else f"{shown}：{why}") if shown else why
+        yield shown or called(part.unit, language), len(findings)
 
 
-def _when(finding: Finding, language: str) -> str:
-    period = finding.period
-    if period is None or finding.kind in ("state", "cover", "tally"):
+def _why(finding: Finding, language: str) -> str:
+    """Return what is to be looked at, where it is a field of a record or of the subject, or a sum."""
+    if finding.kind == "record":
+        codes = [code for use in finding.records for code in reasons(use.reasons)]
+    elif finding.kind == "state":
+        codes = [
+            f"condition:{name}" if finding.status == "invalid" else f"missing_field:{name}" for name in failed(finding)
+        ]
+    else:
         return ""
-    if finding.kind == "hint":
-        return period_name(period, language)
-    day: date = period.start
-    return day.isoformat()
-
-
-def _only_seen(codes: Sequence[str]) -> bool:
-    return "future" in codes
+    return listed((record_words(code, language) for code in dict.fromkeys(codes)), language)

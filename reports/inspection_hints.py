@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..engine.findings import Finding, Status, Subject
 from ..engine.packs.model import Duty
 
-NAMED = 30  # findings of one hint in one unit that are kept; the others are counted
+KEPT = 3000  # findings of all hints together that are kept to be shown; the others are counted
 
 
 @dataclass(slots=True)
@@ -25,8 +25,10 @@ class HintPart:
         """How many findings are worth a look."""
         return self.counts["invalid"] + self.counts["missing"]
 
-    def take(self, finding: Finding) -> None:
-        """Take account of one finding."""
+    def take(self, finding: Finding, *, keep: bool) -> bool:
+        """Take account of one finding; return whether it is one of those that are shown, which ``keep`` allows."""
         self.counts[finding.status] += 1
-        if finding.status in ("invalid", "missing") and len(self.shown) < NAMED:
+        kept = keep and finding.status in ("invalid", "missing")
+        if kept:
             self.shown.append(finding)
+        return kept
