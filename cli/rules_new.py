@@ -20,7 +20,8 @@ from ..engine.packs.files import SUFFIXES
 from ..engine.packs.inference_model import Inference
 from ..engine.packs.model import ActivityType, Duty, RuleBook
 from ..engine.packs.targets import is_pack, target
-from ..engine.scaffold import KINDS, SUBJECTS, VISIT, Draft, cases_text, duty_text, pack_text, usual_type
+from ..engine.scaffold import KINDS, SUBJECTS, SUBJECTS_OF, VISIT, Draft, duty_text, pack_text, usual_type
+from ..engine.scaffold_cases import cases_text
 from ..engine.settings import TABLES
 from ..rules import names, path_of
 from .output import check_target, opened, say
@@ -117,6 +118,13 @@ def _begin(pack: Path | None, duty: str, kind: str, subject: str, do: str | None
 
 
 def _draft(duty: str, kind: str, subject: str, do: str | None, known: Mapping[str, ActivityType]) -> Draft:
+    fitting = SUBJECTS_OF.get(kind, SUBJECTS)
+    if subject not in fitting:
+        raise fail(
+            "--subject",
+            f"“{kind}”的样稿没有以“{subject}”为对象的。可写：{'、'.join(fitting)}。",
+            f"There is no draft of a “{kind}” about a “{subject}”. You can write: {', '.join(fitting)}.",
+        )
     wanted = do or usual_type(subject)
     if wanted not in known:
         near = nearest(wanted, known)
@@ -127,7 +135,8 @@ def _draft(duty: str, kind: str, subject: str, do: str | None, known: Mapping[st
             f"The pack has no type of activity “{wanted}”.{f' Did you mean “{near}”?' if near else ''} Name one with "
             f"--do, or add it under activities first; there are: {', '.join(known) or '(none)'}.",
         )
-    return Draft(duty, kind, subject, wanted, known[wanted].title.zh)
+    other = next((word for word in known if word != wanted), wanted)
+    return Draft(duty, kind, subject, wanted, known[wanted].title.zh, other, known[other].title.zh)
 
 
 def _unused(duty: str, book: RuleBook) -> None:

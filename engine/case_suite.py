@@ -14,6 +14,7 @@ from .case_runs import CaseRunner
 from .errors import CheckbranchError, Fault
 from .fields_known import CASES, unknown_fields
 from .form import Form, in_order
+from .ledger.headers import claims
 from .nodes import MapNode
 from .packs.advice import written_in
 from .packs.gather import gather
@@ -88,8 +89,15 @@ def run_suites(found: Sequence[Suite], engine: str | None = None) -> tuple[list[
 
 
 def _columns(cases: Sequence[Case]) -> set[str]:
-    """Return the headers of all tables of all cases, and what is said of their units."""
-    found = {header for case in cases for rows in case.tables.values() for _, cells in rows for header in cells}
+    """Return the columns of their own that the tables of all cases have, and what is said of their units."""
+    found = {
+        header
+        for case in cases
+        for table, rows in case.tables.items()
+        for _, cells in rows
+        for header in cells
+        if not claims(table, header)
+    }
     units = (case.settings.get("unit") for case in cases)
     return found | {key for unit in units if isinstance(unit, MapNode) for key in unit.entries}
 
