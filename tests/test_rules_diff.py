@@ -264,3 +264,75 @@ def test_what_cannot_be_compared_ends_with_2(words: list[str], language: str) ->
     assert done.exit_code == 2
     assert not done.stdout
     assert done.stderr
+
+
+# the key of a duty without periods, changed alone: before, after, the part that differs, what is told of it
+CHECKS = [
+    (
+        "follow_up",
+        "{after: walk, do: visit, within: 3 days}",
+        "{after: walk, do: visit, within: 1 week}",
+        "owed",
+        "1 周内",
+    ),
+    (
+        "follow_up",
+        "{after: walk, do: visit, within: 3 days}",
+        "{after: walk, have: 公示, within: 3 days}",
+        "owed",
+        "公示",
+    ),
+    (
+        "precede",
+        "{before: walk, do: visit, within: 3 days}",
+        "{before: visit, do: visit, within: 3 days}",
+        "owed",
+        "“走访”",
+    ),
+    ("precede", "{before: walk, do: visit, within: 3 days, cover: members}", None, "counts", "参加人员"),
+    (
+        "record",
+        "{of: walk, must: {place: {filled: true}}}",
+        "{of: any, must: {place: {filled: true}}}",
+        "owed",
+        "每条活动",
+    ),
+    ("state", "{must: {people: 3}}", "{must: {people: 4}}", "owed", "4"),
+    (
+        "cover",
+        "{each: building, of: households, by: posts, match: area}",
+        "{each: tier, of: households, by: posts, match: area}",
+        "owed",
+        "监测类别",
+    ),
+    ("tally", "{whole: people, parts: [a, b]}", "{whole: people, parts: [a, c]}", "owed", "“c”"),
+    ("overlap", "{of: walk, who: attendees}", "{of: walk, who: host}", "owed", "主持人"),
+    (
+        "hint",
+        "{of: walk, every: year, sign: last_day}",
+        "{of: walk, every: year, sign: last_day, at_least: 4}",
+        "owed",
+        "4 条",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "before", "after", "part", "told"), CHECKS)
+def test_what_a_duty_without_periods_asks_is_compared(
+    tmp_path: Path, kind: str, before: str, after: str | None, part: str, told: str
+) -> None:
+    own = {key: text for key, text in DUTY.items() if key != "quota"}
+    later = after or before.replace("}", ", by: [subject, attendees]}")
+    old, new = pack(tmp_path, "a.yaml", {**own, kind: before}), pack(tmp_path, "b.yaml", {**own, kind: later})
+    (found,) = value(old, new)["duties"]
+    (each,) = found["parts"]
+    assert each["part"] == part and told in each["new"] and each["old"] != each["new"]
+
+
+def test_the_time_to_follow_changes_with_the_days(tmp_path: Path) -> None:
+    own = {key: text for key, text in DUTY.items() if key != "quota"}
+    within = "{2026-01-01: 3 days, 2026-07-01: 5 days}"
+    path = pack(tmp_path, "a.yaml", {**own, "follow_up": f"{{after: walk, do: visit, within: {within}}}"})
+    assert run(path, "--on", "2026-01-01", "--on", "2026-06-30").exit_code == 0
+    shown = run(path, "--on", "2026-06-30", "--on", "2026-07-01").stdout
+    assert "3 天内" in shown and "5 天内" in shown and "先为" not in shown
