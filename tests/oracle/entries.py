@@ -9,6 +9,8 @@ from datetime import date
 from .cases import Row
 from .reading import Subject, World
 
+POSTS = {"片长": "area_lead", "楼长": "building_lead", "保洁员": "zone_cleaner"}
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -31,6 +33,7 @@ def entries(world: World, table: str) -> Iterator[Entry]:
         assert sheet is not None
         if not any(row.values()):
             continue
+        row = {name: POSTS.get(cell, cell) if name == "kind" else cell for name, cell in row.items()}
         unit = _called(world, row.get("unit"), unit=True) or (units[0] if len(units) == 1 else None)
         yield Entry(sheet.source(index), row, unit, _called(world, row.get("household"), unit=False))
 

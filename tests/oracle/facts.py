@@ -58,7 +58,8 @@ def states(world: World, duty: Mapping[str, Any], first: date, last: date) -> It
         whole = truth(must, point)
         failed = [name for name, holds in parts.items() if holds is whole] if whole is not True else []
         status, reason = _state(point, must, whole, failed)
-        yield point.finding("-", status, reason, failed=failed)
+        told = {"failed": failed} if status in ("missing", "invalid") else {}
+        yield point.finding("-", status, reason, detail=told)
 
 
 def _state(
@@ -72,9 +73,8 @@ def _state(
         return "waived", None
     if reason := point.where_unknown() or (None if whole is False else f"attribute_unknown:{failed[0]}"):
         return "unknown", reason
-    reasons = {name: f"{'missing_field' if must[name] == {'filled': True} else 'condition'}:{name}" for name in failed}
-    empty = all(reason.startswith("missing_field") for reason in reasons.values())
-    return "missing" if empty else "invalid", conditions.in_order(reasons.values())[0]
+    wrong = [name for name in failed if must[name] != {"filled": True}]
+    return ("invalid", f"condition:{wrong[0]}") if wrong else ("missing", f"missing_field:{failed[0]}")
 
 
 def truth(condition: Mapping[str, Any], point: Point) -> conditions.Answer:
@@ -153,8 +153,9 @@ def covers(world: World, duty: Mapping[str, Any], first: date, last: date) -> It
         for value in values:
             fitting = [line for line in by if _near(point, line) and _matches(said, line, value)]
             former = [line.source for line in fitting if not line.in_force]
-            detail = {"value": value, "former": former}
-            yield _covered(point, value, any(x.in_force for x in fitting), None if by else "no_ledger", detail)
+            held = any(line.in_force for line in fitting)
+            detail = {"value": value, **({} if held or said["by"] != "posts" else {"former": former})}
+            yield _covered(point, value, held, None if by else "no_ledger", detail)
 
 
 def _covered(point: Point, key: str, held: bool, unclear: str | None, detail: dict[str, Any]) -> Finding:
@@ -195,8 +196,10 @@ def tallies(world: World, duty: Mapping[str, Any], first: date, last: date) -> I
         whole = conditions.fraction(point.value(said["whole"]))
         parts = _parts(point, said)
         empty = [name for name, number in [(said["whole"], whole), *parts] if number is None]
+        empty += [] if parts else [said["sum"]]  # of a unit without rows the sum is not known to be nought
         total = None if empty else sum((number for _, number in parts if number is not None), Fraction(0))
-        yield point.finding("-", *_sum_standing(point, whole == total, empty), sum=total, whole=whole)
+        detail = {} if total is None or whole is None else {"whole": whole, "sum": total, "difference": total - whole}
+        yield point.finding("-", *_sum_standing(point, whole == total, empty), detail=detail)
 
 
 def _parts(point: Point, said: Mapping[str, Any]) -> list[tuple[str, Fraction | None]]:

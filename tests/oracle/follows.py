@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -148,22 +149,23 @@ def _followed(point: Point, said: Mapping[str, Any], trigger: Trigger, due: date
     window = [one for one in after if one.day <= due]
     search.drop_duplicates(window)
     late = [one for one in after if one.day > due and not one.reasons][:1]
-    records = search.shown(window)
+    met = any(not one.reasons for one in window)
+    records = search.shown(window) | ({} if met else search.shown(late, "made_up"))
+    status, reason, doubts = _verdict(point, search, due, met, bool(late))
+    return point.finding(trigger.key, status, reason, records, due, doubts)
+
+
+def _verdict(point: Point, search: Search, due: date, met: bool, late: bool) -> tuple[str, str | None, set[str]]:
     if reason := point.not_applicable():
-        return point.finding(trigger.key, "not_applicable", reason, records)
-    if any(not one.reasons for one in window):
-        return point.finding(trigger.key, "met", None, records)
-    records |= search.shown(late, "made_up")
-    if late:
-        return point.finding(trigger.key, "made_up", None, records)
-    if point.waived():
-        return point.finding(trigger.key, "waived", None, records)
-    if point.as_of <= due:
-        return point.finding(trigger.key, "open", None, records, due)
-    doubts = point.unread(search.types, search.by, trigger.day, point.as_of)
-    reason = point.ledger_unknown(search.types, due, trigger.day) or point.where_unknown()
+        return "not_applicable", reason, set()
+    if met or late:
+        return "met" if met else "made_up", None, set()
+    if point.waived() or point.as_of <= due:
+        return "waived" if point.waived() else "open", None, set()
+    doubts = point.unread(search.types, search.by, search.trigger.day, point.as_of)
+    reason = point.ledger_unknown(search.types, due, search.trigger.day) or point.where_unknown()
     reason = reason or ("unread_rows" if doubts else None)
-    return point.finding(trigger.key, "unknown" if reason else "missing", reason, records, doubts=doubts)
+    return "unknown" if reason else "missing", reason, doubts
 
 
 def _filled(point: Point, have: str, trigger: Trigger, due: date, requests: bool) -> Finding:
@@ -181,21 +183,21 @@ def _filled(point: Point, have: str, trigger: Trigger, due: date, requests: bool
     if reason := point.not_applicable():
         return point.finding(trigger.key, "not_applicable", reason)
     if day:
-        return point.finding(trigger.key, "met" if day <= due else "made_up")
+        return point.finding(trigger.key, "met" if day <= due else "made_up", due=due)
     if point.waived():
         return point.finding(trigger.key, "waived")
     if point.as_of <= due:
         return point.finding(trigger.key, "open", due=due)
     reason = point.where_unknown() or (None if readable else f"attribute_unknown:{have}")
-    return point.finding(trigger.key, "unknown" if reason else "missing", reason)
+    return point.finding(trigger.key, "unknown" if reason else "missing", reason, due=due)
 
 
 def _day_in(text: str | None) -> tuple[date | None, bool]:
     """Return the day that a cell holds, and whether it is empty or holds one."""
-    try:
-        return (date.fromisoformat(text), True) if text else (None, True)
-    except ValueError:
-        return None, False
+    numbers = re.fullmatch(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", text or "")
+    if not text:
+        return None, True
+    return (date(*map(int, numbers.groups())), True) if numbers else (None, False)
 
 
 def precedes(world: World, duty: Mapping[str, Any], first: date, last: date) -> Iterator[Finding]:

@@ -21,7 +21,12 @@ def overlaps(world: World, duty: Mapping[str, Any], first: date, last: date) -> 
         if common is None or not first <= common[0].date() <= last:
             continue
         day = common[0].date()
-        for subject in _whom(world, duty, _people(one, who) & _people(other, who), day):
+        both = {
+            person
+            for person in _people(one, who) & _people(other, who)
+            if all(world.exists(world.subjects[person], record.day) for record in (one, other) if record.day)
+        }
+        for subject in _whom(world, duty, both, day):
             point = Point(world, duty, subject, day)
             if point.is_asked():
                 yield _finding(point, one, other, common)
@@ -69,7 +74,7 @@ def _whom(world: World, duty: Mapping[str, Any], people: set[str], day: date) ->
     """Return the people themselves, or the units that they are of on the day."""
     found = [world.subjects[person] for person in sorted(people)]
     if duty["subject"] not in ("member", "household"):
-        found = [world.unit_of(one, day) for one in found if world.exists(one, day)]
+        found = [world.unit_of(one, day) for one in found if one.kind == "member"]
     return list({one.id: one for one in found if asked(duty, one)}.values())
 
 
@@ -81,4 +86,5 @@ def _finding(point: Point, one: Record, other: Record, common: tuple[datetime, d
         status = "not_applicable"
     elif reason := point.where_unknown():
         status = "unknown"
-    return point.finding(key, status, reason, records, common=common)
+    detail = {"from": str(common[0])[:16], "until": str(common[1])[:16]}
+    return point.finding(key, status, reason, records, detail=detail)

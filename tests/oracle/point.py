@@ -167,7 +167,8 @@ class Point:
         records = records or {}
         if status in GAPS and reason is None:
             reason = next(iter(conditions.in_order(one for _, reasons in records.values() for one in reasons)), None)
-        due = due if status == "open" else None
+        due = due if status in ("open", "made_up", "missing", "unknown") else None
+        left = due if status == "open" else None
         return {
             "id": finding_id(self.duty["id"], self.subject, key),
             "duty": self.duty["id"],
@@ -183,8 +184,8 @@ class Point:
             "made_up": None,
             "records": records,
             "due": due,
-            "close_by": last_working(self.as_of, due) if due else None,
-            "days_left": (due - self.as_of).days if due else None,
+            "close_by": last_working(self.as_of, left) if left else None,
+            "days_left": (left - self.as_of).days if left else None,
             "can_make_up_until": None,
             "doubts": {("unread_rows", source) for source in doubts} if reason == "unread_rows" else set(),
             **more,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from .point import Finding
 
+_CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
 FIELDS = (
     "id",
     "unit",
@@ -80,6 +82,7 @@ def _finding(said: dict[str, Any]) -> Finding:
         "close_by": _date(said["close_by"]),
         "days_left": said["days_left"],
         "can_make_up_until": _date(said["can_make_up_until"]),
+        "detail": said["detail"],
         "doubts": {
             (code, source)
             for code, source in doubts
@@ -112,4 +115,20 @@ def differences(engine: list[Finding], oracle: list[Finding]) -> list[str]:
         for name in FIELDS:
             if ours[key][name] != theirs[key][name]:
                 lines.append(f"{key} {name}: engine {ours[key][name]}, oracle {theirs[key][name]}")
+        for name, wanted in theirs[key].get("detail", {}).items():
+            if plain((ours[key]["detail"] or {}).get(name, [])) != plain(wanted):
+                lines.append(f"{key} detail.{name}: engine {ours[key]['detail']}, oracle {wanted}")
     return lines
+
+
+def plain(value: object) -> object:
+    """Return an entry of ``detail`` as it is compared: numbers as fractions, clock times to the minute."""
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    text = str(value)
+    if _CLOCK.fullmatch(text):
+        return text.replace("T", " ")[:16]
+    try:
+        return Fraction(text)
+    except ValueError:
+        return text
