@@ -94,7 +94,7 @@ def sheets(draw: DrawFn, units_: list[Row], people: list[str], rules: list[dict[
 # Cases
 
 
-def _known_groups(units_: list[Row], members_: list[Row], entry: Row) -> Row:
+def known_groups(units_: list[Row], members_: list[Row], entry: Row) -> Row:
     """Drop a group that the record's units do not have: a name that means nothing is another matter."""
     mine = entry["unit"].split(";")
     listed = {line["parent"]: line["name"] for line in units_ if line["kind"] == "group"}
@@ -145,7 +145,7 @@ def cases(draw: DrawFn) -> Case:
     activities = tuple(
         replace(
             sheet,
-            rows=tuple(_known_groups(units_, members_, entry) if "group" in entry else entry for entry in sheet.rows),
+            rows=tuple(known_groups(units_, members_, entry) if "group" in entry else entry for entry in sheet.rows),
         )
         for sheet in draw(sheets(units_, people, rules))
     )
