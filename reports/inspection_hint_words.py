@@ -9,12 +9,14 @@ from .inspection_checks import failed, reasons
 from .inspection_hints import HintPart
 from .inspection_sheet import HintLine
 from .inspection_words import called, clipped
+from .layout import cells
 from .periods import period_name
 from .reasons import record_words
 from .text_digest import MANY
 from .wording import listed
 
-_ON_A_PAGE = 40  # lines of all hints together, each with a title and what to do
+_ON_A_PAGE = 46  # printed lines of all hints together, titles and what to do among them
+_WIDE = 100  # columns of a printed line; a Chinese character takes two
 _ROWS = 4
 
 
@@ -25,13 +27,20 @@ def hint_lines(parts: Sequence[HintPart], several: bool, language: str) -> Itera
     for duty in dict.fromkeys(part.duty.id for part in parts):
         own = [part for part in parts if part.duty.id == duty and part.total]
         told = [line for part in own for line in _lines(part, several, language)]
-        shown = told[: max(room, 0)]
-        room -= len(shown) + 2
+        if not own:
+            continue
+        title, remedy = clipped(own[0].duty.title.say(language), 120), own[0].duty.remedy
+        how = clipped(remedy.say(language), 200) if remedy else ""
+        room -= 1 + _printed(title) + _printed(how)
+        shown = []
+        for line in told:
+            if room < _printed(line[0]):
+                break
+            room -= _printed(line[0])
+            shown.append(line)
         left += sum(part.total for part in own) - sum(number for _, number in shown)
         if shown:
-            first = own[0].duty
-            how = clipped(first.remedy.say(language), 200) if first.remedy else ""
-            yield HintLine(clipped(first.title.say(language), 120), how, [text for text, _ in shown])
+            yield HintLine(title, how, [text for text, _ in shown])
     if left:
         yield HintLine(
             f"{left} more are in audit" if language == "en" else f"另有 {left} 条，见 checkbranch audit", "", []
@@ -56,6 +65,11 @@ def _lines(part: HintPart, several: bool, language: str) -> Iterator[tuple[str, 
         if why:
             shown = (f"{shown}: {why}" if english else f"{shown}：{why}") if shown else why
         yield shown or called(part.unit, language), len(findings)
+
+
+def _printed(text: str) -> int:
+    """Return how many lines of the page a text takes."""
+    return -(-cells(text) // _WIDE)
 
 
 def _why(finding: Finding, language: str) -> str:

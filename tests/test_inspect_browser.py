@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from checkbranch.cli.main import main
 
+from .test_inspect_checks import write as write_checks
 from .test_inspect_windows import GAP, ROLLING, call, county, write
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "huanghou"
@@ -49,10 +50,12 @@ def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return out
 
 
-@pytest.fixture(scope="module", params=["windows", "county"])
+@pytest.fixture(scope="module", params=["windows", "county", "checks"])
 def other(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     """Return a page, and how many tables it has at least: of duties without periods, or of very many units."""
     folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "checks":
+        return checks(folder), 12
     if request.param == "county":
         county(folder, 200)
     else:
@@ -65,6 +68,51 @@ def other(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     out = folder / "form.html"
     out.write_text(call(folder, "2026-03-10", "2026-03-27", "--format", "html"), encoding="utf-8")
     return out, 3 if request.param == "county" else 8
+
+
+def checks(folder: Path, *, hints: bool = False) -> Path:
+    """Write the page of a branch with requests, posts, figures and records, or of hints only, all in long words."""
+    long = "阳光安置点河西片区第十二号楼三单元" * 2
+    rows: list[dict[str, object]] = [
+        {"type": "例会", "start": f"2026-{1 + n // 28:02}-{1 + n % 28:02}", "recorder": "", "host": ""}
+        for n in range(200)
+    ]
+    info = {"severity": "info"} if hints else {}
+    remedy = {"zh": "请再核对一下各栏，空着的照会议记录本填写；记录本上也没有的，不要凭印象补写。" * 2}
+    duties: list[dict[str, object]] = [
+        {
+            "subject": "branch",
+            **info,
+            "title": {"zh": f"{long}{n}"},
+            "remedy": remedy,
+            "record": {"of": "meeting", "must": must},
+        }
+        for n, must in enumerate([{"recorder": {"filled": True}}, {"host": {"filled": True}}] * 20 if hints else [])
+    ] or [
+        {
+            "subject": "branch",
+            "follow_up": {"of": "requests", "after": "opened", "have": "resolved", "within": "3 days"},
+        },
+        {"subject": "branch", "record": {"of": "meeting", "must": {"recorder": {"filled": True}}}},
+        {"subject": "branch", "precede": {"before": "meeting", "do": "talk", "within": "60 days", "cover": "members"}},
+        {"subject": "household", "state": {"must": {"helpers": {"filled": True}}}},
+        {"subject": "branch", "cover": {"each": "building", "of": "households", "by": "posts", "match": "area"}},
+        {"subject": "branch", "tally": {"whole": "people", "sum": "people", "of": "households"}},
+    ]
+    homes = [{"id": f"H{n}", "name": long, "building": f"{long}{n}", "people": n, "helpers": ""} for n in range(40)]
+    asked = [{"id": f"R{n}", "opened": "2026-11-02", "resolved": "", "unit": "B"} for n in range(40)]
+    posts = [{"kind": "building_lead", "area": long, "holder": "甲"}]
+    members = [{"id": "M1", "name": "欧阳" * 8}]
+    write_checks(folder, *duties, activities=rows, households=homes, requests=asked, posts=posts, members=members)
+    out = folder / "form.html"
+    out.write_text(call(folder, "2026-11-23", "2026-11-27", "--format", "html"), encoding="utf-8")
+    return out
+
+
+def test_hints_are_one_printed_page(tmp_path: Path) -> None:
+    target = tmp_path / "form.pdf"
+    browse(tmp_path, checks(tmp_path, hints=True), "--no-pdf-header-footer", f"--print-to-pdf={target}")
+    assert len(_pages(target.read_bytes())) == 2  # the cover with nothing to do, and the hints
 
 
 def browse(folder: Path, page: Path, *options: str) -> str:
@@ -84,7 +132,7 @@ def test_it_prints_on_a4_in_a_sensible_number_of_pages(page: Path, tmp_path: Pat
     target = tmp_path / "form.pdf"
     browse(tmp_path, page, "--no-pdf-header-footer", f"--print-to-pdf={target}")
     pages = _pages(target.read_bytes())
-    assert 6 <= len(pages) <= 14
+    assert 6 <= len(pages) <= 16
     assert {(round(width), round(height)) for width, height in pages} == {A4}
 
 
