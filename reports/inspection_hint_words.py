@@ -22,23 +22,25 @@ _ROWS = 4
 
 def hint_lines(parts: Sequence[HintPart], several: bool, language: str) -> Iterator[HintLine]:
     """Yield the hints by duty, one page at most; the last line says how many are not listed."""
-    room = _ON_A_PAGE
+    page = _ON_A_PAGE
     left = 0
-    for duty in dict.fromkeys(part.duty.id for part in parts):
+    duties = list(dict.fromkeys(part.duty.id for part in parts if part.total))
+    for number, duty in enumerate(duties):
         own = [part for part in parts if part.duty.id == duty and part.total]
         told = [line for part in own for line in _lines(part, several, language)]
-        if not own:
-            continue
         title, remedy = clipped(own[0].duty.title.say(language), 120), own[0].duty.remedy
         how = clipped(remedy.say(language), 200) if remedy else ""
-        room -= 1 + _printed(title) + _printed(how)
+        used = 1 + _printed(title) + _printed(how)
+        # What one does not need is left to the next; where there are very many the first of them have a line each.
+        share = min(page, max(page // (len(duties) - number), used + 1))
         shown = []
         for line in told:
-            if room < _printed(line[0]):
+            if used + _printed(line[0]) > share:
                 break
-            room -= _printed(line[0])
+            used += _printed(line[0])
             shown.append(line)
-        left += sum(part.total for part in own) - sum(number for _, number in shown)
+        left += sum(part.total for part in own) - sum(many for _, many in shown)
+        page -= used if shown else 0
         if shown:
             yield HintLine(title, how, [text for text, _ in shown])
     if left:

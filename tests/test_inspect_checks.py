@@ -159,3 +159,20 @@ def test_the_inspection_changes_no_verdict(tmp_path: Path) -> None:
     near, far = told(tmp_path, "2026-11-20"), told(tmp_path, "2026-11-20", "2027-03-31")
     assert near["summary"] == far["summary"] and far["coming"] == 0
     assert near["duties"][0]["counts"] == far["duties"][0]["counts"]
+
+
+def test_every_hint_has_its_share_of_the_page(tmp_path: Path) -> None:
+    rows = [{"type": "例会", "start": f"2026-03-{n:02}", "recorder": "", "attendees": f"M{n}"} for n in range(1, 29)]
+    members = [{"id": f"M{n}"} for n in range(1, 29)]
+    record = {"of": "meeting", "by": "attendees", "must": {"recorder": {"filled": True}}}
+    duty = {"subject": "member", "severity": "info", "record": record}
+    for number in (2, 4, 40):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        duties = [{**duty, "title": {"zh": f"核对之{n}"}} for n in range(number)]
+        shown = call(write(folder, *duties, activities=rows, members=members), "2026-11-23")
+        page = shown.partition("核对提示（只供再看一遍")[2]
+        named = [line for line in page.splitlines() if "核对之" in line]
+        assert len(named) == (number if number < 40 else 15)  # of very many the first have a line each
+        told = page.count("：未填“记录人”")
+        assert f"另有 {number * 28 - told} 条" in page
