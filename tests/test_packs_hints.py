@@ -1,4 +1,4 @@
-"""The packs of hints: only hints, never accusing, each told in the page of docs, the texts off until they are chosen."""
+"""The packs of hints: only hints, never accusing, each told on the page of docs; texts are off until chosen."""
 
 from __future__ import annotations
 
