@@ -11,6 +11,7 @@ from .attributes import shape_of
 from .conditions import Binder, Compiler, Field, tests_of
 from .database import put, typed
 from .items import NO_LEDGER, above
+from .ledger.cells import fold
 from .packs.check_model import Cover, Of
 from .packs.model import Condition, Test
 from .registers import FAMILY_OF, Row, insert
@@ -35,16 +36,16 @@ def _cover(maker: Maker, base: int, check: Cover) -> None:
     parents = maker.ledger.subjects.parent
     holders: dict[str, list[Holder]] = {}
     for holder in _holders(maker, check):
-        holders.setdefault(holder[1], []).append(holder)
+        holders.setdefault(fold(holder[1]), []).append(holder)
     subjects = maker.ledger.subjects.family
     nobody = not maker.ledger.posts if check.by == "posts" else FAMILY_OF[check.by] not in subjects
     rows: list[Row] = []
     for sid, values in _values(maker, base, check).items():
         if not values:
             rows.append((base, sid, "-", maker.as_of, 0, False, check.each, None))
-        for value in sorted(values):
-            near = [one for one in holders.get(value, ()) if _near(one[0], sid, parents)]
-            held = any(one[2] for one in near)
+        for value, units in sorted(values.items()):
+            near = [one for one in holders.get(fold(value), ()) if _near(one[0], sid, parents)]
+            held = all(any(one[2] and _near(one[0], unit, parents) for one in near) for unit in units)
             former = [one[3] for one in near if not one[2]]
             maker.details[base, sid, value] = {"value": value, **({"former": former} if former and not held else {})}
             unclear = NO_LEDGER if nobody else None
@@ -58,20 +59,27 @@ def _near(unit: int | None, sid: int, parents: Sequence[int | None]) -> bool:
     return unit is None or unit in above(sid, found) or sid in above(unit, found)
 
 
-def _values(maker: Maker, base: int, check: Cover) -> Mapping[int, set[str]]:
-    """Return, for each unit that has rows to be covered, the values in them; none where the column is empty."""
+def _values(maker: Maker, base: int, check: Cover) -> Mapping[int, dict[str, set[int]]]:
+    """Return, for each unit that has rows to be covered, the values in them, each with the units of its rows.
+
+    A value that is written in several ways (3号楼, 3 号楼) is known by the first of them.
+    """
     subjects = maker.con.execute(
         """SELECT s.sid FROM asks k JOIN duty_kind dk ON dk.d = k.d
         JOIN subject s ON s.k = dk.k AND s.starts <= $as_of::DATE AND s.ends > $as_of::DATE WHERE k.base = $base""",
         {"as_of": maker.as_of, "base": base},
     ).fetchall()
     asked = {sid for (sid,) in subjects}
-    found: dict[int, set[str]] = {}
+    found: dict[int, dict[str, set[int]]] = {}
+    names: dict[tuple[int, str], str] = {}
     parents = maker.ledger.subjects.parent
-    for unit, value in _cells(maker, check.of, check.each):
+    for unit, value in sorted(_cells(maker, check.of, check.each), key=lambda row: (str(row[1]), row[0] or 0)):
         for top in above(unit, list(parents)) if unit is not None else ():
-            if top in asked:
-                found.setdefault(top, set()).update(_split(value))
+            own = found.setdefault(top, {}) if top in asked else None
+            for said in _split(value) if own is not None else ():
+                name = names.setdefault((top, fold(said)), said)
+                if own is not None and unit is not None:
+                    own.setdefault(name, set()).add(unit)
     return dict(sorted(found.items()))
 
 

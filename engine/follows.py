@@ -27,7 +27,7 @@ JOIN subject ms ON ms.sid = om.sid AND ms.starts <= o.day AND ms.ends > o.day
 # The column in which two records are to agree, by duty and record; what is untested may be any.
 SAME = """
 INSERT INTO same_value
-SELECT {base}, r.rid, any_value({value}::VARCHAR), bool_or({tested})
+SELECT {base}, r.rid, any_value(lower(regexp_replace({value}::VARCHAR, '[[:space:]]', '', 'g'))), bool_or({tested})
 FROM asks a JOIN occ o ON o.m IN (a.m, a.t) AND a.base = {base}
 JOIN rec r ON r.rid = o.rid JOIN subject s ON s.sid = o.sid {extra} GROUP BY r.rid
 """
