@@ -17,6 +17,7 @@ from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
 
 from .oracle.cases import Case, Sheet, write_workspace
+from .oracle.check_cases import check_cases
 from .oracle.judge import GAPS, Finding, expected
 from .oracle.random_rules import BORDERS
 from .oracle.reading import read
@@ -61,6 +62,19 @@ def verdicts(findings: list[Finding]) -> dict[Any, Any]:
 def test_the_engine_says_what_the_oracle_says(case: Case) -> None:
     note(str(case))
     assert differences(by_engine(case), expected(case)) == []
+
+
+@given(case=check_cases())
+def test_the_engine_says_of_every_kind_what_the_oracle_says(case: Case) -> None:
+    note(str(case))
+    assert differences(by_engine(case), expected(case)) == []
+
+
+@given(case=check_cases())
+@settings(max_examples=10)
+def test_both_engines_write_the_same_report_of_every_kind(case: Case) -> None:
+    durable, reference = report_of(case, "durable")[0], report_of(case, "reference")[0]
+    assert durable.replace('"durable"', '"reference"', 1) == reference
 
 
 @given(case=cases())

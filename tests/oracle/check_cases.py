@@ -57,6 +57,7 @@ def _activity(draw: DrawFn, number: int, units_: list[Row], people: list[str], r
     day, clock = draw(near_days), draw(st.sampled_from(["", "08:00", "09:30", "10:00", "23:30"]))
     if row["start"] and "-13-" not in row["start"]:
         row["start"] = f"{day} {clock}".strip()
+    row["attendees"] = row["attendees"] or row["subject"]  # or hardly anyone would be in two places
     row["end"] = _end(day, clock, draw(st.sampled_from([None, None, 0, 30, 60, 120, 2160, 5000, -30])))
     row["recorded_on"] = _later(draw, day)
     row["上报"] = draw(st.sampled_from([_later(draw, day), "尽快"]))

@@ -26,9 +26,10 @@ class Entry:
 
 
 def entries(world: World, table: str) -> Iterator[Entry]:
-    """Yield the rows of a table; a row of posts without a unit is of the only one."""
+    """Yield the rows of a table; a row without a unit is of the only branch."""
     sheet = world.case.tables.get(table)
     units = [one for one in world.subjects.values() if one.is_unit]
+    units = [one for one in units if one.kind == "branch"] or units
     for index, row in enumerate(sheet.rows if sheet else ()):
         assert sheet is not None
         if not any(row.values()):

@@ -209,7 +209,7 @@ def _parts(point: Point, said: Mapping[str, Any]) -> list[tuple[str, Fraction | 
         children = [
             one
             for one in point.world.subjects.values()
-            if one.kind not in TABLE and one is not point.subject and point.world.exists(one, point.day)
+            if one.is_unit and one is not point.subject and point.world.exists(one, point.day)
         ]
         mine = [one for one in children if point.world.upwards(one, point.day)[1:2] == [point.subject]]
         return [(said["sum"], conditions.fraction(one.cell(said["sum"], point.day))) for one in mine]
