@@ -24,11 +24,13 @@ _ONE_BY_ONE = 3
 
 def write_gaps(page: Page, audit: AuditView, digest: Digest, unit: str) -> None:
     """Write every gap of a unit, the duties in the order of the packs."""
-    gaps = [finding for finding in digest.gaps if digest.home_of(finding) == unit]
+    gaps: dict[str, list[Finding]] = {}
+    for finding in digest.gaps:
+        if digest.home_of(finding) == unit:
+            gaps.setdefault(finding.duty, []).append(finding)
     for duty in digest.duties.values():
-        own = [finding for finding in gaps if finding.duty == duty.id]
-        if own:
-            _write_duty(page, audit, duty, own)
+        if duty.id in gaps:
+            _write_duty(page, audit, duty, gaps[duty.id])
 
 
 def _write_duty(page: Page, audit: AuditView, duty: Duty, gaps: Sequence[Finding]) -> None:
