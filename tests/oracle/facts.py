@@ -151,9 +151,11 @@ def covers(world: World, duty: Mapping[str, Any], first: date, last: date) -> It
             reason = f"attribute_unknown:{said['each']}"
             yield _covered(point, "-", False, reason, {})
         for value in values:
-            fitting = [line for line in by if _near(point, line) and _matches(said, line, value)]
+            matching = [line for line in by if _matches(said, line, value)]
+            fitting = [line for line in matching if _near(point, point.subject, line)]
+            units = [line.unit for line in own if str(line.value(said["each"])) == value]
             former = [line.source for line in fitting if not line.in_force]
-            held = any(line.in_force for line in fitting)
+            held = all(any(line.in_force and _near(point, unit, line) for line in fitting) for unit in units)
             detail = {"value": value, **({} if held or said["by"] != "posts" else {"former": former})}
             yield _covered(point, value, held, None if by else "no_ledger", detail)
 
@@ -180,8 +182,9 @@ def _below(point: Point, unit: Subject, above: Subject) -> bool:
     return above in point.world.upwards(unit, point.day)
 
 
-def _near(point: Point, line: Line) -> bool:
-    return _below(point, line.unit, point.subject) or _below(point, point.subject, line.unit)
+def _near(point: Point, unit: Subject, line: Line) -> bool:
+    """Return whether a row is of a unit, of one below it or of one above it."""
+    return _below(point, line.unit, unit) or _below(point, unit, line.unit)
 
 
 def _matches(said: Mapping[str, Any], line: Line, value: str) -> bool:
