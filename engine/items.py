@@ -55,7 +55,8 @@ FROM item_use_new u JOIN item i ON i.base = u.base AND i.sid = u.sid AND i.key =
 # The records of such obligations, in the form of ``measure.EXACT``; of one type and day the first counts.
 EXACT_ITEM = """
 WITH belonging AS (
-    SELECT o.* EXCLUDE (sid), u.sid, u.dp, p.d, FALSE AS each, FALSE AS late_met, u.win, u.use AS said, o.sid AS named
+    SELECT o.* EXCLUDE (sid, may), o.may OR NOT p.fed AS may, u.sid, u.dp, p.d, FALSE AS each, FALSE AS late_met,
+           u.win, u.use AS said, o.sid AS named
     FROM item_use u JOIN dpx p ON p.dp = u.dp AND p.base IS NOT NULL JOIN occ o ON o.rid = u.rid AND o.m = u.m
         AND o.sid = u.who
     WHERE TRUE {filter}),
