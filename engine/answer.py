@@ -3,72 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ..calendars import Period, late_last, period_of
+from .answers import Answer, DutyAnswer, FindingAnswer, FlagAnswer, named
 from .audit import Audit
 from .conditions import tests_of
 from .errors import fail
-from .findings import STATUSES, Finding, Flag, Status, Subject
+from .findings import STATUSES, Finding, Flag, Subject
+from .packs.check_model import Cover, FollowUp, State, Tally
 from .packs.inference_model import Inference
 from .packs.model import ColumnAmount, Duty
 from .prepare import Inputs, Request, audit_inputs
 from .question import LEAST_HEX, Question
 from .roster import Roster
-from .trace import Place, Tried, tried
-from .unanswered import index_of, no_finding, no_periods, no_such_id, several
-
-
-@dataclass(frozen=True, slots=True)
-class FindingAnswer:
-    """One finding: the rows of the verdict table that were tried, its days, and the flags that rest on it.
-
-    ``deadline`` is its last good day, ``late_last`` the last day on which a make-up was, or is, good. ``attributes``
-    are the values of the subject that decide whether, and how much, it owes, as of the day that counts (None: empty).
-    ``first`` and ``end`` are the days from which the subject exists, and no more, where they lie in the period.
-    """
-
-    audit: Audit
-    duty: Duty
-    finding: Finding
-    rows: Sequence[Tried]
-    deadline: date
-    late_last: date | None
-    attributes: Mapping[str, object]
-    first: date | None
-    end: date | None
-    flags: Sequence[Flag]
-
-
-@dataclass(frozen=True, slots=True)
-class DutyAnswer:
-    """One duty, of one subject (``subject``) or of all: the counts by status, and findings.
-
-    ``findings`` are all of them where there is a subject, the gaps otherwise.
-    """
-
-    audit: Audit
-    duty: Duty
-    subject: Subject | None
-    period: Period | None
-    counts: Mapping[Status, int]
-    findings: Sequence[Finding]
-    flags: Sequence[Flag]
-
-
-@dataclass(frozen=True, slots=True)
-class FlagAnswer:
-    """The flags of one inference, and every finding and flag behind them, by id."""
-
-    audit: Audit
-    inference: Inference
-    flags: Sequence[Flag]
-    findings: Mapping[str, Finding]
-    behind: Mapping[str, Flag]
-
-
-Answer = FindingAnswer | DutyAnswer | FlagAnswer
+from .trace import Place, tried
+from .unanswered import index_of, no_finding, no_periods, no_such_id, no_such_key, several
 
 
 class Answerer:
@@ -86,6 +37,8 @@ class Answerer:
             raised = [flag for flag in self._main.flags if flag.inference == question.inference.id]
             return self._flags(question.inference, [f for f in raised if question.subject in (None, f.subject)])
         assert question.duty is not None
+        if question.duty.check and question.key and not question.duty.off:
+            return self._by_key(question.duty, question.subject, question.period, question.key)
         return self._by_duty(question.duty, question.subject, question.period)
 
     def _by_id(self, prefix: str) -> Answer:
@@ -118,11 +71,43 @@ class Answerer:
         found = [f for f in audit.trace().findings(duty.id) if _fits(f, subject, period)]
         if not found:
             raise no_finding(duty, subject, period, self._main.span, self._inputs.ledger.subjects)
-        if (period or duty.window) and len(found) == 1:
+        if (period or not duty.tiled) and len(found) == 1:
             return self._finding(found[0], audit)
         counts = {status: n for status in STATUSES if (n := sum(f.status == status for f in found))}
         shown = found if subject else [f for f in found if f.status in ("short", "invalid", "missing")]
         return DutyAnswer(audit, duty, subject, period, counts, shown, self._looking(duty, subject))
+
+    def _by_key(self, duty: Duty, subject: Subject | None, period: Period | None, key: str) -> Answer:
+        """Return the answer about the record, request, value or days that ``key`` names."""
+        audit = self._main
+        own = [f for f in audit.trace().findings(duty.id) if subject in (None, f.subject)]
+        found = named(own, key)
+        day = None if found else self._day_of(key)
+        if not found and (period or day) and not isinstance(duty.check, State | Cover | Tally):
+            first, last = (period.start, period.last) if period else (day or date.min, day or date.min)
+            if first < audit.span.first or last > audit.span.last:
+                audit = self._audit(first, min(last, self._request.as_of)) if first <= self._request.as_of else audit
+                own = [f for f in audit.trace().findings(duty.id) if subject in (None, f.subject)]
+            found = named(own, key) or [f for f in own if f.period and first <= f.period.start <= last]
+        if not found and period and isinstance(duty.check, State | Tally):
+            raise no_periods(duty, period)
+        if not found:
+            raise no_such_key(duty, subject, key, [f.period.key for f in own if f.period])
+        if len(found) == 1:
+            return self._finding(found[0], audit)
+        counts = {status: n for status in STATUSES if (n := sum(f.status == status for f in found))}
+        return DutyAnswer(audit, duty, subject, period, counts, found, self._looking(duty, subject))
+
+    def _day_of(self, key: str) -> date | None:
+        """Return the day that ``key`` says, or the day of the record or request of that id."""
+        try:
+            return date.fromisoformat(key)
+        except ValueError:
+            acts, requests = self._inputs.ledger.activities, self._inputs.ledger.requests
+        if key in acts.id:
+            return acts.date[acts.id.index(key)]
+        opened = [row.get("opened") for row in requests if str(row.get("id")) == key]
+        return opened[0] if opened and isinstance(opened[0], date) else None
 
     def _covering(self, duty: Duty, period: Period) -> Audit:
         """Return an audit in which all periods of the duty within ``period`` are judged."""
@@ -169,6 +154,8 @@ class Answerer:
         assert period is not None
         if duty.window:
             return self._windowed(duty, finding)
+        if duty.check:
+            return self._checked(duty, finding, audit)
         if audit is None:
             audit = self._covering(duty, period_of(duty.quota.every.at(period.start), period.start))
         late = duty.late.at(period.start)
@@ -200,6 +187,29 @@ class Answerer:
             deadline=finding.due or as_of,
             late_last=None,
             attributes=self._attributes(duty, finding.subject, as_of),
+            first=None,
+            end=None,
+            flags=self._resting_on({finding.id}),
+        )
+
+    def _checked(self, duty: Duty, finding: Finding, audit: Audit | None) -> FindingAnswer:
+        """Return the answer about one record, request, value or subject, judged by itself."""
+        period = finding.period
+        assert period is not None
+        if audit is None:
+            main = self._main.span
+            told = isinstance(duty.check, State | Cover | Tally) or main.first <= period.start <= main.last
+            audit = self._main if told else self._audit(period.start, period.start)
+        window = (finding.detail or {}).get("window")
+        last = window["to"] if isinstance(window, Mapping) and isinstance(duty.check, FollowUp) else None
+        return FindingAnswer(
+            audit=audit,
+            duty=duty,
+            finding=finding,
+            rows=tried(audit.trace().facts(finding)),
+            deadline=last or finding.due or period.end - timedelta(days=1),
+            late_last=None,
+            attributes=self._attributes(duty, finding.subject, period.start),
             first=None,
             end=None,
             flags=self._resting_on({finding.id}),

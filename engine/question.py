@@ -12,6 +12,7 @@ from ..calendars import Period, parse_period
 from .errors import CheckbranchError, Fault, fail
 from .findings import Subject
 from .ledger.model import Ledger, Subjects
+from .packs.check_model import Precede
 from .packs.inference_model import Inference
 from .packs.model import Duty, RuleBook
 from .packs.whens import kinds_of
@@ -29,13 +30,18 @@ _SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked about: a duty with a subject and a period or without, an inference, or an id by its beginning."""
+    """What is asked about: a duty with a subject and a period or without, an inference, or an id by its beginning.
+
+    ``key`` is what was written in the place of a period where a duty has none: the id of a record or request, where it
+    stands, its day, or a value such as a building; what reads as a period too is also in ``period``.
+    """
 
     duty: Duty | None = None
     inference: Inference | None = None
     prefix: str | None = None
     subject: Subject | None = None
     period: Period | None = None
+    key: str | None = None
 
 
 def read_question(words: Sequence[str], rules: RuleBook, ledger: Ledger) -> Question:
@@ -84,6 +90,8 @@ def period_in(word: str) -> Period | None:
 
 
 def _of_duty(duty: Duty, rest: Sequence[str], subjects: Subjects) -> Question:
+    if duty.check:
+        return _of_check(duty, rest, subjects)
     subject: Subject | None = None
     period: Period | None = None
     for word in rest[:2]:
@@ -96,6 +104,22 @@ def _of_duty(duty: Duty, rest: Sequence[str], subjects: Subjects) -> Question:
             raise _no_period(word)
     _nothing_more(rest[2:], rest[0] if rest else "")
     return Question(duty=duty, subject=subject, period=period)
+
+
+def _of_check(duty: Duty, rest: Sequence[str], subjects: Subjects) -> Question:
+    """Return the question about a duty that is judged record by record, or value by value."""
+    subject: Subject | None = None
+    key: str | None = None
+    kind = "member" if isinstance(duty.check, Precede) and duty.check.cover else duty.subject
+    for word in rest[:2]:
+        if subject is None and _matches(word, kind, subjects):
+            subject = _subject(word, kind, subjects)
+        elif key is None:
+            key = word
+        else:
+            subject = _subject(word, kind, subjects)
+    _nothing_more(rest[2:], rest[0] if rest else "")
+    return Question(duty=duty, subject=subject, period=period_in(key) if key else None, key=key)
 
 
 def _named(word: str, rules: RuleBook) -> Duty | Inference | None:

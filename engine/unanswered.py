@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from difflib import get_close_matches
 
 from ..calendars import Period
 from .errors import CheckbranchError, Fault, fail
@@ -83,6 +84,20 @@ def no_periods(duty: Duty, period: Period) -> CheckbranchError:
         f"“{duty.title.zh}”不分时段，按截至日核对，没有 {period.key}。请不写时段；要看另一天的状况，请用 --as-of。",
         f"“{duty.title.en}” has no periods and is judged as of a day; there is no {period.key}. Leave the period out; "
         "for another day give --as-of.",
+    )
+
+
+def no_such_key(duty: Duty, subject: Subject | None, key: str, known: Sequence[str]) -> CheckbranchError:
+    """Return that a duty judges nothing that is called so, with what comes near, and what may be written."""
+    near = list(dict.fromkeys(get_close_matches(key, known, _CANDIDATES, 0.5))) or list(known[:_NEAR])
+    whom = f"{called(subject)} " if subject else ""
+    zh, en = "、".join(near), ", ".join(near)
+    return fail(
+        f"{duty.id} {whom}{key}",
+        "本项没有这一条的核对结果。请写本项的对象、记录或诉求的编号、所在的行、日期（如 2026-05-10）或栏中的值"
+        f"{f'，如 {zh}' if near else ''}。",
+        "Nothing of that name is judged here. Write a subject, the id of a record or request, its row, its day (as in "
+        f"2026-05-10) or a value of the column{f', such as {en}' if near else ''}.",
     )
 
 

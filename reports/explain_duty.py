@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from ..engine.answer import DutyAnswer
+from ..engine.answers import DutyAnswer
 from ..engine.findings import GAPS, STATUSES, Finding, Status
 from ..engine.packs.inference_model import duties_in
 from ..engine.packs.model import Duty, RuleBook
@@ -85,8 +85,12 @@ def _write_gaps(page: Page, answer: DutyAnswer) -> None:
     if not answer.findings:
         return
     groups = [list(group) for _, group in groupby(answer.findings, key=lambda finding: finding.subject)]
-    page.head(page.say(f"有缺口的对象（{len(groups)} 个）", f"Subjects with gaps ({len(groups)})"))
-    lines = []
+    page.head(_heading(page, answer, len(groups)))
+    lines: list[str] = []
+    if answer.duty.check:
+        types = answer.audit.rules.activities
+        lines = [finding_line(page, gap, answer.duty, types) for gap in answer.findings]
+        groups = []
     for gaps in groups:
         marks = page.join(
             f"{period_name(gap.period, page.language)} {MARK[gap.status]}{STATUS[gap.status].say(page.language)}"
@@ -95,14 +99,24 @@ def _write_gaps(page: Page, answer: DutyAnswer) -> None:
         )
         lines.append(f"{label(gaps[0].subject, page.language)}{page.say('：', ': ')}{marks}")
     page.entries(lines, _SUBJECTS_SHOWN, 2)
+    where = page.say("行首", "before it") if answer.duty.check else page.say("括号中", "in brackets")
     page.para(
         page.say(
-            "逐项的经过：checkbranch explain 加括号中的编号。", "For each: checkbranch explain with the id in brackets."
+            f"逐项的经过：checkbranch explain 加{where}的编号。", f"For each: checkbranch explain with the id {where}."
         ),
         2,
         0,
         "faint",
     )
+
+
+def _heading(page: Page, answer: DutyAnswer, subjects: int) -> str:
+    if answer.duty.kind == "hint":
+        return page.say("再核对一下", "Worth a second look")
+    if answer.duty.check:
+        number = len(answer.findings)
+        return page.say(f"逐条（{number} 条）", f"One by one ({number})")
+    return page.say(f"有缺口的对象（{subjects} 个）", f"Subjects with gaps ({subjects})")
 
 
 def write_subject(page: Page, answer: DutyAnswer) -> None:
@@ -116,10 +130,15 @@ def write_subject(page: Page, answer: DutyAnswer) -> None:
     page.para(page.say("应有：", "Owed: ") + owed_words(duty, answer.audit.rules.activities).say(page.language), 2, 6)
     for line in _coverage(page, answer):
         page.para(line, 2, 2)
-    page.head(page.say(f"逐期（截至 {answer.audit.as_of}）", f"Period by period (as of {answer.audit.as_of})"))
+    page.head(_one_by_one(page, answer))
     for finding in answer.findings:
-        page.para(finding_line(page, finding, duty, whom=False), 2, 10, _STYLE.get(finding.status))
-        if finding.status in GAPS:
+        page.para(
+            finding_line(page, finding, duty, answer.audit.rules.activities, whom=False),
+            2,
+            10,
+            _STYLE.get(finding.status),
+        )
+        if finding.status in GAPS and not duty.check:
             _write_gap(page, answer, finding)
     _write_flags(page, answer)
     remedy = next(
@@ -128,6 +147,13 @@ def write_subject(page: Page, answer: DutyAnswer) -> None:
     if remedy:
         page.head(page.say("怎么办", "What to do"))
         page.para(remedy, 2)
+
+
+def _one_by_one(page: Page, answer: DutyAnswer) -> str:
+    day = answer.audit.as_of
+    if answer.duty.check:
+        return page.say(f"逐条（截至 {day}）", f"One by one (as of {day})")
+    return page.say(f"逐期（截至 {day}）", f"Period by period (as of {day})")
 
 
 def _coverage(page: Page, answer: DutyAnswer) -> Iterable[str]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from ..engine.answer import FindingAnswer
-from ..engine.findings import Finding
-from ..engine.packs.model import Duty
+from ..engine.answers import FindingAnswer
 from .condition_words import field_name
+from .explain_check import check_lines
 from .explain_parts import chain_lines, coverage_lines, flag_line, source_lines
 from .explain_records import write_records
 from .layout import Page, Style, cells, pad, safe
 from .messages import finding_message, finding_remedy
-from .periods import period_name
+from .periods import finding_period, has_period, period_name
 from .rules_words import rule_lines
 from .text_digest import label
 from .text_gaps import make_up
@@ -32,7 +31,8 @@ def write_finding(page: Page, answer: FindingAnswer) -> None:
     source_lines(page, answer.duty, answer.audit.rules)
     page.head(page.say("规则", "The rule"))
     _write_rule(page, answer)
-    write_records(page, answer)
+    if answer.finding.records or answer.duty.do:
+        write_records(page, answer)
     _write_table(page, answer)
     page.head(page.say("台账", "The ledger"))
     for line in coverage_lines(page, answer.audit, answer.finding.unit, answer.duty):
@@ -48,17 +48,17 @@ def _write_head(page: Page, answer: FindingAnswer) -> None:
     finding, duty, period = answer.finding, answer.duty, answer.finding.period
     title = duty.title.say(page.language)
     page.line(safe(page.say(f"{title}（{duty.id}）", f"{title} ({duty.id})")), "head")
-    if period is not None and duty.kind != "rolling":
+    if period is not None and (has_period(finding) or duty.kind == "gap"):
         last = period.end - timedelta(days=1)
         days = page.say(
             f"{period_name(period, 'zh')}（{period.start} 至 {last}）",
             f"{period_name(period, 'en')} ({period.start} to {last})",
         )
     else:
-        days = period_name(period, page.language)
+        days = finding_period(finding, page.language)
     page.para(page.say("对象：", "Subject: ") + label(finding.subject, page.language), 2, 6)
     page.para(page.say("时段：", "Period: ") + days, 2, 6)
-    page.para(page.say("结论：", "Verdict: ") + verdict(page, finding, duty), 2, 6, _STYLE.get(finding.status))
+    page.para(page.say("结论：", "Verdict: ") + verdict(page, answer), 2, 6, _STYLE.get(finding.status))
     page.para(
         page.say(
             f"编号：{finding.id}；截至 {answer.audit.as_of}；判定引擎 {answer.audit.engine}",
@@ -70,13 +70,17 @@ def _write_head(page: Page, answer: FindingAnswer) -> None:
     )
 
 
-def verdict(page: Page, finding: Finding, duty: Duty) -> str:
+def verdict(page: Page, answer: FindingAnswer) -> str:
     """Return the verdict in words: mark, status, the level of a gap, what was found and what is still possible."""
+    finding, duty = answer.finding, answer.duty
+    if duty.kind == "hint" and finding.status in _GAPS:  # no gap, whatever its status is called
+        told = finding_message(finding, duty, page.language, answer.audit.rules.activities)
+        return page.say("提示  ", "A hint: ") + told
     status = f"{MARK[finding.status]} {STATUS[finding.status].say(page.language)}"
     if finding.status in _GAPS:
         level = SEVERITY[finding.severity].say(page.language)
         status += page.say(f"（{level}）", f" ({level})")
-    told = finding_message(finding, duty, page.language)
+    told = finding_message(finding, duty, page.language, answer.audit.rules.activities)
     if told.casefold().startswith(STATUS[finding.status].say(page.language)):
         return f"{MARK[finding.status]} {told}"  # the message begins with the status
     if finding.status in _GAPS and finding.can_make_up_until is None:
@@ -91,10 +95,11 @@ def _write_rule(page: Page, answer: FindingAnswer) -> None:
     for head, text in rule_lines(duty, answer.audit.rules.activities):
         said = head.say(page.language)
         page.para(said + text.say(page.language) + more.get(head.zh, ""), 2, cells(said))
-    for line in _intervals(page, answer) if duty.window else [_numbers(page, answer)]:
+    lines = check_lines if duty.check else _intervals if duty.window else _numbers
+    for line in lines(page, answer):
         page.para(line, 2, 6)
     days = changes(answer.duty)
-    if days and period is not None and not duty.window:
+    if days and period is not None and duty.tiled:
         listed = page.join(day.isoformat() for day in days)
         page.para(
             page.say(
@@ -147,7 +152,7 @@ def _intervals(page: Page, answer: FindingAnswer) -> Iterator[str]:
         )
 
 
-def _numbers(page: Page, answer: FindingAnswer) -> str:
+def _numbers(page: Page, answer: FindingAnswer) -> Iterator[str]:
     finding, unit = answer.finding, answer.duty.quota.sum
     need = page.say("不详", "not known") if finding.required is None else amount(finding.required, unit, page.language)
     own, late = (amount(number or 0, unit, page.language) for number in (finding.counted, finding.made_up))
@@ -161,7 +166,7 @@ def _numbers(page: Page, answer: FindingAnswer) -> str:
             f"，补开期至 {answer.late_last} 止{'（已过）' if over else ''}",
             f", time for making up through {answer.late_last}{' (over)' if over else ''}",
         )
-    return text + page.say("。", ".")
+    yield text + page.say("。", ".")
 
 
 def _write_table(page: Page, answer: FindingAnswer) -> None:

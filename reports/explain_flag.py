@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..engine.answer import FlagAnswer
+from ..engine.answers import FlagAnswer
 from ..engine.findings import Flag
 from ..engine.packs.inference_model import Inference
 from ..engine.packs.model import RuleBook
@@ -77,7 +77,11 @@ def _write_behind(page: Page, answer: FlagAnswer, flag: Flag, depth: int) -> Non
         finding, inner = answer.findings.get(id_), answer.behind.get(id_)
         if finding is not None:
             whom = finding.subject != flag.subject
-            page.para(finding_line(page, finding, duties[finding.duty], whom=whom, title=True), indent, 2)
+            page.para(
+                finding_line(page, finding, duties[finding.duty], answer.audit.rules.activities, whom=whom, title=True),
+                indent,
+                2,
+            )
         elif inner is not None:
             page.para(flag_line(page, inner, answer.audit.rules), indent, 2)
             if depth < _DEEPEST:

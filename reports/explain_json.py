@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TextIO
 
-from ..engine.answer import Answer, DutyAnswer, FindingAnswer, FlagAnswer
+from ..engine.answers import Answer, DutyAnswer, FindingAnswer, FlagAnswer
 from ..engine.findings import STATUSES, Finding
 from .json_findings import FindingLines
 from .json_report import flag_value

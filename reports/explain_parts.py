@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..engine.audit import Audit
 from ..engine.findings import Coverage, Finding, Flag
-from ..engine.packs.model import Basis, Duty, RuleBook
+from ..engine.packs.model import ActivityType, Basis, Duty, RuleBook
 from .layout import Page
 from .messages import finding_message
-from .periods import period_name
+from .periods import finding_period
 from .reasons import type_names
 from .text_digest import label
 from .wording import MARK, MODALITY, SEVERITY, STATUS, cite
@@ -113,15 +113,23 @@ def flag_line(page: Page, flag: Flag, rules: RuleBook) -> str:
     )
 
 
-def finding_line(page: Page, finding: Finding, duty: Duty, *, whom: bool = True, title: bool = False) -> str:
+def finding_line(
+    page: Page,
+    finding: Finding,
+    duty: Duty,
+    types: Mapping[str, ActivityType],
+    *,
+    whom: bool = True,
+    title: bool = False,
+) -> str:
     """Return a finding in one line, with the id under which it can be explained."""
     status = f"{MARK[finding.status]} {STATUS[finding.status].say(page.language)}"
     parts = [
         finding.id[:8],
         duty.title.say(page.language) if title else "",
         label(finding.subject, page.language) if whom else "",
-        period_name(finding.period, page.language),
+        finding_period(finding, page.language),
         status,
-        finding_message(finding, duty, page.language),
+        finding_message(finding, duty, page.language, types),
     ]
     return "  ".join(part for part in parts if part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..engine.answer import FindingAnswer
+from ..engine.answers import FindingAnswer
 from ..engine.findings import RecordUse
 from .layout import Page, Style
 from .messages import near_miss_message

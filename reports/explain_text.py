@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from ..engine.answer import Answer, FindingAnswer, FlagAnswer
+from ..engine.answers import Answer, FindingAnswer, FlagAnswer
 from .explain_duty import write_duty, write_subject
 from .explain_finding import write_finding
 from .explain_flag import write_flags

@@ -7,12 +7,18 @@ from datetime import date
 from fractions import Fraction
 
 from ..engine.findings import PeriodRef, RecordUse
+from ..engine.packs.check_model import Precede
 from ..engine.packs.model import ActivityType, Condition, Duty, Nest, Test
 from ..engine.text import Text
 from .condition_words import condition_words
 from .reasons import attendance_test, record_words
 from .verdict_words import needed
 
+# Of what was to come before something, beside the time in which it was to come.
+BESIDE: Mapping[str, Text] = {
+    "out_of_window": Text("早于规定的期限", "earlier than the time that is asked for"),
+    "too_late": Text("在该次活动之后", "only after it"),
+}
 USE: Mapping[str, Text] = {
     "counted": Text("计入", "counted"),
     "made_up": Text("作补开计入", "counted as made up"),
@@ -25,6 +31,8 @@ def reason_words(
 ) -> Text:
     """Return one reason of a record; ``duty`` as it is in force in the period (each dated value a single one)."""
     test = attendance_test(duty, None)
+    if isinstance(duty.check, Precede) and code in BESIDE:
+        return BESIDE[code]
     zh, en = (record_words(code, language, use.facts, test, types) for language in ("zh", "en"))
     more = _more(use, code, duty, late_last)
     return Text(f"{zh}；{more.zh}" if more.zh else zh, f"{en}; {more.en}" if more.en else en)
@@ -37,7 +45,7 @@ def counted_words(use: RecordUse, duty: Duty, period: PeriodRef | None, late_las
     present, quorum = use.facts.get("present"), _quorum(use, test)
     if test and present is not None and quorum.zh:
         said.append(Text(f"实到 {present} 人；{quorum.zh}", f"{present} present; {quorum.en}"))
-    if period and use.date and use.date >= period.end and "inferred" not in use.reasons:
+    if duty.tiled and period and use.date and use.date >= period.end and "inferred" not in use.reasons:
         how = (
             Text("按规则视为按期", "by the rule counted as in time")
             if use.use == "counted"
@@ -54,6 +62,8 @@ def counted_words(use: RecordUse, duty: Duty, period: PeriodRef | None, late_las
 
 def _more(use: RecordUse, code: str, duty: Duty, late_last: date | None) -> Text:
     head, _, field = code.partition(":")
+    if duty.check and head == "too_late":
+        return Text("", "")
     if head == "below_quorum":
         return _quorum(use, attendance_test(duty, None))
     if head == "too_late":

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..engine.findings import Finding, Status
+from ..engine.packs.check_model import Check, FollowUp, InOrder, Precede, State
 from ..engine.packs.model import Dated, Duty, Gap, Rolling
 from ..engine.text import Text
 from ..engine.trace import Tried
@@ -33,6 +34,14 @@ _ROWS: dict[tuple[Status, str | None], Text] = {
 
 # Statuses that a duty without periods never has.
 _NOT_OF_WINDOWS: Mapping[str, tuple[Status, ...]] = {
+    "follow_up": ("short", "invalid"),
+    "precede": ("made_up", "open", "short"),
+    "record": ("made_up", "open", "short", "missing"),
+    "state": ("made_up", "open", "short"),
+    "cover": ("made_up", "open", "short", "invalid"),
+    "tally": ("made_up", "waived", "open", "short", "missing"),
+    "overlap": ("met", "made_up", "waived", "open", "short", "missing"),
+    "hint": ("made_up", "waived", "open", "short", "missing"),
     "gap": ("made_up", "short", "invalid"),
     "rolling": ("made_up", "invalid"),
 }
@@ -42,6 +51,31 @@ _OF_WINDOWS: Mapping[tuple[Status, str], Text] = {
     ("open", "gap"): Text("还没有记录，限度也未到", "no record yet, and the limit not reached"),
     ("missing", "gap"): Text("以上都不成立：有间隔超过限度", "none of these: an interval is too long"),
     ("missing", "rolling"): Text("以上都不成立：期内未见记录", "none of these: no record seen in the time"),
+}
+
+
+# What the rows ask of a duty without periods of its own.
+_OF_CHECKS: Mapping[tuple[Status, str], Text] = {
+    ("met", "follow_up"): Text("期限内已有所要求的记录或日期", "what is asked for was there in time"),
+    ("met", "precede"): Text("事前的期限内已有有效记录", "a valid record lies in the time before it"),
+    ("met", "record"): Text("各项要求都符合", "everything asked of it holds"),
+    ("met", "state"): Text("登记符合要求", "what is entered is as asked"),
+    ("met", "cover"): Text("有在任的人或对应的登记", "somebody is in office, or a row is there"),
+    ("met", "tally"): Text("合计相符", "the figures add up"),
+    ("met", "hint"): Text("没有需要再核对的记录", "nothing calls for a second look"),
+    ("made_up", "follow_up"): Text("期限之后补上", "it was there, but later"),
+    ("invalid", "precede"): Text("有记录，但不在期限内或不规范", "recorded, but outside the time or not in order"),
+    ("invalid", "record"): Text("有要求不符合", "something asked of it does not hold"),
+    ("invalid", "state"): Text("有登记，但不符合要求", "filled in, but not as asked"),
+    ("invalid", "tally"): Text("合计不符", "the figures do not add up"),
+    ("invalid", "overlap"): Text("两条记录时间重叠", "the two records overlap"),
+    ("invalid", "hint"): Text("有值得再核对的记录", "some records are worth a second look"),
+    ("missing", "follow_up"): Text(
+        "以上都不成立：期限已过，未见记录或日期", "none of these: the time is over and nothing seen"
+    ),
+    ("missing", "precede"): Text("以上都不成立：未见记录", "none of these: no record seen"),
+    ("missing", "state"): Text("以上都不成立：没有登记", "none of these: not filled in"),
+    ("missing", "cover"): Text("以上都不成立：没有在任的人或对应的登记", "none of these: nobody in office and no row"),
 }
 
 
@@ -58,7 +92,7 @@ def steps(rows: Sequence[Tried], finding: Finding, duty: Duty, deadline: date) -
     """Return the rows that were tried in words; neighbours of one status that do not hold are told together."""
     found: list[Step] = []
     for row in rows:
-        if duty.window and row.row.status in _NOT_OF_WINDOWS[duty.kind]:
+        if not duty.tiled and row.row.status in _NOT_OF_WINDOWS[duty.kind]:
             continue
         step = Step(row.row.status, _asked(row, finding, duty, deadline), row.holds)
         last = found[-1] if found else None
@@ -73,6 +107,10 @@ def steps(rows: Sequence[Tried], finding: Finding, duty: Duty, deadline: date) -
 
 def _asked(row: Tried, finding: Finding, duty: Duty, deadline: date) -> Text:
     status, reason = row.row.status, row.row.reason
+    if (status, duty.kind) in _OF_CHECKS:
+        return _OF_CHECKS[status, duty.kind]
+    if duty.check and reason == "attribute_unknown":
+        return Text("所看的栏缺项，无法判断", "what is looked at is lacking")
     if status in ("met", "made_up", "short"):
         return _numbers(status, finding, duty)
     if duty.window and (status, duty.kind) in _OF_WINDOWS:
@@ -117,6 +155,15 @@ def _window_on(window: Gap | Rolling | None, day: date) -> Gap | Rolling | None:
     return None
 
 
+def _check_on(check: Check | None, day: date) -> Check | None:
+    if isinstance(check, FollowUp | Precede):
+        return replace(check, within=Dated(((None, check.within.at(day)),)))
+    if isinstance(check, InOrder):
+        when = Dated(((None, check.when.at(day)),)) if check.when else None
+        return replace(check, must=Dated(((None, check.must.at(day)),)), when=when)
+    return replace(check, must=Dated(((None, check.must.at(day)),))) if isinstance(check, State) else check
+
+
 def in_force(duty: Duty, day: date) -> Duty:
     """Return the duty with each dated value as it is on ``day`` only."""
     quota = replace(
@@ -128,6 +175,7 @@ def in_force(duty: Duty, day: date) -> Duty:
         duty,
         quota=quota,
         window=_window_on(duty.window, day),
+        check=_check_on(duty.check, day),
         where=Dated(((None, duty.where.at(day)),)),
         counts_when=Dated(((None, duty.counts_when.at(day)),)),
         late=Dated(((None, duty.late.at(day)),)),
