@@ -156,7 +156,8 @@ def columns_of(field: str, of: str | None) -> tuple[str, ...]:
     """Return the columns that a field of a record is made from."""
     if field == "attendance":
         return ("present", "attendees") if of == "committee" else ("present", "attendees", "expected", "absent")
-    return {"duration": ("start", "end"), "recorded_after": ("start", "recorded_on")}.get(field, (field,))
+    # Every record has a start: whether the rest can be known depends on the other column.
+    return {"duration": ("end",), "recorded_after": ("recorded_on",)}.get(field, (field,))
 
 
 def is_absent(sheets: Iterable[Sheet], field: str, of: str | None) -> bool:
