@@ -21,7 +21,9 @@ _LACKING: dict[type, Text] = {
     InOrder: Text("台账无{f}列，此项未核", "the ledger has no column {f}, so this was not checked"),
     State: Text("{f}没有登记，或没有这一列，无法判断", "{f} is not filled in or there is no such column"),
     Cover: Text("{f}一栏没有内容，无法核对", "nothing is filled in under {f}, so it cannot be checked"),
-    Tally: Text("{f}没有填写或不是数字，无法核对", "{f} is empty or no number, so it cannot be checked"),
+    Tally: Text(
+        "{f}没有填写、不是数字，或没有可合计的行，无法核对", "{f} is empty or no number, or there are no rows to add up"
+    ),
     Hint: Text("台账无{f}列，未作核对", "the ledger has no column {f}, so nothing was looked at"),
 }
 _MEND: dict[type, Text] = {

@@ -24,7 +24,7 @@ def write_check_gaps(page: Page, audit: AuditView, duty: Duty, gaps: Sequence[Fi
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in gaps:
         told = finding_message(finding, duty, page.language, audit.rules.activities)
-        alone = "" if finding.subject.kind in MANY else finding.subject.id
+        alone = "" if finding.subject.kind in MANY else finding.id  # each has rows of its own
         groups.setdefault((finding.status, told, alone), []).append(finding)
     if len(gaps) > 1:
         counts = Counter(finding.status for finding in gaps)

@@ -52,6 +52,7 @@ def write_text(
 
 def _write_few(page: Page, audit: AuditView, units: Units, which: Which) -> None:
     found = digest(audit, units, keep=which == "all")
+    _tell_hints(page, found)
     for unit in units.shown:
         page.head(label(unit, page.language))
         write_grid(page, found, unit.id)
@@ -62,6 +63,20 @@ def _write_few(page: Page, audit: AuditView, units: Units, which: Which) -> None
     write_open(page, audit, found)
     write_others(page, audit, found)
     write_hints(page, audit, found)
+
+
+def _tell_hints(page: Page, found: Digest) -> None:
+    """Say how many of the gaps counted above are hints only, as every count goes by the status."""
+    number = sum(finding.status in GAPS for finding in found.hints)
+    if number:
+        page.para(
+            page.say(
+                f"以上“不规范”中有 {number} 条只是核对提示，不须补正，见“核对提示”。",
+                f'{number} of those "not in order" only call for a second look and are told at the end.',
+            ),
+            0,
+            2,
+        )
 
 
 def _write_all_gaps(page: Page, audit: AuditView, found: Digest, title: str | None = None) -> None:
