@@ -40,7 +40,7 @@ def reports() -> dict[str, dict[str, Any]]:
 
 
 def found(report: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
-    own = [
+    own: list[dict[str, Any]] = [
         f
         for f in report["findings"]
         if (f["duty"], f["subject"]["id"], f["period"]["key"]) == (row["duty"], row["subject"], str(row["key"]))
