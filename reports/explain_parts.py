@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..engine.audit import Audit
-from ..engine.findings import Coverage, Finding, Flag
+from ..engine.findings import GAPS, Coverage, Finding, Flag
 from ..engine.packs.model import ActivityType, Basis, Duty, RuleBook
 from .layout import Page
 from .messages import finding_message
@@ -124,6 +124,8 @@ def finding_line(
 ) -> str:
     """Return a finding in one line, with the id under which it can be explained."""
     status = f"{MARK[finding.status]} {STATUS[finding.status].say(page.language)}"
+    if finding.kind == "hint" and finding.status in GAPS:
+        status = page.say("提示", "hint")
     parts = [
         finding.id[:8],
         duty.title.say(page.language) if title else "",

@@ -36,17 +36,19 @@ def write_grid(page: Page, digest: Digest, unit: str) -> None:
     first = max(table.first_needed() for table in tables)
     for table in tables:
         table.write(page, first)
-    page.para(legend(page), 2, 2, "faint")
+    counted = any(home == unit and digest.duties[duty].check for home, duty, _ in digest.cells)
+    page.para(legend(page, counted), 2, 2, "faint")
 
 
-def legend(page: Page) -> str:
-    """Return what the marks mean."""
+def legend(page: Page, one_by_one: bool = False) -> str:
+    """Return what the marks mean; ``one_by_one``: also the counts of what is judged record by record."""
     marks = "  ".join(f"{MARK[status]} {STATUS[status].say(page.language)}" for status in STATUSES)
-    return page.say(
-        f"图例：{marks}；多个对象时，✗3 表示最差一类有 3 个，下行为“已达标/应有”；逐条核对的事项，3✓ 1△ 为各有几条",
-        f"Legend: {marks}; of many subjects, ✗3: the worst status and how many have it; below: met/owed; of what is "
-        "judged one by one, 3✓ 1△: how many of each",
+    text = page.say(
+        f"图例：{marks}；多个对象时，✗3 表示最差一类有 3 个，下行为“已达标/应有”",
+        f"Legend: {marks}; of many subjects, ✗3: the worst status and how many have it; below: met/owed",
     )
+    more = page.say("；逐条核对的事项，3✓ 1△ 为各有几条", "; of what is judged one by one, 3✓ 1△: how many of each")
+    return text + more if one_by_one else text
 
 
 def grid_tables(page: Page, digest: Digest, unit: str) -> Iterator[Table]:
