@@ -147,6 +147,7 @@ class Expansion:
             "summed": ("VARCHAR", [measures[p.measure].sum for _, p in wanted]),
             "nowhere": ("BOOLEAN", [nowhere[p.measure] for _, p in wanted]),
             "fed": ("BOOLEAN", [True] * len(wanted)),
+            "unwaived": ("BOOLEAN", [False] * len(wanted)),
             "key": ("VARCHAR", [p.period.key for _, p in wanted]),
             "only": ("INTEGER", [None] * len(wanted)),
             "base": ("INTEGER", [None] * len(wanted)),
@@ -162,7 +163,8 @@ class Expansion:
             "m": ("INTEGER", [p.measure if asks.check.fed else -1 for _, p, asks in asked]),
             "family": ("VARCHAR", [asks.family for _, _, asks in asked]),
             "w": ("INTEGER", [p.where for _, p, _ in asked]),
-            "must": ("BOOLEAN", [not asks.check.waivable or self._must(p) for _, p, asks in asked]),
+            "must": ("BOOLEAN", [self._must(p) for _, p, _ in asked]),
+            "unwaived": ("BOOLEAN", [not asks.check.waivable for _, _, asks in asked]),
             "fed": ("BOOLEAN", [asks.check.fed for _, _, asks in asked]),
             "known": ("BOOLEAN", [known[p.measure] for _, p, _ in asked]),
         })  # fmt: skip

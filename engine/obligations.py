@@ -38,7 +38,8 @@ SELECT raw.dp, raw.d, raw.sid, raw.unit, dpx.asked, dpx.shown, dpx.scale, day1, 
             ELSE (required * days_here // (dpx.scale * {days})) * dpx.scale END AS n,
        dpx.waive AND {part} AS waived_part,
        {v} AS v, {mu} AS mu, {x} AS x,
-       {due} AS last_good, {needed} AS needed, {open_now} AS open_now, dpx.late_last, dpx.must,
+       {due} AS last_good, {needed} AS needed, {open_now} AS open_now, dpx.late_last,
+       dpx.must OR dpx.unwaived AS must,
        (no_rows AND dpx.fed) OR COALESCE({unclear} = '-', FALSE) AS no_rows,
        COALESCE(cov.through, u.through) AS through, COALESCE(cov.assumed, u.assumed) AS assumed,
        {before} AS before_log, COALESCE(cov.lost, FALSE) AND dpx.fed AS lost
@@ -82,7 +83,8 @@ ITEM_PERIODS = """
 INSERT INTO dpx BY NAME
 SELECT i.dp, a.d, a.m, a.family, i.day AS p_start, COALESCE(i.last, i.day) + 1 AS p_end, a.w, 1::BIGINT AS number,
        -1 AS amount, 1::BIGINT AS scale, i.day AS last_good, FALSE AS oldest, FALSE AS late_met, TRUE AS asked,
-       i.shown AS shown, i.day AS seen, FALSE AS window_kind, FALSE AS waive, FALSE AS prorate, a.must, a.known,
+       i.shown AS shown, i.day AS seen, FALSE AS window_kind, FALSE AS waive, FALSE AS prorate, a.must,
+       a.unwaived, a.known,
        FALSE AS nowhere, a.fed, i.key, i.sid AS only, i.base
 FROM item i JOIN asked_of a ON a.base = i.base
 """
