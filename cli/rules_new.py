@@ -23,10 +23,12 @@ from ..engine.packs.targets import is_pack, target
 from ..engine.scaffold import KINDS, SUBJECTS, SUBJECTS_OF, VISIT, Draft, duty_text, pack_text, usual_type
 from ..engine.scaffold_cases import cases_text
 from ..engine.settings import TABLES
+from ..reports.workspace_files import PACK_SCHEMA, schema_line
 from ..rules import names, path_of
 from .output import check_target, opened, say
 from .rules_choice import language_of
 
+_UPWARDS = 3  # folders from a pack up in which its workspace is looked for
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 
 
@@ -114,7 +116,17 @@ def _begin(pack: Path | None, duty: str, kind: str, subject: str, do: str | None
             "This file of cases is there without its pack. Choose another name for the pack.",
         )
     own = pack.stem if _ID.fullmatch(pack.stem) and pack.stem not in names() else "local-rules"
-    _write({pack: pack_text(draft, own, speak), cases: _cases_file(draft, speak)}, speak)
+    text = _schema(pack) + pack_text(draft, own, speak)
+    _write({pack: text, cases: _cases_file(draft, speak)}, speak)
+
+
+def _schema(pack: Path) -> str:
+    """Return the line that tells an editor the schema of packs, where the workspace of ``pack`` has it."""
+    folder = pack.resolve().parent
+    for up, place in enumerate([folder, *folder.parents][:_UPWARDS]):
+        if (place / PACK_SCHEMA).is_file():
+            return schema_line("../" * up + PACK_SCHEMA)
+    return ""
 
 
 def _draft(duty: str, kind: str, subject: str, do: str | None, known: Mapping[str, ActivityType]) -> Draft:

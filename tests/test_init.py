@@ -428,6 +428,18 @@ def test_an_editor_finds_the_schema_that_the_settings_are_written_by(tmp_path: P
     assert list(Draft7Validator(schema).iter_errors({**written, "rulez": []}))
 
 
+def test_a_new_pack_of_the_workspace_names_the_schema_too(tmp_path: Path) -> None:
+    init(tmp_path / "w")
+    (tmp_path / "w" / "rules").mkdir()
+    pack = tmp_path / "w" / "rules" / "local.yaml"
+    done = CliRunner().invoke(main, ["rules", "new", "walk-monthly", "--in", str(pack)])
+    assert done.exit_code == 0, done.output
+    head, _, name = pack.read_text("utf-8").splitlines()[0].partition("$schema=")
+    assert (head, name) == ("# yaml-language-server: ", "../.checkbranch/pack.schema.json")
+    schema = json.loads((pack.parent / name).read_text("utf-8"))
+    assert not list(Draft7Validator(schema).iter_errors(yaml.safe_load(pack.read_text("utf-8"))))
+
+
 def test_a_new_folder_has_the_permissions_of_any_other(tmp_path: Path) -> None:
     init(tmp_path / "w")
     (tmp_path / "other").mkdir()
