@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from .errors import CheckbranchError, Fault
 from .form import in_order, nearest
@@ -42,10 +43,12 @@ def check_fields(rules: RuleBook, ledger: Ledger, workspace: Workspace) -> None:
 
 
 def unread_fields(rules: RuleBook, ledger: Ledger, workspace: Workspace) -> list[Fault]:
-    """Return what ``check_fields`` raises."""
+    """Return what ``check_fields`` raises; of a table that the workspace has not at all, nothing is said."""
     if any(source.unreadable for source in ledger.sources):
         return []  # it may have had the column
-    return unknown_fields(rules, _columns(ledger, workspace))
+    tables = {source.table for source in ledger.sources} | ({"units"} if workspace.unit else set())
+    there = replace(rules, fields=tuple(place for place in rules.fields if place.table in tables))
+    return unknown_fields(there, _columns(ledger, workspace))
 
 
 def unknown_fields(rules: RuleBook, columns: Collection[str], among: Text = FILES) -> list[Fault]:
