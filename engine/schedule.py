@@ -82,12 +82,12 @@ class DutyPeriod:
     column: str | None
     where: int
     last_good: date
-    late_last: date | None
-    late_met: bool
-    moves: bool
-    oldest: bool
     asked: bool
     shown: bool
+    late_last: date | None = None
+    late_met: bool = False
+    moves: bool = False
+    oldest: bool = False
     window: Window | None = None
     asks: Asked | None = None
 

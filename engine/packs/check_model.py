@@ -61,8 +61,43 @@ class Asks:
         return not isinstance(self, Tally | Overlap | Hint)
 
 
+class Waits(Asks):
+    """What a check tells of itself that waits for records of the types ``do``, named in the columns ``by``."""
+
+    __slots__ = ()
+    do: tuple[str, ...]
+    by: tuple[str, ...]
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types of the records that it looks for."""
+        return self.do
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The columns of a record that must name the member or household."""
+        return self.by
+
+
+class Looks(Asks):
+    """What a check tells of itself that looks at the records of the types ``of`` that are there."""
+
+    __slots__ = ()
+    of: tuple[str, ...]
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types of the records that it looks at."""
+        return self.of
+
+    @property
+    def fed(self) -> bool:
+        """Whether it waits for records."""
+        return False
+
+
 @dataclass(frozen=True, slots=True)
-class FollowUp(Asks):
+class FollowUp(Waits):
     """Each trigger is followed within ``within``: by a record of the types ``do``, or by the day in its field ``have``.
 
     The triggers are the records of the types ``after``, or the rows of ``requests`` on the day of their column
@@ -78,23 +113,13 @@ class FollowUp(Asks):
     same: str | None = None
 
     @property
-    def types(self) -> tuple[str, ...]:
-        """The types of the records that it looks for."""
-        return self.do
-
-    @property
-    def people(self) -> tuple[str, ...]:
-        """The columns of a record that must name the member or household."""
-        return self.by
-
-    @property
     def triggers(self) -> tuple[str, ...]:
         """The types of the records that give rise to it."""
         return self.after
 
 
 @dataclass(frozen=True, slots=True)
-class Precede(Asks):
+class Precede(Waits):
     """Each record of the types ``before`` was preceded, within ``within``, by one of the types ``do``.
 
     With ``cover`` that is asked for every member of the unit; with ``same`` both records agree in that column.
@@ -108,23 +133,13 @@ class Precede(Asks):
     same: str | None = None
 
     @property
-    def types(self) -> tuple[str, ...]:
-        """The types of the records that it looks for."""
-        return self.do
-
-    @property
-    def people(self) -> tuple[str, ...]:
-        """The columns of a record that must name the member or household."""
-        return self.by
-
-    @property
     def triggers(self) -> tuple[str, ...]:
         """The types of the records that give rise to it."""
         return self.before
 
 
 @dataclass(frozen=True, slots=True)
-class InOrder(Asks):
+class InOrder(Looks):
     """Each record of the types ``of`` (``ANY``: of every type) fulfils ``must``. The kind is ``record``.
 
     With ``when`` only the records are looked at of which that is true.
@@ -136,19 +151,9 @@ class InOrder(Asks):
     when: Dated[Condition | None] | None = None
 
     @property
-    def types(self) -> tuple[str, ...]:
-        """The types of the records that it looks for."""
-        return self.of
-
-    @property
     def people(self) -> tuple[str, ...]:
         """The columns of a record that must name the member or household."""
         return self.by
-
-    @property
-    def fed(self) -> bool:
-        """Whether it waits for records."""
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,30 +188,20 @@ class Tally(Asks):
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap(Asks):
+class Overlap(Looks):
     """One person, named in the columns ``who``, is not in two places at one clock time."""
 
     of: tuple[str, ...]
     who: tuple[str, ...] = ("attendees",)
 
     @property
-    def types(self) -> tuple[str, ...]:
-        """The types of the records that it looks for."""
-        return self.of
-
-    @property
     def people(self) -> tuple[str, ...]:
         """The columns of a record that must name the member or household."""
         return self.who
 
-    @property
-    def fed(self) -> bool:
-        """Whether it waits for records."""
-        return False
-
 
 @dataclass(frozen=True, slots=True)
-class Hint(Asks):
+class Hint(Looks):
     """Records of the types ``of`` do not show, in one period ``every``, the sign ``sign`` of a slip of the pen.
 
     ``at_least`` is the number from which on it is worth a look, ``over`` the share or likeness, ``within`` the days;
@@ -220,16 +215,6 @@ class Hint(Asks):
     over: Fraction | None = None
     within: int | None = None
     documents: tuple[Document, ...] = ()
-
-    @property
-    def types(self) -> tuple[str, ...]:
-        """The types of the records that it looks for."""
-        return self.of
-
-    @property
-    def fed(self) -> bool:
-        """Whether it waits for records."""
-        return False
 
 
 Check = FollowUp | Precede | InOrder | State | Cover | Tally | Overlap | Hint
