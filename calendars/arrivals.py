@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from .incoming import EventReader, Incoming, Moment, Refusal, Status
+from .incoming import Arrival, EventReader, Incoming, Moment, Refusal, Status
 from .lines import Component, read_components
 from .recurrence import MOST, is_endless, starts
 from .zones import Zones
@@ -18,26 +18,6 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 FIRST = date(1900, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """One gathering. ``start`` and ``end`` are local times, or days where ``all_day`` (``end`` then inclusive)."""
-
-    uid: str | None
-    line: int
-    start: Moment
-    end: Moment | None
-    all_day: bool
-    title: str
-    place: str
-    description: str
-    status: Status
-
-    @property
-    def day(self) -> date:
-        """The local day on which it begins."""
-        return self.start.date() if isinstance(self.start, datetime) else self.start
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,11 @@ class Property:
     params: Mapping[str, str]
 
 
-@dataclass(slots=True)
-class Incoming:
-    """An event as it came. ``start`` and ``end`` are local: days where ``all_day``, else times in the reader's zone.
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One gathering. ``start`` and ``end`` are local times, or days where ``all_day`` (``end`` then inclusive).
 
-    ``zone`` is the zone in which it recurs, ``wall`` its start there. ``end`` is None where it is an instant, and of an
-    all-day event the last day, inclusive.
+    ``end`` is None where it is an instant.
     """
 
     uid: str | None
@@ -56,6 +55,17 @@ class Incoming:
     place: str
     description: str
     status: Status
+
+    @property
+    def day(self) -> date:
+        """The local day on which it begins."""
+        return self.start.date() if isinstance(self.start, datetime) else self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming(Arrival):
+    """An event as it came. ``zone`` is the zone in which it recurs, ``wall`` its start there."""
+
     sequence: int
     zone: tzinfo | None
     wall: datetime

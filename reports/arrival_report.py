@@ -8,8 +8,8 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 
-from ..calendars.arrivals import Arrival, Arrivals
-from ..calendars.incoming import Moment
+from ..calendars.arrivals import Arrivals
+from ..calendars.incoming import Arrival, Moment
 from ..engine.ledger.event_words import refused, warned
 from ..engine.ledger.events import record_ids
 from ..engine.packs.model import ActivityType

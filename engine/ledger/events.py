@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from ...calendars.arrivals import Arrival, Arrivals, read_arrivals
+from ...calendars.arrivals import Arrivals, read_arrivals
 from ...calendars.arrivals import Refused as Broken
-from ...calendars.incoming import Moment
+from ...calendars.incoming import Arrival, Moment
 from ...calendars.lines import Unusable
 from ..text import Text
 from .cells import Raw
