@@ -195,8 +195,7 @@ class Composer:
         return RecordUse(acts.id[rid], self._source(rid), acts.date[rid], uses, use.reasons, facts)
 
     def _source(self, rid: int) -> str:
-        acts = self._ledger.activities
-        return f"{self._ledger.sources[acts.source[rid]].source}!{acts.row[rid]}"
+        return self._ledger.where(rid)
 
     def _doubtful(self, dp: int, sid: int, status: Status, reason: str | None) -> tuple[Doubt, ...]:
         unread = [Doubt("unread_rows", self._ledger.unread[u].source) for u in self._doubts.get((dp, sid), ())]

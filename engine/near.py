@@ -44,8 +44,7 @@ class NearMisses:
 
     def source(self, rid: int) -> str:
         """Return where a record stands."""
-        acts = self._ledger.activities
-        return f"{self._ledger.sources[acts.source[rid]].source}!{acts.row[rid]}"
+        return self._ledger.where(rid)
 
     def _miss(self, code: str, rid: int, values: Mapping[str, object]) -> NearMiss:
         return NearMiss(code, self._ledger.activities.id[rid], self.source(rid), values)

@@ -28,7 +28,8 @@ MAY_IMPORT = {
 # What takes long to import is imported by the function that needs it, so that each command pays for its own only.
 HEAVY = {
     *("chinese_calendar", "duckdb", "durable", "durable_rules_engine", "icalendar", "openpyxl", "pyarrow"),
-    *("python_calamine", "rapidfuzz", "rich"),
+    *("python_calamine", "rapidfuzz", "rich", "docx", "lxml", "adbc_driver_manager", "adbc_driver_postgresql"),
+    *("adbc_driver_sqlite",),
 }
 
 CLOCKS = {"today", "now", "utcnow", "time", "time_ns", "localtime", "gmtime", "ctime"}

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from .sheets import Refused, Sheet
+from .model import Origin
+from .sheets import Note, Refused, Sheet
 
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 DELIMITED = (".csv", ".tsv", ".txt")
@@ -30,10 +31,20 @@ _SAME = {".doc": ".docx", ".wps": ".docx", ".sqlite": ".db", ".sqlite3": ".db", 
 
 
 class Content:
-    """An open file: the SHA-256 of its bytes and its sheets, each read when it is asked for."""
+    """An open file: the SHA-256 of its bytes, what is to be said of it, and its sheets, read when they are asked for.
 
-    def __init__(self, sha256: str, names: Sequence[str | None], read: Callable[[str | None], Sheet]) -> None:
-        self.sha256, self.names, self._read = sha256, names, read
+    ``origin`` tells a ``form`` (a record in a document of its own) from a ``ledger``.
+    """
+
+    def __init__(
+        self,
+        sha256: str,
+        names: Sequence[str | None],
+        read: Callable[[str | None], Sheet],
+        notes: Sequence[Note] = (),
+        origin: Origin = "ledger",
+    ) -> None:
+        self.sha256, self.names, self.notes, self.origin, self._read = sha256, names, notes, origin, read
 
     def sheet(self, name: str | None) -> Sheet:
         """Return the sheet ``name`` (None: the only one of a file without named sheets); raise Refused."""

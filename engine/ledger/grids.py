@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from ..settings import TableSource
 from .cells import Bad, Raw, fold, is_blank, text_of
-from .model import Severity, SourceAccount
+from .model import Severity, SourceAccount, place_of
 from .problems import Log, severity_of, words
 from .sheets import Sheet
 from .years import Year
@@ -43,7 +43,7 @@ class Grid:
 
     def where(self, row: int) -> str:
         """Return the file, sheet and number of a row, as it is shown."""
-        return f"{self.place}!{self.sheet.numbers[row]}"
+        return place_of(self.place, self.sheet.numbers[row])
 
     def header(self, name: str) -> str:
         """Return the header under which a field stands in the file."""
@@ -134,7 +134,7 @@ class Grid:
     def close(self) -> None:
         """Write the row account."""
         account, states = self.account, list(self.state)
-        if self.sheet.monthly:  # several records of one row: it counts once, and as a problem where one of them is
+        if self.sheet.spread:  # several records of one row: it counts once, and as a problem where one of them is
             rows: dict[int, int] = dict.fromkeys(self.sheet.silent, TAKEN)
             for number, state in zip(self.sheet.numbers, states, strict=True):
                 rows[number] = PROBLEM if PROBLEM in (state, rows.get(number)) else state

@@ -88,7 +88,14 @@ def _unfold(
     columns: list[Sequence[Raw]] = [list(column) for column in zip(*rows, strict=True)]
     columns = columns or [[] for _ in range(len(header) + 2)]
     return replace(
-        sheet, header=[*header, START, PERIOD], columns=columns, numbers=numbers, broken={}, silent=silent, monthly=True
+        sheet,
+        header=[*header, START, PERIOD],
+        columns=columns,
+        numbers=numbers,
+        broken={},
+        silent=silent,
+        monthly=True,
+        spread=True,
     )
 
 

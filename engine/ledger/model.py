@@ -12,6 +12,7 @@ from ...calendars import Period
 from ..text import Text
 
 Severity = Literal["error", "warning", "info"]
+Origin = Literal["ledger", "calendar", "form"]
 Cell = str | int | Decimal | bool | date | datetime | None
 
 
@@ -35,6 +36,7 @@ class SourceAccount:
 
     ``columns`` are the canonical columns that the sheet has (a column exists though all its cells are empty).
     ``unit`` is the unit (index of the subject) that the source fixes, ``covers`` the types it is said to cover.
+    ``origin`` tells what kind of thing it is: a table that is kept, a calendar, or a filled-in record form.
     """
 
     source: str
@@ -51,6 +53,7 @@ class SourceAccount:
     log_starts: date | None = None
     complete_through: date | None = None
     unreadable: bool = False
+    origin: Origin = "ledger"
 
 
 @dataclass(slots=True)
@@ -143,6 +146,11 @@ class Waiver:
     source: str
 
 
+def place_of(source: str, row: int) -> str:
+    """Return where a row stands, as it is shown; the row 0 stands for all of its source."""
+    return f"{source}!{row}" if row else source
+
+
 @dataclass(slots=True)
 class Ledger:
     """Everything that was read. ``attributes`` is by family: ``unit``, ``member``, ``household``."""
@@ -156,3 +164,7 @@ class Ledger:
     waivers: list[Waiver] = field(default_factory=list)
     posts: list[Mapping[str, object]] = field(default_factory=list)
     requests: list[Mapping[str, object]] = field(default_factory=list)
+
+    def where(self, record: int) -> str:
+        """Return where a record stands: ``file!sheet!row``."""
+        return place_of(self.sources[self.activities.source[record]].source, self.activities.row[record])

@@ -19,7 +19,7 @@ from .files import Content, file_bytes, open_file
 from .grids import Grid
 from .headers import REQUIRED, TABLES, plain_header
 from .matching import Match
-from .model import Problem, SourceAccount
+from .model import Origin, Problem, SourceAccount
 from .problems import Log, words
 from .shaping import shaped
 from .sheets import Refused, Sheet
@@ -141,7 +141,7 @@ class Opener:
         for line, code, message in found.notes:
             where = f"{file}!{line}" if line else file
             self._log.add((len(self.accounts), line), where, None, code, message, "info")
-        return self._match(source, file, sha256(data).hexdigest(), [found.sheet], headers)
+        return self._match(source, file, sha256(data).hexdigest(), [found.sheet], headers, "calendar")
 
     def _content(self, path: str) -> Content:
         if path not in self._open:
@@ -162,11 +162,20 @@ class Opener:
             names = [source.sheet]
         else:
             names = [name for name in names if name is None or (path, name) not in self._claimed] or names
+        for note in content.notes:
+            message = words(note.code, **note.values)
+            self._log.add((len(self.accounts), 0), file, None, note.code, message)
         sheets = [content.sheet(name) for name in names]
-        return self._match(source, file, content.sha256, sheets, headers)
+        return self._match(source, file, content.sha256, sheets, headers, content.origin)
 
     def _match(
-        self, source: TableSource, file: str, sha256: str, sheets: Sequence[Sheet], headers: dict[str, None]
+        self,
+        source: TableSource,
+        file: str,
+        sha256: str,
+        sheets: Sequence[Sheet],
+        headers: dict[str, None],
+        origin: Origin = "ledger",
     ) -> list[Grid]:
         if all(sheet.empty for sheet in sheets):
             place = file if len(sheets) != 1 or sheets[0].name is None else f"{file}!{sheets[0].name}"
@@ -181,6 +190,7 @@ class Opener:
                 unmatched.append((sheet, match))
             else:
                 grids.append(self._grid(source, file, sha256, sheet, match))
+                grids[-1].account.origin = origin
         if not grids:
             raise self._no_header(source, unmatched)
         for sheet, match in unmatched:
@@ -215,6 +225,9 @@ class Opener:
             grid.say(self._log, "ambiguous_header", name, headers=quoted, field=name)
         if grid.sheet.titles or grid.sheet.depth > 1:
             grid.say(self._log, "header_guessed", row=grid.sheet.header_row, depth=grid.sheet.depth)
+        for note in grid.sheet.notes:
+            message = words(note.code, **note.values)
+            self._log.add((grid.index, 0), grid.place, None, note.code, message)
         if grid.sheet.hidden:
             grid.say(self._log, "hidden_sheet")
         if match.unknown:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from ..text import Text
 from .cells import FALSE, TRUE, Raw, is_blank
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be said of a file or a sheet: the code of a problem, and the values that its words name."""
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 class Refused(Exception):
@@ -26,8 +34,10 @@ class Sheet:
     ``header`` is the first row that holds anything, ``header_row`` its number. ``columns`` are equally long;
     ``numbers`` are the row numbers, down to the last row with a value. ``broken`` holds, by row and column, what
     stands in cells that have no value: error values, and formulas whose result was not saved. ``titles`` are the texts
-    above the header, where there are any; ``depth`` is how many rows the header has. A ``monthly`` sheet
-    had a column for each month: several rows may have one number, and the rows ``silent`` said nothing.
+    above the header, where there are any; ``depth`` is how many rows the header has. In a ``spread`` sheet several rows
+    may have one number, as one row of the file told of several gatherings, and the rows ``silent`` told of none; a
+    ``monthly`` one had a column for each month. The number 0 is that of a row which is told by the place of its sheet
+    alone, such as a filled-in form. ``notes`` are what is to be said of the sheet.
     """
 
     name: str | None
@@ -40,6 +50,8 @@ class Sheet:
     titles: tuple[str, ...] = ()
     depth: int = 1
     monthly: bool = False
+    spread: bool = False
+    notes: Sequence[Note] = ()
     silent: Sequence[int] = ()
 
     @property
