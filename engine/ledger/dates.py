@@ -27,7 +27,7 @@ _COMPACT = r"(?P<ymd>(?:19|20)\d{6})(?!\d)"
 _NO_YEAR = r"(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2})(?!\d|\s*[./年])\s*[日号]?"
 # The last day of several, which ends a day that is written before it.
 _LAST = r"(?:\s*(?:-|–|—|~|至|到)+\s*(?:(?P<month2>\d{1,2})\s*(?:月|[./])\s*)?(?P<day2>\d{1,2})(?![:\d])\s*[日号])?"
-_WEEKDAY = r"(?:\s*\(?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*\)?)?"
+_WEEKDAY = r"(?:\s*,?\s*\(?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*\)?)?"
 _REST = rf"{_WEEKDAY}{_LAST}(?:\s*(?P<iso>T)?\s*{_CLOCK_1}{_ZONE}{_UNTIL}|\s*(?:上午|下午|晚上|晚))?"
 _WHEN = re.compile(rf"(?:{_DAY}|{_COMPACT}){_REST}", re.I)
 _YEARLESS = re.compile(rf"{_NO_YEAR}{_REST}", re.I)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from ..settings import TableSource
+from .days_apart import days_apart
 from .heading import headed
 from .matching import Match, Matcher
 from .matrix import unfolded
@@ -34,4 +35,8 @@ def shaped(
         found = match(wide) if wide else None
         if wide is not None and found is not None and not lacking(source, found):
             return wide, found
-    return headed(sheet, source.table, match, lambda own: lacking(source, own))
+    sheet, own = headed(sheet, source.table, match, lambda own: lacking(source, own))
+    if source.table == "activities" and not lacking(source, own):
+        year = year_of(sheet, file, log_starts)
+        sheet = days_apart(sheet, own.names, year.year if year else None)
+    return sheet, own
