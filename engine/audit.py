@@ -31,6 +31,7 @@ from .settings import Workspace
 from .settle import settle
 from .standings import history
 from .text import Text
+from .told import Told
 from .trace import Trace
 from .unread import apply_unread
 from .uses import Uses
@@ -194,7 +195,11 @@ def audit(
     shown = below(ledger, selection.units) if selection and selection.units else None
     show(con, rules, shown, selection)
     uses = Uses(con, schedule, records, measurement)
-    composer = Composer(con, rules, ledger, schedule, uses, waived, days, as_of, details, ZoneInfo(workspace.timezone))
+    told = Told(ledger, roster)
+    lacking = told.problems(coverage, as_of)
+    composer = Composer(
+        con, rules, ledger, schedule, uses, waived, days, as_of, details, told, ZoneInfo(workspace.timezone)
+    )
     result = Audit(
         as_of=as_of,
         span=span,
@@ -213,5 +218,5 @@ def audit(
     )
     for unit, status, n in con.execute("SELECT unit, status, COUNT(*) FROM shown GROUP BY ALL").fetchall():
         result._counts.setdefault(unit, {})[STATUSES[status]] = n
-    result.ledger = replace(ledger, problems=[*ledger.problems, *unused_waivers(con, given, waived.by)])
+    result.ledger = replace(ledger, problems=[*ledger.problems, *lacking, *unused_waivers(con, given, waived.by)])
     return result

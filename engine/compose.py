@@ -7,7 +7,7 @@ from datetime import date, tzinfo
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING
 
 from ..calendars import WorkCalendar
 from .conditions import parts_of
@@ -26,10 +26,12 @@ from .findings import (
 from .follows import day_in
 from .items import after, reach
 from .ledger.model import Ledger
+from .listed import Listed
 from .near import NearMisses
 from .packs.check_model import FollowUp, InOrder, Precede
 from .packs.model import Duty, RuleBook, Test
 from .schedule import DutyPeriod, Schedule
+from .told import Told
 from .uses import Key, Use, Uses, first_reason
 from .waivers import Waived
 from .windows import Details
@@ -66,11 +68,12 @@ class Composer:
         days: WorkCalendar,
         as_of: date,
         details: Mapping[tuple[int, int, str], Mapping[str, object]],
+        told: Told,
         zone: tzinfo,
     ) -> None:
         """``details`` are what items have to say beside their verdict, by entry, subject and key."""
         self._item_details, self._zone = details, zone
-        self._con, self._rules, self._ledger, self._schedule = con, rules, ledger, schedule
+        self._con, self._rules, self._ledger, self._schedule, self._told = con, rules, ledger, schedule, told
         self._uses, self._waived, self._days, self._as_of = uses, waived, days, as_of
         self._subjects = [
             Subject(kind, id_, name)
@@ -84,6 +87,7 @@ class Composer:
         self._details = Details(con, schedule)
         self._near_misses = NearMisses(ledger, as_of)
         self._windows: dict[tuple[int, date], Mapping[str, object]] = {}
+        self._listed = Listed(ledger)
         if ledger.unread and con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'doubt'").fetchone():
             for dp, sid, u in con.execute("SELECT dp, sid, u FROM doubt ORDER BY u").fetchall():
                 self._doubts.setdefault((dp, sid), []).append(u)
@@ -123,6 +127,7 @@ class Composer:
         plain = not entry.asks and (entry.window is None or entry.window.kind != "gap")
         late = entry.late_last if is_gap and not entry.late_met else None
         inferred = any("inferred" in use.reasons for use in uses)
+        records = self._listed.of(uses)
         detail = self._detail(row, place, period.key)
         return Finding(
             id=finding_id(duty.id, subject, period.key),
@@ -135,7 +140,7 @@ class Composer:
             required=_number(n, scale) if plain and n is not None else None,
             counted=_number(v, scale) if plain else None,
             made_up=_number(made_up, scale) if plain else None,
-            records=tuple(self._record(use) for use in uses),
+            records=records,
             severity=duty.severity,
             reason=_reason(reason, why_not, why_unknown)
             if reason
@@ -149,7 +154,7 @@ class Composer:
             waiver=self._waived.covering.get((dp, sid)) if status == "waived" else None,
             doubts=self._doubtful(dp, sid, status, reason),
             near_misses=tuple(self._near(entry, sid, uses, listed, status, detail)),
-            detail={"attributed": "inferred"} if inferred else detail,
+            detail=self._beside(duty, unit, status, records, {"attributed": "inferred"} if inferred else detail),
         )
 
     def _detail(self, row: Row, place: int, key: str) -> Mapping[str, object] | None:
@@ -183,16 +188,20 @@ class Composer:
             self._dates[last_good] = (working, (last_good - self._as_of).days)
         return self._dates[last_good]
 
-    def _record(self, use: Use) -> RecordUse:
-        acts, rid = self._ledger.activities, use.rid
-        facts: dict[str, object] = {"types": acts.types[rid], "start": acts.start[rid] if acts.timed[rid] else None}
-        if use.present is not None or use.expected is not None:
-            facts |= {"present": use.present, "expected": use.expected}
-        for name in ("title", "mode"):
-            if name in acts.fields:
-                facts[name] = acts.fields[name][rid]
-        uses = cast("Literal['counted', 'made_up', 'rejected']", use.use)
-        return RecordUse(acts.id[rid], self._source(rid), acts.date[rid], uses, use.reasons, facts)
+    def _beside(
+        self,
+        duty: Duty,
+        unit: int,
+        status: Status,
+        records: Sequence[RecordUse],
+        detail: Mapping[str, object] | None,
+    ) -> Mapping[str, object] | None:
+        """Return the detail with where the gatherings are told of, where there are sources of several kinds."""
+        more: dict[str, object] = dict(self._told.lacking(records))
+        if status == "missing" and duty.tiled:
+            looked_in = self._told.looked_in(unit, duty.do)
+            more |= {"looked_in": list(looked_in)} if looked_in else {}
+        return {**(detail or {}), **more} or None
 
     def _source(self, rid: int) -> str:
         return self._ledger.where(rid)

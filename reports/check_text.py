@@ -29,6 +29,9 @@ TABLE: Mapping[str, Text] = {
 # What to do about a kind of problem whose messages do not say it one by one.
 MEND: Mapping[str, Text] = {
     "duplicate_row": Text("重复登记的，请删去多余的行。", "Delete the rows that were entered twice."),
+    "same_meeting": Text(
+        "无须处理；两处所记不一致的，请核对。", "Nothing to do; where the two differ, check which is right."
+    ),
     "since_conflict": Text(
         "同一编号的各行，请写不同的生效日期；只应有一行的，删去多余的。",
         "Give the rows of one id different days from which they hold, or delete those that are too many.",

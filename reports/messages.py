@@ -11,6 +11,7 @@ from .check_message import check_message
 from .check_standing import check_remedy, mend_of, standing_of
 from .near_words import near_miss_message
 from .reasons import attendance_test, record_words
+from .told_words import told_words
 from .trigger_words import trigger_words
 from .window_words import window_message
 from .wording import amount
@@ -53,6 +54,7 @@ def finding_message(finding: Finding, duty: Duty, language: str, types: Types | 
             if language == "en"
             else "其中有记录未注明所属时段，按日期归入"
         )
+    rest += [text.say(language) for text in told_words(finding)]
     stop = ". " if language == "en" else "。"
     return (stop.join([head, *rest]) + stop).rstrip()
 

@@ -13,8 +13,9 @@ from .cells import Bad, Raw, absence_of, count_of, decimal_of, headcount_of, peo
 from .dates import day_of, period_in
 from .grids import PROBLEM, TAKEN, Grid
 from .headers import TABLES
-from .identity import identify
-from .model import Activities, SourceAccount, Subjects, Unread
+from .identity import drop, identify
+from .meetings import put_together
+from .model import Activities, Copy, SourceAccount, Subjects, Unread
 from .people import COLUMNS, Known, PeopleReader
 from .places import PlaceReader
 from .problems import Log
@@ -62,9 +63,10 @@ class ActivityReader:
         self._types, self._places, self._people, self._asked = types, places, people, asked
         self._times, self._zone, self._log = TimeReader(zone, log), zone, log
         self.unread: list[Unread] = []
+        self.copies: list[Copy] = []
 
     def read(self, grids: Sequence[Grid], accounts: Sequence[SourceAccount], subjects: Subjects) -> Activities:
-        """Return the records of all sheets; rows not taken are in ``unread``."""
+        """Return the records of all sheets; rows not taken are in ``unread``, those told of twice in ``copies``."""
         acts = Activities()
         parts = [self._sheet(grid, acts) for grid in grids]
         written = [one for ids, _, _, _ in parts for one in ids]
@@ -74,6 +76,7 @@ class ActivityReader:
         own = own_columns(grids, taken)
         acts.fields.update(own)
         self._identify(acts, written, own, grids, subjects)
+        self.copies = put_together(acts, accounts, self._log)
         return acts
 
     def _sheet(
@@ -218,7 +221,7 @@ class ActivityReader:
         acts.id = identity.ids
         acts.row = [by_index[source].sheet.numbers[row] for source, row in zip(acts.source, acts.row, strict=True)]
         if gone:
-            _drop(acts, gone)
+            drop(acts, gone)
 
 
 def _several(cells: Sequence[object]) -> list[object]:
@@ -235,12 +238,3 @@ def _joined(parts: Sequence[Mapping[str, Sequence[T]]], taken: Sequence[Sequence
             values = part.get(name)
             column.extend([empty] * len(rows) if values is None else [values[row] for row in rows])
     return found
-
-
-def _drop(acts: Activities, gone: set[int]) -> None:
-    kept = [i for i in range(len(acts.id)) if i not in gone]
-    for name in ("id", "types", "units", "group", "date", "start", "timed", "for_period", "source", "row"):
-        column = getattr(acts, name)
-        setattr(acts, name, [column[i] for i in kept])
-    acts.people = {name: [values[i] for i in kept] for name, values in acts.people.items()}
-    acts.fields = {name: [values[i] for i in kept] for name, values in acts.fields.items()}

@@ -27,7 +27,9 @@ def days_apart(sheet: Sheet, names: Mapping[str, int], year: int | None) -> Shee
     if column is None:
         return sheet
     cells = sheet.columns[column]
-    several = {cell: days for cell in set(cells) if isinstance(cell, str) and (days := _days(cell, year))}
+    several: dict[Raw, tuple[Part | None, ...]] = {
+        cell: days for cell in set(cells) if isinstance(cell, str) and (days := _days(cell, year))
+    }
     if not several:
         return sheet
     rows = [(at, part) for at, cell in enumerate(cells) for part in several.get(cell, (None,))]

@@ -156,3 +156,13 @@ def _distinct(records: list[int], identity: Identity, content: _Content) -> list
 def _memo(values: Sequence[K], text: Callable[[K], str]) -> list[str]:
     memo = {value: text(value) for value in set(values)}
     return [memo[value] for value in values]
+
+
+def drop(acts: Activities, gone: Collection[int]) -> None:
+    """Take the records ``gone`` out of all columns."""
+    kept = [i for i in range(len(acts.id)) if i not in gone]
+    for name in ("id", "types", "units", "group", "date", "start", "timed", "for_period", "source", "row"):
+        column = getattr(acts, name)
+        setattr(acts, name, [column[i] for i in kept])
+    acts.people = {name: [values[i] for i in kept] for name, values in acts.people.items()}
+    acts.fields = {name: [values[i] for i in kept] for name, values in acts.fields.items()}

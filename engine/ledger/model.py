@@ -116,6 +116,19 @@ class Activities:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """What another source, of the kind ``origin``, tells of a gathering whose record is ``record``; it never counts."""
+
+    record: int
+    id: str
+    source: str
+    origin: Origin
+    date: date | None
+    start: datetime | None
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """A row of activities that was not taken, with what of it could be read (None: it could not).
 
@@ -160,6 +173,7 @@ class Ledger:
     subjects: Subjects = field(default_factory=Subjects)
     attributes: dict[str, Versions] = field(default_factory=dict)
     activities: Activities = field(default_factory=Activities)
+    copies: list[Copy] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     waivers: list[Waiver] = field(default_factory=list)
     posts: list[Mapping[str, object]] = field(default_factory=list)

@@ -51,6 +51,11 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
         "与 {first} 内容完全相同，只计一条。",
         "The row repeats {first} and is counted once.",
     ),
+    "same_meeting": (
+        "info",
+        "与 {first} 是同一次活动，只计一次，以内容较全的为准。",
+        "This and {first} are one gathering, counted once; the fuller record is kept.",
+    ),
     "present_over_expected": (
         "warning",
         "实到 {present} 人多于应到 {expected} 人，实到按未填处理。请核对人数。",

@@ -71,7 +71,7 @@ def _read(workspace: Workspace, vocabulary: Vocabulary) -> Ledger:
     ledger.waivers = entries.waivers(grids.get("waivers", []))
     activities = _activity_reader(registry, vocabulary, types, fixed, workspace, log)
     ledger.activities = activities.read(grids.get("activities", []), opener.accounts, registry.subjects)
-    ledger.unread = activities.unread
+    ledger.copies, ledger.unread = activities.copies, activities.unread
     for grid in (grid for table in grids.values() for grid in table):
         grid.close()
     for account, source, _, _ in opener.entries:
