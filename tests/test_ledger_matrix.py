@@ -134,3 +134,60 @@ def test_without_a_year_the_days_are_refused(tmp_path: Path) -> None:
 def test_two_months_are_no_such_sheet(tmp_path: Path) -> None:
     rows: Rows = [["日期", "类型", "1月", "2月"], ["2026-01-05", "主题党日", "", ""]]
     assert months(run(tmp_path, rows), "theme-day")["01"] == "met"
+
+
+def test_quarters_and_half_years_may_head_the_columns(tmp_path: Path) -> None:
+    rows: Rows = [["事项", "第一季度", "二季度"], ["党课", "√", "3月20日；5月9日"], ["支部党员大会", "2月6日", ""]]
+    found = run(tmp_path, rows)
+    assert {key: months(found, "party-lecture")[key] for key in ("Q1", "Q2")} == {"Q1": "met", "Q2": "met"}
+    assert records(found, "party-lecture") == [
+        (None, "a.xlsx!2026年!2", ["month_only"]),
+        ("2026-03-20", "a.xlsx!2026年!2", ["out_of_window"]),
+        ("2026-05-09", "a.xlsx!2026年!2", []),
+    ]
+    assert months(found, "general-meeting") == {"Q1": "met", "Q2": "open"}
+
+
+def test_an_error_in_a_month_is_no_silence(tmp_path: Path) -> None:
+    found = run(tmp_path, [["事项", *MONTHS], row("主题党日", "√", "=NOW()", "√")])
+    assert [(one["code"], one["source"]) for one in found["problems"] if one["severity"] == "error"] == [
+        ("uncached_formula", "a.xlsx!2026年!2")
+    ]
+    assert months(found, "theme-day")["02"] == "unknown"
+    assert months(found, "theme-day")["03"] == "met"
+
+
+def test_a_row_for_each_month_and_a_column_for_each_type(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["2026年组织生活登记表"],
+        ["月份", "支委会", "主题党日", "党课", "备注"],
+        ["1月", "8日", "√", "", "正常"],
+        ["2月", "2月6日、2月20日", "", None, "春节"],
+        ["3月", "", "3月9日", "3月9日", None],
+        ["4月", "", "", "", None],
+        ["合计", 3, 2, 1, None],
+    ]
+    found = run(tmp_path, rows)
+    assert {key: months(found, "theme-day")[key] for key in ("01", "02", "03", "04")} == {
+        "01": "met", "02": "missing", "03": "met", "04": "missing",
+    }  # fmt: skip
+    assert [(day, source[-1]) for day, source, _ in records(found, "committee-meeting")] == [
+        ("2026-01-08", "3"), ("2026-02-06", "4"), ("2026-02-20", "4"),
+    ]  # fmt: skip
+    assert [day for day, _, _ in records(found, "party-lecture")] == ["2026-03-09"]
+    account = next(one for one in found["inputs"] if one["table"] == "activities")
+    assert (account["read"], account["taken"], account["problems"], account["skipped"]) == (5, 4, 0, 1)
+
+
+def test_a_row_for_each_day_and_a_tick_under_each_type(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["日期", "支委会", "主题党日", "党课", "地点"],
+        ["2026-01-08", "√", "", "", "村部"],
+        ["2026-02-06", "", "√", "√", "村部"],
+        ["2026-03-09", "", "学习", "", None],
+    ]
+    found = run(tmp_path, rows)
+    assert [day for day, _, _ in records(found, "theme-day")] == ["2026-02-06"]
+    assert months(found, "theme-day")["03"] == "unknown"
+    account = next(one for one in found["inputs"] if one["table"] == "activities")
+    assert (account["read"], account["taken"], account["problems"]) == (3, 2, 1)

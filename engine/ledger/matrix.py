@@ -1,4 +1,4 @@
-"""Sheets with a column for each month: a row for each duty or household, a date or a tick in each cell.
+"""Sheets with a column for each month, quarter or half-year: a row for each duty or household, a date or tick a cell.
 
 Such a sheet is turned into one with a row for each cell that says something; every row keeps the number it has.
 """
@@ -6,10 +6,10 @@ Such a sheet is turned into one with a row for each cell that says something; ev
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
+from typing import NamedTuple
 
 from . import words as said
 from .cells import Bad, Raw, fold, is_blank, text_of
@@ -18,81 +18,86 @@ from .grids import TOTALS
 from .headers import claims
 from .heading import LOOKED_AT, below, row_of
 from .sheets import Sheet
+from .slots import Slot, slots_in
 from .years import Year, year_in
 
-_MONTH = re.compile(r"(?:(20\d\d)\s*[年./-]\s*)?(\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
-_WORDS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
-_NUMBERS = {word: n for n, word in enumerate(_WORDS, start=1)}
 _DAY = re.compile(r"(\d{1,2})\s*[日号]")
 _SEVERAL = re.compile(r"[;；、，,\n]+")
-LEAST = 3  # months that a header names
 START, PERIOD, TYPE, SUBJECT = "日期", "所属时段", "类型", "对象"
+
+
+class Gathering(NamedTuple):
+    """What a cell tells of one gathering: its date, or only the period that it was meant for, or both."""
+
+    start: Raw = None
+    period: Raw = None
 
 
 def unfolded(
     sheet: Sheet, year: Callable[[Sheet], Year | None], is_type: Callable[[Raw], bool], typed: bool
 ) -> Sheet | None:
-    """Return the sheet with a row for each month that says something, None where it has no columns of months.
+    """Return the sheet with a row for each month that says something, None where it has no such columns.
 
     ``year`` tells the year of a sheet whose header names none; ``typed`` that the source fixes the type, so that the
     rows are of people or households.
     """
     for at in range(min(LOOKED_AT, len(sheet.numbers)) + 1):
-        months = _months(row_of(sheet, at))
-        if len(set(months.values())) >= LEAST and len(set(months.values())) == len(months):
+        slots = slots_in(row_of(sheet, at))
+        if slots:
             found = below(sheet, at, 1) if at else sheet
-            return _unfold(found, months, year(found), is_type, typed)
+            return _unfold(found, slots, year(found), is_type, typed)
     return None
-
-
-def _months(header: Sequence[Raw]) -> dict[int, tuple[int | None, int]]:
-    """Return, by column, the year (None: not named) and the month that a header names."""
-    found = {}
-    for column, cell in enumerate(header):
-        match = _MONTH.fullmatch(unicodedata.normalize("NFKC", text_of(cell) or "").strip())
-        if match:
-            month = _NUMBERS.get(match[2]) or int(match[2] if match[2].isdecimal() else 0)
-            if 1 <= month <= 12:
-                found[column] = (int(match[1]) if match[1] else None, month)
-    return found
 
 
 def _unfold(
     sheet: Sheet,
-    months: Mapping[int, tuple[int | None, int]],
+    slots: Mapping[int, Slot],
     year: Year | None,
     is_type: Callable[[Raw], bool],
     typed: bool,
 ) -> Sheet:
-    others = [column for column in range(len(sheet.header)) if column not in months]
+    others = [column for column in range(len(sheet.header)) if column not in slots]
     lead = _lead(sheet, others, is_type, typed)
-    header = [lead.get(column, sheet.header[column]) for column in others]
     rows: list[list[Raw]] = []
-    numbers: list[int] = []
+    places: list[tuple[int, int]] = []  # the row and the column in the file, of each row that is made
     silent: list[int] = []
-    titled = year_in(" ".join(text_of(cell) or "" for cell in sheet.header))
+    titled = year.year if year else year_in(" ".join(text_of(cell) or "" for cell in sheet.header))
     for at, number in enumerate(sheet.numbers):
         kept = [sheet.columns[column][at] for column in others]
-        cells = [
-            (start, period)
-            for column, (own, month) in months.items()
-            for start, period in _cells(sheet.columns[column][at], own or (year.year if year else titled), month)
-        ]
         first = next((cell for cell in kept if not is_blank(cell)), None)
         if first is None or fold(text_of(first) or "") in TOTALS:
-            cells = [(None, None)]  # a blank row, or a total: told apart where all rows are
-        elif not cells:
+            rows.append([*kept, None, None])  # a blank row, or a total: told apart where all rows are
+            places.append((at, -1))
+            continue
+        found = [
+            (column, one)
+            for column, slot in slots.items()
+            for one in gatherings(sheet, at, column, slot, slot.year or titled)
+        ]
+        if not found:
             silent.append(number)
-        rows.extend([*kept, start, period] for start, period in cells)
-        numbers.extend([number] * len(cells))
-    columns: list[Sequence[Raw]] = [list(column) for column in zip(*rows, strict=True)]
-    columns = columns or [[] for _ in range(len(header) + 2)]
+        rows.extend([*kept, one.start, one.period] for _, one in found)
+        places.extend((at, column) for column, _ in found)
+    header = [*(lead.get(column, sheet.header[column]) for column in others), START, PERIOD]
+    return spread(sheet, header, rows, places, silent, len(others))
+
+
+def spread(
+    sheet: Sheet,
+    header: list[Raw],
+    rows: Sequence[Sequence[Raw]],
+    places: Sequence[tuple[int, int]],
+    silent: Sequence[int],
+    start: int,
+) -> Sheet:
+    """Return the sheet of ``rows``, made from the cells at ``places``; ``start`` is the column of their dates."""
+    columns: list[Sequence[Raw]] = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in header]
     return replace(
         sheet,
-        header=[*header, START, PERIOD],
+        header=header,
         columns=columns,
-        numbers=numbers,
-        broken={},
+        numbers=[sheet.numbers[at] for at, _ in places],
+        broken={(new, start): shown for new, place in enumerate(places) if (shown := sheet.broken.get(place))},
         silent=silent,
         monthly=True,
         spread=True,
@@ -118,26 +123,28 @@ def _numbered(cells: Sequence[Raw]) -> bool:
     return all(is_blank(cell) or (text_of(cell) or "").isdecimal() for cell in cells)
 
 
-def _cells(cell: Raw, year: int | None, month: int) -> list[tuple[Raw, Raw]]:
-    """Return (date, period) for each gathering that a cell tells; a tick has a period alone.
+def gatherings(sheet: Sheet, at: int, column: int, slot: Slot, year: int | None) -> list[Gathering]:
+    """Return the gatherings that a cell tells of; a tick has a period alone, a cell without a value nothing.
 
-    A day outside the month of its column was meant for that month.
+    A day outside the month, or quarter, of its cell was meant for that one.
     """
+    cell = sheet.columns[column][at]
+    if (at, column) in sheet.broken:
+        return [Gathering()]
     if is_blank(cell) or said.tick(cell) is False:
         return []
-    period = f"{year}-{month:02d}" if year else f"{month}月"
     if said.tick(cell) is True:
-        return [(None, period)]
-    found: list[tuple[Raw, Raw]] = []
-    for part in _SEVERAL.split(cell) if isinstance(cell, str) else [cell]:
-        if is_blank(part):
-            continue
-        day = _DAY.fullmatch(part.strip()) if isinstance(part, str) else None
-        start: Raw = f"{year}-{month:02d}-{int(day[1]):02d}" if day and year else part
-        when = when_of(start, UTC, year)
-        other = isinstance(when, When) and (when.day.year, when.day.month) != (year or when.day.year, month)
-        found.append((_dated(start, when), period if other else None))
-    return found
+        return [Gathering(None, slot.key(year))]
+    parts = _SEVERAL.split(cell) if isinstance(cell, str) else [cell]
+    return [_gathering(part, slot, year) for part in parts if not is_blank(part)]
+
+
+def _gathering(part: Raw, slot: Slot, year: int | None) -> Gathering:
+    day = _DAY.fullmatch(part.strip()) if isinstance(part, str) and slot.months == 1 else None
+    start: Raw = f"{year}-{slot.number:02d}-{int(day[1]):02d}" if day and year else part
+    when = when_of(start, UTC, year)
+    other = isinstance(when, When) and not slot.holds(when.day, year)
+    return Gathering(_dated(start, when), slot.key(year) if other else None)
 
 
 def _dated(start: Raw, when: When | Bad | None) -> Raw:

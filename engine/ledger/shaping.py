@@ -1,8 +1,8 @@
-"""The shape of a sheet: where its header is, and whether it has a column for each month."""
+"""The shape of a sheet: where its header is, and whether it has columns of months or of types."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from ..settings import TableSource
@@ -11,8 +11,9 @@ from .heading import headed
 from .matching import Match, Matcher
 from .matrix import unfolded
 from .sheets import Sheet
+from .type_columns import typed_columns
 from .types import TypeReader
-from .years import year_of
+from .years import Year, year_of
 
 Lacking = Callable[[TableSource, Match], Sequence[object]]
 
@@ -31,12 +32,23 @@ def shaped(
     if sheet.empty:
         return sheet, match(sheet)
     if source.table == "activities":
-        wide = unfolded(sheet, lambda one: year_of(one, file, log_starts), types.known, source.type is not None)
-        found = match(wide) if wide else None
-        if wide is not None and found is not None and not lacking(source, found):
-            return wide, found
+        for wide in _wide(sheet, lambda one: year_of(one, file, log_starts), types, source.type is not None):
+            found = match(wide)
+            if not lacking(source, found):
+                return wide, found
     sheet, own = headed(sheet, source.table, match, lambda own: lacking(source, own))
     if source.table == "activities" and not lacking(source, own):
         year = year_of(sheet, file, log_starts)
         sheet = days_apart(sheet, own.names, year.year if year else None)
     return sheet, own
+
+
+def _wide(sheet: Sheet, year: Callable[[Sheet], Year | None], types: TypeReader, typed: bool) -> Iterator[Sheet]:
+    """Yield the sheet as one whose columns are months, and as one whose columns are types, where it may be one."""
+    months = unfolded(sheet, year, types.known, typed)
+    if months is not None:
+        yield months
+    elif not typed:
+        by_type = typed_columns(sheet, year, types.known)
+        if by_type is not None:
+            yield by_type
