@@ -144,7 +144,7 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
     "month_only": (
         "info",
         "只打勾、没有写日期的，按所在的月份（季度）计，报告中注明“只记到月份”。请尽量补写日期。",
-        "Ticks without a date count for the month (quarter) they stand under; reports say so. Write the day if it is known.",
+        "Ticks without a date count for the month or quarter they stand under, and reports say so. Write the day.",
     ),
     "header_guessed": (
         "info",
