@@ -102,7 +102,9 @@ def _write_codes(page: Page, problems: Sequence[Problem]) -> None:
     for (severity, code), rows in sorted(groups.items(), key=lambda item: (RANK[item[0][0]], -len(item[1]), item[0])):
         text = CODE.get(code)
         name = f"{text.say(page.language)} {code}" if text else code
-        taken = TAKEN[severity].say(page.language)
+        # A warning that names no cell left none empty.
+        whole = severity == "warning" and all(row.column is None for row in rows)
+        taken = page.say("已采用，请核对", "taken, to be checked") if whole else TAKEN[severity].say(page.language)
         page.para(page.say(f"{name}：{len(rows)} 条，{taken}", f"{name}: {len(rows)}, {taken}"), 2, 2)
         shown = rows[: max(min(_PER_CODE, room), 0)]
         room -= len(shown)

@@ -15,12 +15,12 @@ def told_words(finding: Finding) -> Iterator[Text]:
     looked_in = [ORIGINS[kind] for kind in ORIGINS if kind in _listed(detail.get("looked_in"))]
     if looked_in:
         zh, en = "、".join(text.zh for text in looked_in), ", ".join(text.en for text in looked_in)
-        yield Text(f"没开：{zh}均无记载", f"Not held, as far as seen: looked in {en}")
+        yield Text(f"{zh}均无记载，列为“没开”", f"Not held as far as seen: nothing in {en}")
     entered, forms = (len(_listed(detail.get(name))) for name in ("not_entered", "no_form"))
     if entered:
-        yield Text(f"没记：其中 {entered} 次台账没有登记", f"Not entered in the ledger: {entered} of them")
+        yield Text(f"其中 {entered} 次台账没有登记，列为“没记”", f"Not entered in the ledger: {entered} of them")
     if forms:
-        yield Text(f"没交表：其中 {forms} 次未见会议记录表", f"No record form: {forms} of them")
+        yield Text(f"其中 {forms} 次未见会议记录表，列为“没交表”", f"No record form: {forms} of them")
 
 
 def _listed(value: object) -> Sequence[object]:

@@ -131,7 +131,7 @@ def test_not_held_and_not_entered_are_kept_apart(tmp_path: Path) -> None:
     assert "没记" in entered["message"]
     assert missing["status"] == "missing"
     assert missing["detail"] == {"looked_in": ["ledger", "calendar"]}
-    assert "没开：台账、日历均无记载" in missing["message"]
+    assert "台账、日历均无记载，列为“没开”" in missing["message"]
     assert plain["detail"] is None
 
 
