@@ -45,7 +45,7 @@ def one_meeting(acts: Activities, origins: Sequence[Origin]) -> dict[int, int]:
             for unit in acts.units[i]:
                 days.setdefault((unit, day), []).append(i)
     copies: dict[int, int] = {}
-    for records in days.values():
+    for _, records in sorted(days.items()):
         if len({kinds[i] for i in records}) > 1:
             _pair([i for i in records if i not in copies], acts, kinds, copies)
     return copies
