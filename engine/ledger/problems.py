@@ -189,8 +189,8 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "macros_ignored": (
         "info",
-        "文件带有宏，宏不会运行，只读取其中的文字和表格。",
-        "The file has macros; they are not run, only the text and the tables are read.",
+        "文件带有宏，宏不会运行，只读取其中的文字和表格。不需要宏的，请另存为 .docx。",
+        "The file has macros; they are not run, only text and tables are read. Save it as .docx if it needs none.",
     ),
     "hidden_sheet": ("info", "该工作表是隐藏的，已照常读取。", "The sheet is hidden; it is read all the same."),
     "unmatched_people": (

@@ -40,6 +40,11 @@ class Form:
         self.texts[name] = between.join(part for part in (self.texts[name], text) if part)
         self.pictures[name] += pictures
 
+    def take(self, other: Form) -> None:
+        """Put what stands in another form behind what stands in this one."""
+        for name, label in other.labels.items():
+            self.put(label, other.texts[name], other.pictures[name])
+
     def value(self, name: str) -> str | None:
         """Return what a label was filled in with, None where it was left blank."""
         return value_of(self.labels[name], self.texts[name], self.pictures[name])

@@ -10,6 +10,8 @@ from .word_labels import Label, Pair, label_of, pairs_in
 from .word_text import Line
 
 CONTENT = Label("内容", frozenset({"content"}))
+EVERYBODY = Label("出席情况", frozenset({"attendees"}))
+_COUNTED = re.compile(r"\D{0,8}应[到参出]\D{0,6}\d+\s*[人名]?\W*实[到参出]\D{0,6}\d+")
 LONGEST_NAME = 30  # characters behind 主持人： beyond which it is the chair who speaks
 _HEADING = re.compile("记录|纪要|会议|会$|党日|党课|谈话|走访|活动")
 _SENTENCE = re.compile("[。；！？：:]")
@@ -42,6 +44,8 @@ class _Reader:
     def line(self, text: str, pictures: int) -> None:
         """Read one line."""
         before, pairs = pairs_in(text)
+        if not pairs and _COUNTED.match(text) and (self._last is None or not self._form.labels[self._last].long):
+            before, pairs = "", [Pair(EVERYBODY, text)]
         alone = None if pairs else self._alone(text)
         if alone is not None:
             before, pairs = "", [Pair(alone, "")]

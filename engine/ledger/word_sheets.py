@@ -65,9 +65,11 @@ class Document:
             return
         texts = minutes_in(self._tail())
         self._above = []
-        name, forms = f"表{self._place}", forms_in(table)
+        name, forms = f"表{self._place}", _framed(table) or forms_in(table)
         if forms and not (texts[-1].titles or texts[-1].labels) and self._belongs(forms):
             return
+        if forms and not forms[0].fields() & CORE:
+            forms = []
         apart = bool(forms) and is_minutes(texts[-1]) and "start" in forms[0].fields()
         if forms and not apart:
             _put_before(texts[-1], forms[0])
@@ -107,7 +109,7 @@ class Document:
         known = any(label.fields or label.long or label.evidence for label in labels)
         if not known or "start" not in above.fields() or above.fields() & forms[0].fields():
             return False
-        _put_after(forms[0], above)
+        above.take(forms[0])
         return True
 
     def _titles(self, text: Form) -> list[str]:
@@ -135,7 +137,7 @@ class Document:
     def _end(self) -> None:
         texts = minutes_in(self._tail())
         if self._last is not None and not is_minutes(texts[0]):
-            _put_after(texts.pop(0), self._last[1][-1])
+            self._last[1][-1].take(texts.pop(0))
         self._stand_alone(texts)
         self._close()
         named = [at for at, (name, _) in enumerate(self._sheets) if name == BODY]
@@ -148,17 +150,21 @@ class Document:
         self._sheets.append((name, sheet))
 
 
+def _framed(table: Table) -> list[Form]:
+    """Return minutes that stand in a frame, a table of one cell."""
+    if len(table.rows) != 1 or len(table.rows[0]) != 1:
+        return []
+    forms = minutes_in([Line(table.rows[0][0].text, table.rows[0][0].pictures)])
+    return forms if len(forms) == 1 and is_minutes(forms[0]) else []
+
+
 def _put_before(text: Form, form: Form) -> None:
-    """Put the labels of the lines above a table into its form, before its own."""
+    """Put the titles and the labels of the lines above a table into its form, before its own."""
+    form.titles[:0] = text.titles
     own = [(label, form.texts[name], form.pictures[name]) for name, label in form.labels.items()]
     form.labels, form.texts, form.pictures = dict(text.labels), dict(text.texts), dict(text.pictures)
     for label, value, pictures in own:
         form.put(label, value, pictures)
-
-
-def _put_after(text: Form, form: Form) -> None:
-    for name, label in text.labels.items():
-        form.put(label, text.texts[name], text.pictures[name])
 
 
 def form_sheet(name: str, forms: Sequence[Form]) -> Sheet:

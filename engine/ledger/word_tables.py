@@ -83,7 +83,11 @@ class _Reader:
             self._begin(at, row)
             if not self._title(at, row) and not self._below(row):
                 self._row(row)
-        return self._forms
+        first, *others = self._forms
+        records = [first]
+        for form in others:  # a second time alone, such as that of a signature, is no second meeting
+            records.append(form) if form.a_record else records[-1].take(form)
+        return records
 
     def _begin(self, at: int, row: Sequence[Cell]) -> None:
         """Begin another form where a row begins like the one that began this form."""
