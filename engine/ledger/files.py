@@ -11,6 +11,8 @@ from .sheets import Note, Refused, Sheet
 
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 DELIMITED = (".csv", ".tsv", ".txt")
+WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt")
+_ZIP = b"PK\x03\x04"
 LISTINGS = (".json", ".yaml", ".yml")
 
 _SAVE_AS = ("请另存为 XLSX 或 CSV。", "Save it as XLSX or CSV.")
@@ -19,15 +21,11 @@ _LATER: Mapping[str, tuple[str, str]] = {
         "日历文件只能用作活动（activities）。请改用表格，或写在 activities 之下。",
         "A calendar file can only hold activities. Use a table, or name it under activities.",
     ),
-    ".docx": (
-        "暂不能读取 Word 文档。请把其中的表格复制到 XLSX。",
-        "Word documents cannot be read yet. Copy their tables into an XLSX file.",
-    ),
     ".parquet": ("暂不能读取 Parquet 文件。请导出为 CSV。", "Parquet files cannot be read yet. Export them as CSV."),
     ".db": ("暂不能读取数据库。请导出为 CSV。", "Databases cannot be read yet. Export the table as CSV."),
     ".pdf": ("不能读取 PDF。" + _SAVE_AS[0], "PDF files cannot be read. " + _SAVE_AS[1]),
 }
-_SAME = {".doc": ".docx", ".wps": ".docx", ".sqlite": ".db", ".sqlite3": ".db", ".duckdb": ".db", ".mdb": ".db"}
+_SAME = {".sqlite": ".db", ".sqlite3": ".db", ".duckdb": ".db", ".mdb": ".db"}
 
 
 class Content:
@@ -58,6 +56,11 @@ def open_file(path: Path) -> Content:
     sha256 = hashlib.sha256(data).hexdigest()
     if not data.strip():
         return Content(sha256, [None], lambda name: Sheet(None))
+    if extension in WORD or data.startswith(_ZIP):
+        from .word import is_word, read_word
+
+        if extension in WORD or is_word(data):
+            return read_word(data, sha256, extension)
     if extension in SPREADSHEETS:
         from .workbooks import Workbook
 

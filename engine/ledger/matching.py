@@ -77,7 +77,8 @@ class Matcher:
             self._left.append(at)
 
     def _ticked(self, at: int, kind: str) -> bool:
-        cells = [cell for cell in self._distinct(at) if not is_blank(cell)]
+        header = self._headers[at]  # it may stand again on every page
+        cells = [cell for cell in self._distinct(at) if not is_blank(cell) and text_of(cell) != header]
         return all(isinstance(said.tick(cell), bool) for cell in cells) if cells else kind in _ONLY_EVIDENCE
 
     def _settle(self, name: str, found: list[tuple[int, int]]) -> None:

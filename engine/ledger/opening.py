@@ -190,7 +190,7 @@ class Opener:
                 unmatched.append((sheet, match))
             else:
                 grids.append(self._grid(source, file, sha256, sheet, match))
-                grids[-1].account.origin = origin
+                grids[-1].account.origin = "form" if sheet.form else origin
         if not grids:
             raise self._no_header(source, unmatched)
         for sheet, match in unmatched:
@@ -223,7 +223,7 @@ class Opener:
         for name, headers in match.ambiguous.items():
             quoted = "、".join(f"“{header}”" for header in headers)
             grid.say(self._log, "ambiguous_header", name, headers=quoted, field=name)
-        if grid.sheet.titles or grid.sheet.depth > 1:
+        if (grid.sheet.titles and grid.sheet.header_row > 1) or grid.sheet.depth > 1:
             grid.say(self._log, "header_guessed", row=grid.sheet.header_row, depth=grid.sheet.depth)
         for note in grid.sheet.notes:
             message = words(note.code, **note.values)

@@ -177,6 +177,26 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
         "另有一处写的是 {other} 年，与所用的 {year} 年不一致。请核对年份。",
         "Another place says {other}, unlike the {year} that was used. Check the year.",
     ),
+    "type_guessed": (
+        "info",
+        "类型取自{where}中的“{shown}”，请核对。",
+        "The type was taken from '{shown}' in the {where_en}; check it.",
+    ),
+    "day_from_title": (
+        "info",
+        "没有填写时间，日期取自标题中的“{shown}”，请核对。",
+        "No time is filled in; the day was taken from '{shown}' in the title. Check it.",
+    ),
+    "blank_form": (
+        "info",
+        "记录表没有填写，不计为活动。如已开展，请补填。",
+        "The form is not filled in and is no activity. If there was one, fill it in.",
+    ),
+    "macros_ignored": (
+        "info",
+        "文件带有宏，宏不会运行，只读取其中的文字和表格。不需要宏的，请另存为 .docx。",
+        "The file has macros; they are not run, only text and tables are read. Save it as .docx if it needs none.",
+    ),
     "hidden_sheet": ("info", "该工作表是隐藏的，已照常读取。", "The sheet is hidden; it is read all the same."),
     "unmatched_people": (
         "info",

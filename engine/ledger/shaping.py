@@ -31,6 +31,12 @@ def shaped(
 
     if sheet.empty:
         return sheet, match(sheet)
+    if sheet.form:
+        from .form_types import with_known_labels, with_type
+
+        if source.table == "activities" and source.type is None:
+            sheet = with_type(sheet, match(sheet), file, types)
+        return sheet, with_known_labels(match(sheet))
     if source.table == "activities":
         for wide in _wide(sheet, lambda one: year_of(one, file, log_starts), types, source.type is not None):
             found = match(wide)

@@ -37,7 +37,8 @@ class Sheet:
     above the header, where there are any; ``depth`` is how many rows the header has. In a ``spread`` sheet several rows
     may have one number, as one row of the file told of several gatherings, and the rows ``silent`` told of none; a
     ``monthly`` one had a column for each month. The number 0 is that of a row which is told by the place of its sheet
-    alone, such as a filled-in form. ``notes`` are what is to be said of the sheet.
+    alone. The rows of a ``form`` sheet are filled-in forms, its headers their labels. ``notes`` are what is to be said
+    of the sheet.
     """
 
     name: str | None
@@ -53,6 +54,7 @@ class Sheet:
     spread: bool = False
     notes: Sequence[Note] = ()
     silent: Sequence[int] = ()
+    form: bool = False
 
     @property
     def empty(self) -> bool:
