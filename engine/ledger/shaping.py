@@ -9,7 +9,8 @@ from ..settings import TableSource
 from .heading import headed
 from .matching import Match, Matcher
 from .matrix import unfolded
-from .sheets import Sheet
+from .problems import words
+from .sheets import Refused, Sheet
 from .types import TypeReader
 from .years import year_of
 
@@ -35,3 +36,13 @@ def shaped(
         if wide is not None and found is not None and not lacking(source, found):
             return wide, found
     return headed(sheet, source.table, match, lambda own: lacking(source, own))
+
+
+def unnamed(table: str, sheet: Sheet, zh: str, en: str) -> Refused:
+    """Return the refusal of a sheet whose columns have names, but not those that ``table`` needs."""
+    notes = [words(note.code, **note.values) for note in sheet.notes]
+    zh, en = "".join([zh, *(note.zh for note in notes)]), " ".join([en, *(note.en for note in notes)])
+    return Refused(
+        f"列名不是 {table} 表的列名。{zh}请用 columns 指定各列。",
+        f"The names of its columns are none of the table {table}. {en} Map the columns under columns.",
+    )
