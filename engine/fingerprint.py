@@ -14,6 +14,8 @@ from .packs.model import RuleBook
 from .settings import Workspace
 
 ASIDE = frozenset({"root", "file", "language", "data", "name"})
+# Of a source: where it lies, and what is asked of a database, since the rows that came of it are an input.
+ASIDE_OF_SOURCES = frozenset({"pattern", "where", "url", "relation", "query"})
 
 
 def fingerprint(
@@ -21,13 +23,13 @@ def fingerprint(
 ) -> str:
     """Return the fingerprint (64 hex digits) of an audit.
 
-    It covers the bytes of every input, the packs, the user's holidays, the as-of day, the span and the settings; not
-    the language, the format, the engine, or where files lie.
+    It covers the bytes of every input (of a database the rows that were read), the packs, the user's holidays, the
+    as-of day, the span and the settings; not the language, the format, the engine, or where files lie.
     """
     settings = {key: value for key, value in asdict(workspace).items() if key not in ASIDE}
     sources = {
         table: [
-            {k: v for k, v in asdict(entry).items() if k not in ("pattern", "where")} for entry in workspace.data[table]
+            {k: v for k, v in asdict(entry).items() if k not in ASIDE_OF_SOURCES} for entry in workspace.data[table]
         ]
         for table in sorted(workspace.data)
     }

@@ -14,10 +14,12 @@ TABLES = ("units", "members", "households", "posts", "requests", "activities", "
 
 @dataclass(frozen=True, slots=True)
 class TableSource:
-    """One entry under ``data``: a file or a glob, and how its sheets become rows of ``table``.
+    """One entry under ``data``: a file, a glob or a database, and how its sheets become rows of ``table``.
 
-    ``columns`` maps headers to canonical names. ``unit`` is an id or name, ``{stem}`` or ``{sheet}``. ``where`` is
-    the entry's place in the YAML, for messages.
+    ``columns`` maps headers to canonical names. ``unit`` is an id or name, which may hold ``{stem}``, ``{sheet}``,
+    ``{folder}`` and the keys of folders such as ``unit=B1``. Of a database ``relation`` is the table or view that is
+    read, or ``query`` what is asked; ``url`` is the address of one on a server, its ``pattern`` the address as it is
+    shown. ``where`` is the entry's place in the YAML, for messages.
     """
 
     table: str
@@ -30,6 +32,9 @@ class TableSource:
     covers: tuple[str, ...] = ()
     log_starts: date | None = None
     complete_through: date | None = None
+    relation: str | None = None
+    query: str | None = None
+    url: str | None = field(default=None, repr=False)
     where: str = ""
 
 

@@ -1,14 +1,24 @@
-"""The part ``data`` of a workspace: which files hold which table, and how they are to be read."""
+"""The part ``data`` of a workspace: which files and databases hold which table, and how they are to be read."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from .addresses import BadAddress, address_of
 from .form import Form
 from .nodes import ListNode, MapNode, Node, Scalar
 from .settings import TABLES, TableSource
 from .text import Text
 
-KEYS = ("file", "glob", "sheet", "columns", "unit", "type", "covers", "log_starts", "complete_through")
+PLACES = ("file", "glob", "url")
+ASKED = ("table", "query")
+KEYS = (*PLACES, "sheet", *ASKED, "columns", "unit", "type", "covers", "log_starts", "complete_through")
 ONLY_ACTIVITIES = ("type", "covers", "log_starts", "complete_through")
+
+
+class _Place(NamedTuple):
+    pattern: str
+    url: str | None = None
 
 
 def read_data(form: Form, node: Node) -> dict[str, tuple[TableSource, ...]]:
@@ -27,20 +37,23 @@ def read_data(form: Form, node: Node) -> dict[str, tuple[TableSource, ...]]:
 def _source(form: Form, table: str, node: Node) -> TableSource | None:
     if isinstance(node, Scalar):
         name = form.text(node, table)
+        if name and not _is_path(form, node, name):
+            return None
         # A star cannot stand in a Windows file name, so whoever writes one means a pattern.
         return TableSource(table, name, glob="*" in name or "?" in name, where=node.where) if name else None
     fields = form.map(node, table, KEYS)
     if not isinstance(node, MapNode):
         return None
-    pattern = _pattern(form, fields)
+    place = _place(form, fields)
     if table != "activities":
         _only_activities(form, table, fields)
-    if pattern is None:
+    _asked(form, fields, server=place is not None and place.url is not None)
+    if place is None:
         return None
     covers, first, last = fields.get("covers"), fields.get("log_starts"), fields.get("complete_through")
     source = TableSource(
         table=table,
-        pattern=pattern,
+        pattern=place.pattern,
         glob="glob" in fields.entries,
         sheet=_text(form, fields, "sheet"),
         columns=_columns(form, fields.get("columns")),
@@ -49,6 +62,9 @@ def _source(form: Form, table: str, node: Node) -> TableSource | None:
         covers=tuple(word for word, _ in form.texts(covers, "covers")) if covers else (),
         log_starts=form.day(first, "log_starts") if first else None,
         complete_through=form.day(last, "complete_through") if last else None,
+        relation=_text(form, fields, "table"),
+        query=_text(form, fields, "query"),
+        url=place.url,
         where=node.where,
     )
     if last and source.log_starts and source.complete_through and source.complete_through < source.log_starts:
@@ -60,16 +76,61 @@ def _source(form: Form, table: str, node: Node) -> TableSource | None:
     return source
 
 
-def _pattern(form: Form, fields: MapNode) -> str | None:
-    named = [key for key in ("file", "glob") if key in fields.entries]
+def _place(form: Form, fields: MapNode) -> _Place | None:
+    named = [key for key in PLACES if key in fields.entries]
     if len(named) != 1:
         form.fault(
             fields,
-            "每个数据来源应写“file”或“glob”中的一个。请改写。",
-            "A source names either “file” or “glob”. Write one of the two.",
+            "每个数据来源应写“file”“glob”“url”中的一个。请改写。",
+            "A source names either “file” or “glob” or “url”. Write one of them.",
         )
         return None
-    return _text(form, fields, named[0])
+    text = _text(form, fields, named[0])
+    if text is None:
+        return None
+    if named[0] != "url":
+        return _Place(text) if _is_path(form, fields.entries[named[0]][1], text) else None
+    try:
+        address = address_of(text)
+    except BadAddress as bad:
+        form.fault(fields.entries["url"][1], bad.message.zh, bad.message.en)
+        return None
+    return _Place(address.shown, text) if address.file is None else _Place(address.file)
+
+
+def _is_path(form: Form, node: Node, text: str) -> bool:
+    """Return whether ``text`` is a path; an address is a fault, and is not quoted: it may hold a password."""
+    if "://" not in text:
+        return True
+    form.fault(
+        node,
+        "这里应写文件的路径，不是地址。数据库请写“{url: postgresql://…, table: 表名}”。",
+        "A path belongs here, not an address. Write a database as “{url: postgresql://…, table: name}”.",
+    )
+    return False
+
+
+def _asked(form: Form, fields: MapNode, server: bool) -> None:
+    """Note what is wrong with the keys that say what is read of a database."""
+    asked = [key for key in ASKED if key in fields.entries]
+    if len(asked) > 1:
+        form.fault(
+            fields,
+            "“table”和“query”只能写一个。请删去其一。",
+            "A source names either “table” or “query”. Take one of them out.",
+        )
+    if server and not asked:
+        form.fault(
+            fields,
+            "没有写读取数据库的哪个表。请写“table: 表名”，或“query: SELECT …”。",
+            "Nothing says what is to be read of the database. Write “table: name”, or “query: SELECT …”.",
+        )
+    if "sheet" in fields.entries and (asked or "url" in fields.entries):
+        form.fault(
+            fields.entries["sheet"][0],
+            "“sheet”只用于表格文件，不用于数据库。请改写为“table”。",
+            "“sheet” belongs to workbooks, not to databases. Write “table” instead.",
+        )
 
 
 def _only_activities(form: Form, table: str, fields: MapNode) -> None:

@@ -73,6 +73,7 @@ CODE: Mapping[str, Text] = {
     "unknown_type": Text("活动类型未识别", "unknown activity type"),
     "unlikely_year": Text("年份可疑", "unlikely year"),
     "unmatched_people": Text("人员与名册对不上", "people in no roster"),
+    "unreadable_column": Text("列无法读取", "column that cannot be read"),
     "unreadable_source": Text("文件无法读取", "file that cannot be read"),
     "unresolved_subject": Text("名称与名册对不上", "name that is in no roster"),
     "rule_cut": Text("重复次数过多", "recurrence cut short"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from datetime import tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from .model import Origin
 from .sheets import Note, Refused, Sheet
@@ -12,7 +14,9 @@ from .sheets import Note, Refused, Sheet
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 DELIMITED = (".csv", ".tsv", ".txt")
 WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt")
+ARROW = (".parquet", ".arrow", ".feather", ".ipc")
 _ZIP = b"PK\x03\x04"
+ARROW_MAGIC = (b"PAR1", b"PARE", b"ARROW1\0\0", b"FEA1")  # Parquet, encrypted; Arrow, and its older Feather
 LISTINGS = (".json", ".yaml", ".yml")
 
 _SAVE_AS = ("请另存为 XLSX 或 CSV。", "Save it as XLSX or CSV.")
@@ -21,11 +25,13 @@ _LATER: Mapping[str, tuple[str, str]] = {
         "日历文件只能用作活动（activities）。请改用表格，或写在 activities 之下。",
         "A calendar file can only hold activities. Use a table, or name it under activities.",
     ),
-    ".parquet": ("暂不能读取 Parquet 文件。请导出为 CSV。", "Parquet files cannot be read yet. Export them as CSV."),
-    ".db": ("暂不能读取数据库。请导出为 CSV。", "Databases cannot be read yet. Export the table as CSV."),
+    ".db": (
+        "这不是 SQLite 数据库（或已加密），不能读取。请把其中的表导出为 CSV。",
+        "This is no SQLite database (or an encrypted one) and cannot be read. Export its table as CSV.",
+    ),
     ".pdf": ("不能读取 PDF。" + _SAVE_AS[0], "PDF files cannot be read. " + _SAVE_AS[1]),
 }
-_SAME = {".sqlite": ".db", ".sqlite3": ".db", ".duckdb": ".db", ".mdb": ".db"}
+_SAME = dict.fromkeys((".sqlite", ".sqlite3", ".duckdb", ".mdb", ".accdb"), ".db")
 
 
 class Content:
@@ -49,8 +55,15 @@ class Content:
         return self._read(name)
 
 
-def open_file(path: Path) -> Content:
-    """Open a file of tables; raise Refused where it is missing, a folder, unreadable or of no known kind."""
+def open_file(path: Path, zone: tzinfo | None = None) -> Content:
+    """Open a file of tables; raise Refused where it is missing, a folder, unreadable or of no known kind.
+
+    Times with a zone are turned into ``zone``, without one into that of China.
+    """
+    from .sqlite import is_sqlite, open_sqlite
+
+    if is_sqlite(path):
+        return open_sqlite(path, None, None)
     data = file_bytes(path)
     extension = path.suffix.lower()
     sha256 = hashlib.sha256(data).hexdigest()
@@ -61,6 +74,10 @@ def open_file(path: Path) -> Content:
 
         if extension in WORD or is_word(data):
             return read_word(data, sha256, extension)
+    if extension in ARROW or data.startswith(ARROW_MAGIC):
+        from .arrow_tables import read_arrow
+
+        return Content(sha256, [None], lambda name: read_arrow(data, zone or ZoneInfo("Asia/Shanghai")))
     if extension in SPREADSHEETS:
         from .workbooks import Workbook
 

@@ -17,9 +17,12 @@ Lacking = Callable[[Match], Sequence[object]]
 def headed(sheet: Sheet, table: str, match: Matching, lacking: Lacking) -> tuple[Sheet, Match]:
     """Return the sheet with the row for its header that has all that the table needs, and what its columns hold.
 
-    Where there is no such row, the sheet stays as it is.
+    Where there is no such row, the sheet stays as it is. So does one whose header is no row of it: its columns have
+    names.
     """
     first = match(sheet)
+    if not sheet.header_row:
+        return sheet, first
     if not lacking(first):
         return _divided(sheet, first, table, match)
     rows = min(LOOKED_AT, len(sheet.numbers))

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import glob
-import os
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 from hashlib import sha256
-from pathlib import Path, PurePath
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from ..errors import CheckbranchError, Fault
 from ..form import nearest
 from ..settings import TableSource, Workspace
 from ..text import Text
 from .cells import text_of
+from .databases import label_of, of_database, open_database
 from .files import Content, file_bytes, open_file
 from .grids import Grid
 from .headers import REQUIRED, TABLES, plain_header
 from .matching import Match
 from .model import Origin, Problem, SourceAccount
+from .paths import paths_of, shown_path
 from .problems import Log, words
-from .shaping import shaped
+from .shaping import shaped, unnamed
 from .sheets import Refused, Sheet
 from .types import TypeReader
 from .years import year_of
@@ -34,9 +35,12 @@ class Opener:
 
     def __init__(self, workspace: Workspace, types: TypeReader, log: Log) -> None:
         self._workspace, self._types, self._log = workspace, types, log
+        self._zone = ZoneInfo(workspace.timezone)
         self.accounts: list[SourceAccount] = []
         self.faults: list[Fault] = []
-        self._paths = {id(source): self._expand(source) for table in workspace.data.values() for source in table}
+        self._paths = {
+            id(source): paths_of(workspace.root, source) for table in workspace.data.values() for source in table
+        }
         self._uses = Counter(path for paths in self._paths.values() for path in set(paths))
         self._claimed = {
             (path, source.sheet)
@@ -65,17 +69,6 @@ class Opener:
     def fault(self, source: TableSource, zh: str, en: str) -> None:
         """Note a fault of an entry under ``data``."""
         self.faults.append(Fault(source.where or source.pattern, Text(zh, en)))
-
-    def _expand(self, source: TableSource) -> list[str]:
-        root = str(self._workspace.root)
-        if not source.glob:
-            return [os.path.normpath(os.path.join(root, source.pattern))]
-        found = (
-            os.path.normpath(os.path.join(root, one))
-            for one in glob.glob(source.pattern, root_dir=root, recursive=True)
-        )
-        # Excel keeps a lock file ~$… beside every workbook that somebody has open.
-        return sorted({one for one in found if os.path.isfile(one) and not os.path.basename(one).startswith("~$")})
 
     def _source(self, source: TableSource) -> list[Grid]:
         self._check_columns(source)
@@ -120,16 +113,17 @@ class Opener:
                 )
 
     def _file(self, source: TableSource, path: str, headers: dict[str, None]) -> list[Grid]:
-        file = PurePath(os.path.relpath(path, self._workspace.root)).as_posix()
+        file = shown_path(self._workspace.root, source, path)
         sha256 = ""
         try:
             if path.lower().endswith(CALENDAR) and source.table == "activities":
                 return self._events(source, path, file, headers)
-            content = self._content(path)
+            content = self._content(source, path)
             sha256 = content.sha256
             return self._sheets(source, path, file, content, headers)
         except Refused as refused:
-            self._refuse(source, file, sha256, refused.message)
+            place = f"{file}!{label_of(source)}" if of_database(source) else file
+            self._refuse(source, place, sha256, refused.message)
             return []
 
     def _events(self, source: TableSource, path: str, file: str, headers: dict[str, None]) -> list[Grid]:
@@ -143,9 +137,11 @@ class Opener:
             self._log.add((len(self.accounts), line), where, None, code, message, "info")
         return self._match(source, file, sha256(data).hexdigest(), [found.sheet], headers, "calendar")
 
-    def _content(self, path: str) -> Content:
+    def _content(self, source: TableSource, path: str) -> Content:
+        if of_database(source):
+            return open_database(source, path, self._zone)
         if path not in self._open:
-            content = open_file(Path(path))
+            content = open_file(Path(path), self._zone)
             if self._uses[path] == 1:
                 return content
             self._open[path] = content
@@ -273,6 +269,8 @@ class Opener:
     def _no_header(self, source: TableSource, unmatched: Sequence[tuple[Sheet, Match]]) -> Refused:
         sheet, match = next(((one, match) for one, match in unmatched if not one.empty), unmatched[0])
         zh, en = self._wanted(source, match)
+        if not sheet.header_row:
+            return unnamed(source.table, sheet, zh, en)
         return Refused(
             f"第 {sheet.header_row} 行不是 {source.table} 表的表头。{zh}请让首行为表头，或用 columns 指定各列。",
             f"Row {sheet.header_row} is no header of the table {source.table}. {en} "

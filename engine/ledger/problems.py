@@ -198,6 +198,13 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
         "The file has macros; they are not run, only text and tables are read. Save it as .docx if it needs none.",
     ),
     "hidden_sheet": ("info", "该工作表是隐藏的，已照常读取。", "The sheet is hidden; it is read all the same."),
+    "unreadable_column": (
+        "warning",
+        "列“{header}”存的是 {kind} 类型的数据，不能作文字读取，未采用。"
+        "请改存为文字、数字或日期；数据库也可用 query 转换或略去该列。",
+        "The column '{header}' holds data of the type {kind}, which is no text; it is not read. Store it as text, "
+        "number or date; of a database, convert it or leave it out in a query.",
+    ),
     "unmatched_people": (
         "info",
         "{count} 处姓名不在名册中，视为列席人员，如：{names}。",

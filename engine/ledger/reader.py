@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Mapping, Sequence
-from pathlib import PurePath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..errors import CheckbranchError, Fault, fail
-from ..settings import TableSource, Workspace
+from ..settings import Workspace
 from ..text import Text
 from .activities import ActivityReader
 from .cells import text_of
 from .grids import Grid
-from .model import Ledger, SourceAccount
+from .model import Ledger
 from .opening import Opener
 from .people import PeopleReader
+from .placeholders import fixed_units
 from .places import Fixed, PlaceReader
 from .problems import Log
 from .references import References
@@ -60,7 +60,7 @@ def _read(workspace: Workspace, vocabulary: Vocabulary) -> Ledger:
         registry.only_unit(workspace)
         if workspace.single:
             _adopt_name(grids.get("activities", []), registry.references, workspace)
-    fixed = _fixed_units(opener, registry.references)
+    fixed = fixed_units(opener, registry.references)
     opener.check()
     registry.read_people(grids.get("members", []), grids.get("households", []), fixed)
 
@@ -170,43 +170,3 @@ def _adopt_name(grids: Sequence[Grid], references: References, workspace: Worksp
         )
     if named:
         references.add(0, (), set(named))
-
-
-def _fixed_units(opener: Opener, references: References) -> dict[int, Fixed]:
-    """Return the units that sources fix, by the place of their account, and write them into the accounts."""
-    found: dict[int, Fixed] = {}
-    for index, (account, source, file, sheet) in enumerate(opener.entries):
-        if source.unit is None:
-            continue
-        name = _fill(opener, source, account, file, sheet)
-        if name is None:
-            continue
-        found[index] = fixed = Fixed(name, tuple(references.unit(name)))
-        account.unit = fixed.unit
-        if fixed.unit is None and name == source.unit:
-            near = references.nearest("unit", name)
-            opener.fault(
-                source,
-                f"没有单位“{name}”，或不止一个。{f'是否应为“{near}”？' if near else ''}请写单位表中的编号。",
-                f"There is no unit '{name}', or more than one. {f'Did you mean {near}? ' if near else ''}"
-                "Write an id of the units table.",
-            )
-    return found
-
-
-def _fill(opener: Opener, source: TableSource, account: SourceAccount, file: str, sheet: str | None) -> str | None:
-    """Return the unit of an entry with ``{stem}`` and ``{sheet}`` filled in; None where there is no sheet to name."""
-    unit = (source.unit or "").replace("{stem}", PurePath(file).stem)
-    if "{sheet}" not in unit:
-        return unit
-    if sheet is not None:
-        return unit.replace("{sheet}", sheet)
-    if not account.unreadable and account.sha256 and account.read == 0 and not account.columns:
-        return None
-    if not account.unreadable:
-        opener.fault(
-            source,
-            f"{file} 没有工作表名，不能用 {{sheet}} 指定单位。请改用 {{stem}} 或单位编号。",
-            f"{file} has no sheet names that {{sheet}} could stand for. Write {{stem}} or the id of a unit.",
-        )
-    return None

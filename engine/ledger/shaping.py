@@ -10,7 +10,8 @@ from .days_apart import days_apart
 from .heading import headed
 from .matching import Match, Matcher
 from .matrix import unfolded
-from .sheets import Sheet
+from .problems import words
+from .sheets import Refused, Sheet
 from .type_columns import typed_columns
 from .types import TypeReader
 from .years import Year, year_of
@@ -58,3 +59,13 @@ def _wide(sheet: Sheet, year: Callable[[Sheet], Year | None], types: TypeReader,
         by_type = typed_columns(sheet, year, types.known)
         if by_type is not None:
             yield by_type
+
+
+def unnamed(table: str, sheet: Sheet, zh: str, en: str) -> Refused:
+    """Return the refusal of a sheet whose columns have names, but not those that ``table`` needs."""
+    notes = [words(note.code, **note.values) for note in sheet.notes]
+    zh, en = "".join([zh, *(note.zh for note in notes)]), " ".join([en, *(note.en for note in notes)])
+    return Refused(
+        f"列名不是 {table} 表的列名。{zh}请用 columns 指定各列。",
+        f"The names of its columns are none of the table {table}. {en} Map the columns under columns.",
+    )

@@ -31,7 +31,8 @@ class Refused(Exception):
 class Sheet:
     """The columns of one sheet, below its header.
 
-    ``header`` is the first row that holds anything, ``header_row`` its number. ``columns`` are equally long;
+    ``header`` is the first row that holds anything, ``header_row`` its number, 0 where its columns have names instead,
+    as in a database. ``columns`` are equally long;
     ``numbers`` are the row numbers, down to the last row with a value. ``broken`` holds, by row and column, what
     stands in cells that have no value: error values, and formulas whose result was not saved. ``titles`` are the texts
     above the header, where there are any; ``depth`` is how many rows the header has. In a ``spread`` sheet several rows

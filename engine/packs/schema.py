@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from .. import settings, sources, workspace
+from .. import addresses, settings, sources, workspace
 from . import files, vocabulary
 from .basis import GRAVITY
 from .schema_duties import condition, duty
@@ -119,10 +119,11 @@ def _data(make: Maker, table: str) -> Schema:
     keys = [key for key in sources.KEYS if table == "activities" or key not in sources.ONLY_ACTIVITIES]
     forms: Mapping[str, Schema] = {
         **dict.fromkeys(sources.KEYS, text()),
+        "url": {"type": "string", "pattern": f"^({'|'.join(addresses.SCHEMES)})://."},
         "columns": {"type": "object", "additionalProperties": text()},
         "covers": one_or_list(text()),
         "log_starts": day(),
         "complete_through": day(),
     }
-    named = {"oneOf": [{"required": ["file"]}, {"required": ["glob"]}]}
+    named = {"oneOf": [{"required": [key]} for key in sources.PLACES], "not": {"required": [*sources.ASKED]}}
     return one_or_list({"anyOf": [text(), {**make.map(keys, forms, DATA), **named}]})

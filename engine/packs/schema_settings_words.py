@@ -43,10 +43,17 @@ TABLES: Words = {
 DATA: Words = {
     "file": Text("文件名，相对于本文件所在的文件夹。", "The file, from the folder of these settings."),
     "glob": Text("多个文件的通配，如 台账/*.xlsx。", "A pattern for several files, such as ledgers/*.xlsx."),
+    "url": Text(
+        "数据库的地址，如 postgresql://用户@主机/数据库、sqlite:///文件.db；不写密码。",
+        "The address of a database, such as postgresql://user@host/database or sqlite:///file.db; no password.",
+    ),
     "sheet": Text("工作表，可用通配符。", "The sheet; may be a pattern."),
+    "table": Text("数据库的表或视图，如 meetings、public.meetings。", "A table or view of a database."),
+    "query": Text("对数据库的一句查询（SELECT …），只读。", "One query of a database (SELECT …); it only reads."),
     "columns": Text("自己的表头与标准栏名的对应。", "Headers of one's own, and the columns they stand for."),
     "unit": Text(
-        "没有单位一栏时属于哪个单位；可写 {stem}、{sheet}。", "The unit of all rows; may be {stem} or {sheet}."
+        "没有单位一栏时属于哪个单位；可写 {stem}、{sheet}、{folder}，文件夹名为 unit=… 时可写 {unit}。",
+        "The unit of all rows; may hold {stem}, {sheet}, {folder}, and {unit} where a folder is named unit=….",
     ),
     "type": Text("没有类型一栏时属于哪种活动。", "The type of all rows."),
     "covers": Text(
