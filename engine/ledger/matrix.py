@@ -69,21 +69,23 @@ def _unfold(
     header = [lead.get(column, sheet.header[column]) for column in others]
     rows: list[list[Raw]] = []
     numbers: list[int] = []
+    came: list[list[int]] = []
     silent: list[int] = []
     titled = year_in(" ".join(text_of(cell) or "" for cell in sheet.header))
     for at, number in enumerate(sheet.numbers):
         kept = [sheet.columns[column][at] for column in others]
         cells = [
-            (start, period)
+            (start, period, column)
             for column, (own, month) in months.items()
             for start, period in _cells(sheet.columns[column][at], own or (year.year if year else titled), month)
         ]
         first = next((cell for cell in kept if not is_blank(cell)), None)
         if first is None or fold(text_of(first) or "") in TOTALS:
-            cells = [(None, None)]  # a blank row, or a total: told apart where all rows are
+            cells = [(None, None, 0)]  # a blank row, or a total: told apart where all rows are
         elif not cells:
             silent.append(number)
-        rows.extend([*kept, start, period] for start, period in cells)
+        rows.extend([*kept, start, period] for start, period, _ in cells)
+        came.extend([*others, column, column] for _, _, column in cells)
         numbers.extend([number] * len(cells))
     columns: list[Sequence[Raw]] = [list(column) for column in zip(*rows, strict=True)]
     columns = columns or [[] for _ in range(len(header) + 2)]
@@ -96,6 +98,7 @@ def _unfold(
         silent=silent,
         monthly=True,
         spread=True,
+        came=came,
     )
 
 

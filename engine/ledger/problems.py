@@ -206,9 +206,10 @@ class Log:
         code: str,
         message: Text,
         severity: Severity | None = None,
+        at: int | None = None,
     ) -> None:
-        """Add one problem; ``order`` is the place of its source and its row."""
-        self._entries.append((order, Problem(source, column, code, message, severity or severity_of(code))))
+        """Add one problem; ``order`` is the place of its source and its row, ``at`` the column of the file."""
+        self._entries.append((order, Problem(source, column, code, message, severity or severity_of(code), at)))
 
     def problems(self) -> list[Problem]:
         """Return the problems in order."""
