@@ -28,12 +28,17 @@ ROW_FILL: Mapping[int, str] = {PROBLEM: "#FCE4E1", BLANK: "#EDEDED", SKIPPED: "#
 HEAD_FILL = "#DDEBF7"
 
 
+_CUT = Text(
+    "原文超过一个单元格的容量（32767 个字符），此处只有开头。",
+    "The text is longer than a cell can hold (32,767 characters); only its beginning stands here.",
+)
+
+
 def write_copy(sheet: Worksheet, copy: Copy, looks: Looks, title: str, language: str) -> int:
     """Write the copy of one sheet; return how many of its marked cells have no comment, as there are too many."""
     widths = _lay_out(sheet, copy, title, language)
     states = {row: state for number, state in copy.kept.states.items() for row in copy.rows_of(number)}
-    header = copy.header
-    long: list[Spot] = []
+    header, comments = copy.header, Comments(sheet, copy, language)
     for row in copy.rows:
         if row > LAST_ROW:
             break
@@ -42,8 +47,8 @@ def write_copy(sheet: Worksheet, copy: Copy, looks: Looks, title: str, language:
             texts = ((cell, width) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str))
             sheet.set_row(row, height(texts, _TALLEST))
         _write_row(sheet, copy, row, cells, _row_look(row, header, states.get(row)), looks)
-        long.extend(Spot(row, column) for column, cell in enumerate(cells, copy.left) if too_long(cell))
-    return _write_comments(sheet, copy, long, language)
+        comments.write(row, cells)
+    return comments.left_out
 
 
 def _row_look(row: int, header: Sequence[int], state: int | None) -> Mapping[str, object]:
@@ -74,27 +79,36 @@ def gravest(problems: Sequence[Problem]) -> Severity:
     return min((problem.severity for problem in problems), key=RANK.__getitem__)
 
 
-def _write_comments(sheet: Worksheet, copy: Copy, long: Sequence[Spot], language: str) -> int:
-    """Write a comment for every marked cell and every text that was cut, for the gravest where they are too many."""
-    spots = sorted({*copy.marks, *long}, key=lambda spot: (_rank(copy, spot), spot))
-    for spot in sorted(spots[:MOST_COMMENTS]):
-        lines = [comment_line(problem, spot.column, copy, language) for problem in copy.marks.get(spot, ())]
-        if too_long(copy.cell(spot)):
-            lines.append(_CUT.say(language))
-        text = "\n".join(lines)
+class Comments:
+    """Writes a comment for every marked cell and every text that was cut; for the gravest where they are too many.
+
+    They are written row by row with the cells, as a workbook that is not held in memory takes them no later.
+    """
+
+    def __init__(self, sheet: Worksheet, copy: Copy, language: str) -> None:
+        self._sheet, self._copy, self._language = sheet, copy, language
+        order = sorted(copy.marks, key=lambda spot: (RANK[gravest(copy.marks[spot])], spot))
+        self._chosen, self.left_out = set(order[:MOST_COMMENTS]), max(len(order) - MOST_COMMENTS, 0)
+        self._room = MOST_COMMENTS - len(self._chosen)
+
+    def write(self, row: int, cells: Sequence[Raw]) -> None:
+        """Write the comments of one row."""
+        for column, cell in enumerate(cells, self._copy.left):
+            spot, cut = Spot(row, column), too_long(cell)
+            if spot in self._chosen:
+                self._comment(spot, cut)
+            elif cut and spot not in self._copy.marks:
+                if self._room:
+                    self._comment(spot, cut)
+                self.left_out += not self._room
+                self._room = max(self._room - 1, 0)
+
+    def _comment(self, spot: Spot, cut: bool) -> None:
+        marks = self._copy.marks.get(spot, ())
+        lines = [comment_line(problem, spot.column, self._copy, self._language) for problem in marks]
+        text = "\n".join([*lines, _CUT.say(self._language)] if cut else lines)
         text = text if len(text) <= _COMMENT_SIGNS else text[: _COMMENT_SIGNS - 1] + "…"
-        sheet.write_comment(spot.row, spot.column, cell_text(text), _box(text))
-    return len(spots) - min(len(spots), MOST_COMMENTS)
-
-
-_CUT = Text(
-    "原文超过一个单元格的容量（32767 个字符），此处只有开头。",
-    "The text is longer than a cell can hold (32,767 characters); only its beginning stands here.",
-)
-
-
-def _rank(copy: Copy, spot: Spot) -> int:
-    return RANK[gravest(copy.marks[spot])] if spot in copy.marks else len(RANK)
+        self._sheet.write_comment(spot.row, spot.column, cell_text(text), _box(text))
 
 
 def comment_line(problem: Problem, column: int, copy: Copy, language: str) -> str:

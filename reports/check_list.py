@@ -13,7 +13,7 @@ from .check_places import Copy, Finder, Spot
 from .check_text import LEVEL, grouped
 from .fields import FIELD, named
 from .text_problems import CODE
-from .xlsx_cells import Looks, cell_name, cell_text, height, link_to, set_print
+from .xlsx_cells import Looks, cell_name, height, link_to, set_print, write_text
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -102,7 +102,7 @@ def _write_line(sheet: Worksheet, row: int, line: Line, finder: Finder, looks: L
     look = {"border": 1, "border_color": "#BFBFBF", "valign": "top", "text_wrap": True}
     sheet.set_row(row, height(zip(texts, (width for _, width in _COLUMNS), strict=False)))
     for at, text in enumerate(texts):
-        sheet.write_string(row, at, cell_text(text), looks.look(**look, num_format="@"))
+        write_text(sheet, row, at, text, looks.look(**look, num_format="@"))
     if number is not None:
         sheet.write_number(row, 3, number, looks.look(**look, align="center"))
     link = looks.look(**look, font_color="#0563C1", underline=1)

@@ -14,7 +14,7 @@ from .check_places import Copy
 from .check_text import TABLE, grouped
 from .fields import named
 from .text_problems import CODE
-from .xlsx_cells import LAST_ROW, Looks, cell_text, height, link_to, set_print
+from .xlsx_cells import LAST_ROW, Looks, cell_text, height, link_to, set_print, write_text
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -88,7 +88,7 @@ class RowsSheet:
                 self._sheet.write_number(self._row, at, cell, self._looks.look(border=1, valign="top", **look))
             else:
                 style = self._looks.look(border=1, valign="top", text_wrap=True, num_format="@", **look)
-                self._sheet.write_string(self._row, at, cell_text(cell), style)
+                write_text(self._sheet, self._row, at, cell, style)
         self._row += 1
 
     def _accounts(self, sources: Sequence[SourceAccount], copies: Sequence[Copy], silent: Mapping[str, int]) -> None:

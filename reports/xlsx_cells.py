@@ -98,6 +98,14 @@ def write_value(sheet: Worksheet, row: int, column: int, value: Value, kinds: Ki
         sheet.write_datetime(row, column, value, kinds[kind])
 
 
+def write_text(sheet: Worksheet, row: int, column: int, text: str, look: Format) -> None:
+    """Write a text, and nothing at all where it is empty."""
+    if text:
+        sheet.write_string(row, column, cell_text(text), look)
+    else:
+        sheet.write_blank(row, column, None, look)
+
+
 def kind_of(value: Value) -> str:
     """Return how a value is to be shown; what a spreadsheet would not hold exactly is shown as a text."""
     if isinstance(value, bool | str) or value is None:
