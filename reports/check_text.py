@@ -46,6 +46,11 @@ MEND: Mapping[str, Text] = {
         "确为列席的可以不管；应在名册的，请核对姓名或补入名册。",
         "Leave guests as they are; for members, check the name or add it to the roster.",
     ),
+    "duplicate_uid": Text(
+        "不对的，请在日历中删去多余的一项，再导出。",
+        "If that is wrong, delete the event that is too many in the calendar and export it again.",
+    ),
+    "components_left_out": Text("无须处理。", "Nothing need be done."),
     "waiver_unused": Text("已不需要的，可以删去。", "Delete it if it is no longer needed."),
 }
 
