@@ -9,13 +9,15 @@ from typing import Literal, TextIO
 import click
 
 from ..engine import CheckbranchError, Shipped, read_inputs, read_workspace
-from ..engine.ledger import Ledger
+from ..engine.errors import fail
+from ..engine.ledger import Keeper, Ledger
 from ..engine.settings import Workspace
 from ..reports.check_json import write_check_json
 from ..reports.check_text import write_check
 from ..rules import names, path_of
 from .options import FAIL_ON, LANGUAGE, OUTPUT, WORKSPACE, formats
-from .output import check_target, opened, say
+from .originals import check_not_original
+from .output import check_target, opened, say, write_whole
 from .progress import progress
 
 _LEVELS = {"error": 2, "warning": 1, "info": 0}
@@ -23,14 +25,17 @@ _LEVELS = {"error": 2, "warning": 1, "info": 0}
 
 @click.command()
 @WORKSPACE
-@formats("text", "json")
+@formats("text", "json", "xlsx")
 @OUTPUT
 @FAIL_ON
 @LANGUAGE
 def check_command(
-    workspace: Path, form: Literal["text", "json"], output: Path | None, fail_on: str, language: str | None
+    workspace: Path, form: Literal["text", "json", "xlsx"], output: Path | None, fail_on: str, language: str | None
 ) -> None:
     """只核对数据：逐行说明读到了什么、哪里要改。 Check the data alone: what was read, and what to mend where.
+
+    --format xlsx 生成台账的副本，有问题的单元格涂色并写明改法；原文件不改动。
+    --format xlsx makes a copy of the ledgers with the cells marked; the files themselves are never touched.
 
     退出码：0 没有达到级别的数据问题；1 有；2 无法使用。
     Exit code: 0 no problem of the data at or above the level, 1 there is one, 2 it cannot be used.
@@ -41,16 +46,34 @@ def check_command(
             check_target(output)
         settings = read_workspace(workspace)
         speak = language or settings.language
+        if form == "xlsx" and output is None:
+            raise _no_output()
+        if output is not None:
+            check_not_original(output, settings)
+        keeper = Keeper() if form == "xlsx" else None
         with progress(speak):
-            ledger = read_inputs(settings, Shipped(path_of, names())).ledger
-        code = exit_code(ledger, fail_on)
-        with opened(output) as out:
-            _write(settings, ledger, out, form, speak, code)
+            ledger = read_inputs(settings, Shipped(path_of, names()), keeper).ledger
+            code = exit_code(ledger, fail_on)
+            if keeper is not None and output is not None:
+                from ..reports.check_xlsx import check_workbook
+
+                write_whole(output, check_workbook(settings, ledger, keeper.sheets, speak))
+        if keeper is None:
+            with opened(output) as out:
+                _write(settings, ledger, out, form, speak, code)
     except CheckbranchError as error:
         say(error, speak)
         sys.exit(2)
     _say_lost(ledger, speak)
     sys.exit(code)
+
+
+def _no_output() -> CheckbranchError:
+    return fail(
+        "--format xlsx",
+        "表格要写入文件。请用 -o 写出文件名，如 -o 核对.xlsx。",
+        "A workbook is written to a file. Name it with -o, such as -o checked.xlsx.",
+    )
 
 
 def exit_code(ledger: Ledger, fail_on: str) -> int:

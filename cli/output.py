@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 import click
 
@@ -30,13 +30,25 @@ def opened(path: Path | None) -> Iterator[TextIO]:
         yield sys.stdout
         sys.stdout.flush()
         return
+    with _replaced(path) as file, io.TextIOWrapper(file, encoding="utf-8", newline="\n") as out:
+        yield out
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that is no text, as ``opened`` does."""
+    with _replaced(path) as out:
+        out.write(content)
+
+
+@contextmanager
+def _replaced(path: Path) -> Iterator[BinaryIO]:
     check_target(path)
     try:
         handle, name = tempfile.mkstemp(prefix=".checkbranch-", dir=path.parent)
     except OSError as error:
         raise not_written(path, error) from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+        with os.fdopen(handle, "wb") as out:
             yield out
         os.chmod(name, _mode(path))
         os.replace(name, path)

@@ -14,7 +14,7 @@ from .errors import CheckbranchError, Fault, fail
 from .fields_known import check_fields
 from .findings import Span
 from .judge import make_table
-from .ledger import Ledger, Vocabulary, read_ledger
+from .ledger import Keeper, Ledger, Vocabulary, read_ledger
 from .packs import load_rules
 from .packs.check_model import ANY, Overlap, Precede
 from .packs.model import Duty, RuleBook
@@ -70,8 +70,11 @@ def run_audit(workspace: Workspace, shipped: Shipped, request: Request) -> Audit
     return audit_inputs(read_inputs(workspace, shipped), request)
 
 
-def read_inputs(workspace: Workspace, shipped: Shipped) -> Inputs:
-    """Read the rules, the holidays and the ledgers of a workspace; raises CheckbranchError."""
+def read_inputs(workspace: Workspace, shipped: Shipped, keeper: Keeper | None = None) -> Inputs:
+    """Read the rules, the holidays and the ledgers of a workspace; raises CheckbranchError.
+
+    A ``keeper`` is given the sheets of the ledgers as they stand in their files.
+    """
     rules = load_rules(
         workspace.rules,
         workspace.root,
@@ -82,7 +85,7 @@ def read_inputs(workspace: Workspace, shipped: Shipped) -> Inputs:
         places=workspace.places,
     )
     holidays, days = read_days(workspace)
-    ledger = read_ledger(workspace, vocabulary_of(rules))
+    ledger = read_ledger(workspace, vocabulary_of(rules), keeper)
     check_fields(rules, ledger, workspace)
     return Inputs(workspace, rules, ledger, days, holidays)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TextIO
 
 from ..engine.ledger.model import Ledger, Problem, Severity, SourceAccount
@@ -49,10 +49,15 @@ MEND: Mapping[str, Text] = {
         "确为列席的可以不管；应在名册的，请核对姓名或补入名册。",
         "Leave guests as they are; for members, check the name or add it to the roster.",
     ),
+    "duplicate_uid": Text(
+        "不对的，请在日历中删去多余的一项，再导出。",
+        "If that is wrong, delete the event that is too many in the calendar and export it again.",
+    ),
+    "components_left_out": Text("无须处理。", "Nothing need be done."),
     "waiver_unused": Text("已不需要的，可以删去。", "Delete it if it is no longer needed."),
 }
 
-_LEVEL: Mapping[Severity, Text] = {
+LEVEL: Mapping[Severity, Text] = {
     "error": Text("须改正", "to be put right"),
     "warning": Text("请核对", "to be checked"),
     "info": Text("提示", "for information"),
@@ -143,13 +148,10 @@ def _numbers(source: SourceAccount) -> list[Cell]:
 def _write_level(page: Page, severity: Severity, problems: Sequence[Problem]) -> None:
     if not problems:
         return
-    level, taken = _LEVEL[severity].say(page.language), TAKEN[severity].say(page.language)
+    level, taken = LEVEL[severity].say(page.language), TAKEN[severity].say(page.language)
     number = len(problems)
     page.head(page.say(f"{level}（{number} 条，{taken}）", f"{level.capitalize()} ({number}, {taken})"))
-    groups: dict[str, list[Problem]] = defaultdict(list)
-    for problem in problems:
-        groups[problem.code].append(problem)
-    for code, found in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
+    for _, code, found in grouped(problems):
         title = CODE.get(code)
         name = f"{title.say(page.language)} {code}" if title else code
         page.para(page.say(f"{name}：{len(found)} 条", f"{name}: {len(found)}"), 2, 2, _STYLE[severity])
@@ -157,10 +159,21 @@ def _write_level(page: Page, severity: Severity, problems: Sequence[Problem]) ->
             page.para(problem_line(page, problem), 4, 2)
         rest = len(found) - _PER_CODE
         if rest > 0:
-            page.para(page.say(f"另有 {rest} 条，见 --format json", f"{rest} more: see --format json"), 4)
+            page.para(
+                page.say(f"另有 {rest} 条，见 --format json 或 xlsx", f"{rest} more: see --format json or xlsx"), 4
+            )
         mend = MEND.get(code)
         if mend:
             page.para(mend.say(page.language), 4, 2)
+
+
+def grouped(problems: Iterable[Problem]) -> list[tuple[Severity, str, list[Problem]]]:
+    """Return the problems by kind, the gravest first, then the most frequent."""
+    groups: dict[tuple[Severity, str], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        groups[problem.severity, problem.code].append(problem)
+    order = sorted(groups, key=lambda kind: (RANK[kind[0]], -len(groups[kind]), kind[1]))
+    return [(severity, code, groups[severity, code]) for severity, code in order]
 
 
 def _closing(page: Page, exit_code: int) -> str:

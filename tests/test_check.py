@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections import Counter
@@ -13,7 +14,7 @@ from click.testing import CliRunner, Result
 from openpyxl import Workbook
 
 from checkbranch.cli.main import main
-from checkbranch.engine.ledger import problems
+from checkbranch.engine.ledger import event_words, problems
 from checkbranch.reports.check_text import MEND
 from checkbranch.reports.fields import column
 from checkbranch.reports.layout import cells
@@ -139,13 +140,50 @@ def test_a_bad_workbook_is_told_alike(tmp_path: Path) -> None:
     assert "b.xlsx!2026年!2" in [one["source"] for one in found["problems"]]
 
 
-@pytest.mark.parametrize("code", sorted(problems._CODES))
-def test_every_kind_of_problem_has_a_title_and_a_mend(code: str) -> None:
-    severity, zh, en = problems._CODES[code]
-    assert code in CODE
-    assert severity in ("error", "warning", "info")
-    says_how = "请" in zh or ("hint" in zh and code in MEND)
-    assert says_how or code in MEND, (zh, en)
+# Where the code of a problem stands among what these are called with.
+CODE_AT = {"report": 3, "say": 1, "add": 3, "words": 0, "Note": 0, "Bad": 0, "Problem": 2}
+CALENDAR = {f"event_{code}": text for code, text in event_words.REFUSED.items()} | dict(event_words.WARNED)
+NOT_TOLD = {"endless_rule"}  # said where a calendar is imported alone
+
+
+def codes_in_use() -> dict[str, str]:
+    """Return every code that the program logs, with the file that does."""
+    found = dict.fromkeys(problems._CODES, "problems.py") | dict.fromkeys(CALENDAR, "event_words.py")
+    for path in (Path(problems.__file__).parent.parent).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            at = CODE_AT.get(name, len(node.args))
+            code = node.args[at].value if at < len(node.args) and isinstance(node.args[at], ast.Constant) else None
+            if isinstance(code, str) and re.fullmatch("[a-z0-9]+(_[a-z0-9]+)+", code):
+                found.setdefault(code, path.name)
+    return {code: where for code, where in found.items() if code not in NOT_TOLD}
+
+
+def test_every_kind_of_problem_has_a_title() -> None:
+    lacking = {code: where for code, where in codes_in_use().items() if code not in CODE}
+    assert lacking == {}, "give them a title in CODE (reports/text_problems.py)"
+    assert {"unreadable_source", "waiver_unused", "unmatched_people", "event_bad_date"} <= set(codes_in_use())
+
+
+VERBS = (
+    "Add|Change|Check|Choose|Convert|Copy|Correct|Delete|Divide|Enter|Export|Fill|Give|If|Keep|Leave|Let|Make|Map|Mend"
+    "|Move|Name|Narrow|Nothing|Open|Put|Recalculate|Remove|Rename|Save|See|Set|Split|Take|Unlock|Use|Write"
+)
+SAYS_HOW = re.compile(rf"(?:^|[.;:,}}])\s*(?:{VERBS})\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("code", sorted({**problems._CODES, **CALENDAR}.keys() - NOT_TOLD))
+def test_every_kind_of_problem_says_its_mend_in_both_languages(code: str) -> None:
+    if code in problems._CODES:
+        severity, zh, en = problems._CODES[code]
+        assert severity in ("error", "warning", "info")
+    else:
+        zh, en = CALENDAR[code]
+    mend = MEND.get(code)
+    assert "请" in zh or mend, f"a mend is lacking: {zh}"
+    assert SAYS_HOW.search(f"{en} {mend.en if mend else ''}"), f"a mend is lacking: {en}"
 
 
 def test_the_account_adds_up_and_stands_in_the_table(tmp_path: Path) -> None:

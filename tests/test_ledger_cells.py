@@ -233,6 +233,7 @@ def test_absence(cell: Raw, found: Headcount) -> None:
         ("２个小时", "2"),
         (Decimal("0.5"), "0.5"),
         (timedelta(minutes=90), "1.5"),
+        (time(1, 30), "1.5"),
     ],
 )
 def test_hours(cell: Raw, hours: str) -> None:

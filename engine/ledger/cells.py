@@ -147,7 +147,9 @@ def _counted(text: str) -> Headcount | None:
 
 
 def decimal_of(cell: Raw) -> Decimal | Bad | None:
-    """Return an exact number that is not negative, such as hours: ``1.5``, ``2学时``, a duration of a spreadsheet."""
+    """Return an exact number that is not negative, such as hours: ``1.5``, ``2学时``, ``1:30`` of a spreadsheet."""
+    if isinstance(cell, time):  # what a spreadsheet makes of a duration of less than a day
+        cell = timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second)
     if isinstance(cell, timedelta):
         return _bounded(Decimal(cell // timedelta(seconds=1)) / 3600, cell)
     if isinstance(cell, int | Decimal):

@@ -65,10 +65,14 @@ class Grid:
         """Log a problem of a row; one of the severity ``error`` means that the row is not taken."""
         order = (self.index, self.sheet.numbers[row])
         column = None if name is None else self.header(name)
-        log.add(order, self.where(row), column, code, words(code, **values), severity)
+        log.add(order, self.where(row), column, code, words(code, **values), severity, self._stands(row, name))
         if (severity or severity_of(code)) == "error":
             self.state[row] = PROBLEM
             self.codes.setdefault(row, code)
+
+    def _stands(self, row: int, name: str | None) -> int | None:
+        column = None if name is None else self.names.get(name, self.own.get(name))
+        return None if column is None else self.sheet.stands(row, column)
 
     def say(self, log: Log, code: str, column: str | None = None, **values: object) -> None:
         """Log a problem of the whole sheet."""

@@ -80,6 +80,7 @@ def below(sheet: Sheet, at: int, deep: int) -> Sheet:
         broken={(row - gone, column): shown for (row, column), shown in sheet.broken.items() if row >= gone},
         hidden=sheet.hidden,
         depth=deep,
+        left=sheet.left,
         titles=(*sheet.titles, *_texts(row_of(sheet, above) for above in range(at))),
     )
 

@@ -67,7 +67,7 @@ def _unfold(
         first = next((cell for cell in kept if not is_blank(cell)), None)
         if first is None or fold(text_of(first) or "") in TOTALS:
             rows.append([*kept, None, None])  # a blank row, or a total: told apart where all rows are
-            places.append((at, -1))
+            places.append((at, 0))
             continue
         found = [
             (column, one)
@@ -79,7 +79,7 @@ def _unfold(
         rows.extend([*kept, one.start, one.period] for _, one in found)
         places.extend((at, column) for column, _ in found)
     header = [*(lead.get(column, sheet.header[column]) for column in others), START, PERIOD]
-    return spread(sheet, header, rows, places, silent, len(others))
+    return spread(sheet, header, rows, places, silent, others)
 
 
 def spread(
@@ -88,9 +88,10 @@ def spread(
     rows: Sequence[Sequence[Raw]],
     places: Sequence[tuple[int, int]],
     silent: Sequence[int],
-    start: int,
+    others: Sequence[int],
 ) -> Sheet:
-    """Return the sheet of ``rows``, made from the cells at ``places``; ``start`` is the column of their dates."""
+    """Return the sheet of ``rows``, made from the cells at ``places``: first the columns ``others``, then the date."""
+    start = len(others)
     columns: list[Sequence[Raw]] = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in header]
     return replace(
         sheet,
@@ -99,6 +100,7 @@ def spread(
         numbers=[sheet.numbers[at] for at, _ in places],
         broken={(new, start): shown for new, place in enumerate(places) if (shown := sheet.broken.get(place))},
         silent=silent,
+        came=[[*others, *[column] * (len(header) - start)] for _, column in places],
         monthly=True,
         spread=True,
     )

@@ -20,7 +20,8 @@ Cell = str | int | Decimal | bool | date | datetime | None
 class Problem:
     """A fault of the data: ``error`` means the row is not taken, ``warning`` the cell, ``info`` that it is only said.
 
-    ``source`` is ``file!sheet!row`` (``file!line`` for CSV), or the file or sheet alone.
+    ``source`` is ``file!sheet!row`` (``file!line`` for CSV), or the file or sheet alone. ``at`` is the column of the
+    file in which the cell stands, 0 being the first; None where that is not known.
     """
 
     source: str
@@ -28,6 +29,7 @@ class Problem:
     code: str
     message: Text
     severity: Severity
+    at: int | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)

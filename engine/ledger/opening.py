@@ -18,6 +18,7 @@ from .databases import label_of, of_database, open_database
 from .files import Content, file_bytes, open_file
 from .grids import Grid
 from .headers import REQUIRED, TABLES, plain_header
+from .keeping import Keeper
 from .matching import Match
 from .model import Origin, Problem, SourceAccount
 from .paths import paths_of, shown_path
@@ -33,8 +34,8 @@ CALENDAR = ".ics"
 class Opener:
     """Opens the sources of a workspace, table by table."""
 
-    def __init__(self, workspace: Workspace, types: TypeReader, log: Log) -> None:
-        self._workspace, self._types, self._log = workspace, types, log
+    def __init__(self, workspace: Workspace, types: TypeReader, log: Log, keeper: Keeper | None = None) -> None:
+        self._workspace, self._types, self._log, self._keeper = workspace, types, log, keeper
         self._zone = ZoneInfo(workspace.timezone)
         self.accounts: list[SourceAccount] = []
         self.faults: list[Fault] = []
@@ -140,12 +141,10 @@ class Opener:
     def _content(self, source: TableSource, path: str) -> Content:
         if of_database(source):
             return open_database(source, path, self._zone)
-        if path not in self._open:
-            content = open_file(Path(path), self._zone)
-            if self._uses[path] == 1:
-                return content
+        content = self._open.get(path) or open_file(Path(path), self._zone)
+        if self._uses[path] > 1:
             self._open[path] = content
-        return self._open[path]
+        return content
 
     def _sheets(
         self, source: TableSource, path: str, file: str, content: Content, headers: dict[str, None]
@@ -173,6 +172,8 @@ class Opener:
         headers: dict[str, None],
         origin: Origin = "ledger",
     ) -> list[Grid]:
+        if self._keeper is not None:
+            self._keeper.keep(file, sheets)
         if all(sheet.empty for sheet in sheets):
             place = file if len(sheets) != 1 or sheets[0].name is None else f"{file}!{sheets[0].name}"
             self._nothing(source, place, sha256)

@@ -155,22 +155,22 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
     "year_from_sheet": (
         "info",
         "日期没有写年份的，按工作表名称中的 {year} 年读取，请核对。",
-        "Days without a year were taken to be of {year}, which stands in the name of the sheet.",
+        "Days without a year were taken to be of {year}, which stands in the name of the sheet. Check it.",
     ),
     "year_from_title": (
         "info",
         "日期没有写年份的，按标题行中的 {year} 年读取，请核对。",
-        "Days without a year were taken to be of {year}, which stands in the title of the sheet.",
+        "Days without a year were taken to be of {year}, which stands in the title of the sheet. Check it.",
     ),
     "year_from_file": (
         "info",
         "日期没有写年份的，按文件名中的 {year} 年读取，请核对。",
-        "Days without a year were taken to be of {year}, which stands in the name of the file.",
+        "Days without a year were taken to be of {year}, which stands in the name of the file. Check it.",
     ),
     "year_from_log_starts": (
         "info",
         "日期没有写年份的，按台账起始日（log_starts）所在的 {year} 年读取，请核对。",
-        "Days without a year were taken to be of {year}, the year of log_starts.",
+        "Days without a year were taken to be of {year}, the year of log_starts. Check it.",
     ),
     "year_conflict": (
         "warning",
@@ -238,9 +238,10 @@ class Log:
         code: str,
         message: Text,
         severity: Severity | None = None,
+        at: int | None = None,
     ) -> None:
-        """Add one problem; ``order`` is the place of its source and its row."""
-        self._entries.append((order, Problem(source, column, code, message, severity or severity_of(code))))
+        """Add one problem; ``order`` is the place of its source and its row, ``at`` the column of the file."""
+        self._entries.append((order, Problem(source, column, code, message, severity or severity_of(code), at)))
 
     def problems(self) -> list[Problem]:
         """Return the problems in order."""

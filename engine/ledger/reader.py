@@ -12,6 +12,7 @@ from ..text import Text
 from .activities import ActivityReader
 from .cells import text_of
 from .grids import Grid
+from .keeping import Keeper
 from .model import Ledger
 from .opening import Opener
 from .people import PeopleReader
@@ -25,8 +26,10 @@ from .vocabulary import Vocabulary
 from .waivers import EntryReader
 
 
-def read_ledger(workspace: Workspace, vocabulary: Vocabulary) -> Ledger:
+def read_ledger(workspace: Workspace, vocabulary: Vocabulary, keeper: Keeper | None = None) -> Ledger:
     """Return everything that the files of ``workspace`` hold, with the problems of the data as values.
+
+    A ``keeper`` is given the sheets as they stand in their files, with what became of each row.
 
     Raises CheckbranchError, with all faults at once, where the workspace itself cannot be used: a table other than
     the activities cannot be read, none of the activities can, a sheet, a column or a type that an entry names does not
@@ -36,16 +39,16 @@ def read_ledger(workspace: Workspace, vocabulary: Vocabulary) -> Ledger:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _read(workspace, vocabulary)
+        return _read(workspace, vocabulary, keeper)
     finally:
         if collecting:
             gc.enable()
 
 
-def _read(workspace: Workspace, vocabulary: Vocabulary) -> Ledger:
+def _read(workspace: Workspace, vocabulary: Vocabulary, keeper: Keeper | None) -> Ledger:
     log, zone = Log(), _zone(workspace)
     types = TypeReader(vocabulary.activities)
-    opener = Opener(workspace, types, log)
+    opener = Opener(workspace, types, log, keeper)
     grids = {table: opener.table(table) for table in workspace.data}
     _check_sources(opener, workspace)
     _check_types(opener, workspace, types)
@@ -74,6 +77,8 @@ def _read(workspace: Workspace, vocabulary: Vocabulary) -> Ledger:
     ledger.copies, ledger.unread = activities.copies, activities.unread
     for grid in (grid for table in grids.values() for grid in table):
         grid.close()
+        if keeper is not None:
+            keeper.judge(grid)
     for account, source, _, _ in opener.entries:
         account.covers = frozenset(one for cell in source.covers for one in types.read(cell) or () if cell)
     ledger.problems = log.problems()

@@ -39,7 +39,8 @@ class Sheet:
     may have one number, as one row of the file told of several gatherings, and the rows ``silent`` told of none; a
     ``monthly`` one had a column for each month. The number 0 is that of a row which is told by the place of its sheet
     alone. The rows of a ``form`` sheet are filled-in forms, its headers their labels. ``notes`` are what is to be said
-    of the sheet.
+    of the sheet. ``left`` is the column of the file in which the first one stands, 0 where nothing is left out; where
+    the columns have been put in another order, ``came`` holds for each row from which of them its cells came.
     """
 
     name: str | None
@@ -56,6 +57,12 @@ class Sheet:
     notes: Sequence[Note] = ()
     silent: Sequence[int] = ()
     form: bool = False
+    left: int = 0
+    came: Sequence[Sequence[int]] = ()
+
+    def stands(self, row: int, column: int) -> int:
+        """Return the column of the file in which a cell stands, 0 being the first."""
+        return self.left + (self.came[row][column] if self.came else column)
 
     @property
     def empty(self) -> bool:
@@ -69,8 +76,12 @@ def sheet_of(
     numbers: Sequence[int],
     broken: Iterable[tuple[int, int, str]] = (),
     hidden: bool = False,
+    left: int = 0,
 ) -> Sheet:
-    """Return the sheet of ``rows``; ``broken`` are (place in ``rows``, column, what stands there)."""
+    """Return the sheet of ``rows``; ``broken`` are (place in ``rows``, column, what stands there).
+
+    ``left`` is the column of the file in which the rows begin.
+    """
     odd = {(at, column): shown for at, column, shown in broken}
     filled = {at for at, _ in odd}
     first = next((at for at, row in enumerate(rows) if at in filled or _filled(row)), None)
@@ -88,6 +99,7 @@ def sheet_of(
         numbers=numbers[first + 1 : last + 1],
         broken={(at - first - 1, column): shown for (at, column), shown in odd.items() if at > first},
         hidden=hidden,
+        left=left,
     )
 
 

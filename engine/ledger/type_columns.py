@@ -71,7 +71,7 @@ def _unfold(sheet: Sheet, lead: int, types: Sequence[int], year: Year | None) ->
         rows.extend([*kept, one.start, one.period, sheet.header[column]] for column, one in found)
         places.extend((at, column) for column, _ in found)
     header = [*(sheet.header[column] for column in others), START, PERIOD, TYPE]
-    return spread(sheet, header, rows, places, silent, len(others))
+    return spread(sheet, header, rows, places, silent, others)
 
 
 def _is_aside(sheet: Sheet, at: int, when: Raw) -> bool:

@@ -47,7 +47,7 @@ class Workbook:
         broken = list(self._broken(name))
         top, left, rows = _widened(top, left, rows, broken)
         places = [(row - top, column - left, shown) for row, column, shown in broken]
-        return sheet_of(name, rows, range(top + 1, top + 1 + len(rows)), places, name in self._hidden)
+        return sheet_of(name, rows, range(top + 1, top + 1 + len(rows)), places, name in self._hidden, left)
 
     def _broken(self, name: str) -> Iterator[tuple[int, int, str]]:
         """Yield (row, column, what stands there) of cells whose value the reader leaves empty without a word."""
