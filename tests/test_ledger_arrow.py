@@ -71,6 +71,8 @@ CASES: list[tuple[Any, list[object]]] = [
     (pa.array([datetime(2026, 3, 5, 20)], pa.timestamp("s", "UTC")), [datetime(2026, 3, 6, 4)]),
     (pa.array([datetime(2026, 3, 5, 20)], pa.timestamp("ms", "America/New_York")), [datetime(2026, 3, 6, 4)]),
     (pa.array([datetime(2026, 3, 5, 16)], pa.timestamp("s", "UTC")), [date(2026, 3, 6)]),
+    (pa.array([datetime(2026, 3, 5)] * 2).dictionary_encode(), [date(2026, 3, 5)] * 2),
+    (pa.array([[datetime(2026, 3, 5, 9)], None]), ["2026-03-05 09:00", None]),
     (pa.array([2**62], pa.timestamp("s", "UTC")), ["<value out of range: 4611686018427387904>"]),
     (pa.array([time(15, 30)], pa.time64("ns")), [time(15, 30)]),
     (pa.array([timedelta(hours=1.5)], pa.duration("ns")), [timedelta(hours=1.5)]),

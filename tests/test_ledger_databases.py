@@ -20,7 +20,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import jsonschema
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from checkbranch.cli.main import main
@@ -30,12 +32,12 @@ from checkbranch.engine.ledger.databases import Rows, content_of
 from checkbranch.engine.ledger.postgres import read_server
 from checkbranch.engine.ledger.sheets import Refused, Sheet
 from checkbranch.engine.ledger.sqlite import open_sqlite
+from checkbranch.engine.packs.schema import workspace_schema
 from checkbranch.engine.workspace import read_workspace
 
 from .postgres_server import OWNER, OWNERS_WORD, READER, READERS_WORD, Server, programs, running
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-pytestmark = pytest.mark.xdist_group("postgres")
 
 
 @pytest.fixture(scope="session")
@@ -656,6 +658,27 @@ def test_an_entry_that_cannot_be_is_a_fault(tmp_path: Path, entry: str, said: st
 )
 def test_an_address_is_shown_without_its_user(url: str, shown: str) -> None:
     assert address_of(url).shown == shown
+
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = [
+    (page.name, block)
+    for page in sorted((ROOT / "docs").glob("*.md"))
+    for block in re.findall(r"^```yaml\n(data:\n.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+]
+
+
+@pytest.mark.parametrize(("page", "block"), EXAMPLES, ids=[f"{page} {at}" for at, (page, _) in enumerate(EXAMPLES)])
+def test_the_examples_of_the_docs_are_settings(tmp_path: Path, page: str, block: str) -> None:
+    text = f"checkbranch: 1\n{block}"
+    (tmp_path / "checkbranch.yaml").write_text(text, encoding="utf-8")
+    assert read_workspace(tmp_path).data
+    days_as_texts = re.sub(r": (\d{4}-\d\d-\d\d)", r": '\1'", text)
+    assert list(jsonschema.Draft7Validator(workspace_schema()).iter_errors(yaml.safe_load(days_as_texts))) == []
+
+
+def test_the_docs_have_examples_of_databases() -> None:
+    assert sum("url:" in block or "{folder}" in block for _, block in EXAMPLES) >= 3
 
 
 def lite(path: Path, table: str | None = None, query: str | None = None) -> Sheet:

@@ -28,13 +28,24 @@ def cells_of(column: Any, zone: tzinfo) -> list[Raw]:
 
     Raises Unreadable for binary data, maps, structs and the like.
     """
-    cells = cells_by(column, _reader(column.type, zone))
-    return days(cells) if "timestamp" in str(column.type) else cells
+    moments = _is_moment(column.type)
+    cells = cells_by(column, _reader(column.type, zone), slow=moments)
+    return days(cells) if moments else cells
 
 
-def cells_by(column: Any, read: Callable[[Any], list[Raw]]) -> list[Raw]:
-    """Return the cells of a column by what reads an array of its values; each value only once where they repeat."""
-    return [cell for chunk in column.chunks for cell in _chunk(chunk, read)]
+def _is_moment(kind: Any) -> bool:
+    import pyarrow as pa
+
+    coded = pa.types.is_dictionary(kind) or pa.types.is_run_end_encoded(kind)
+    return bool(pa.types.is_timestamp(kind.value_type if coded else kind))
+
+
+def cells_by(column: Any, read: Callable[[Any], list[Raw]], *, slow: bool = False) -> list[Raw]:
+    """Return the cells of a column by what reads an array of its values; each value only once where they repeat.
+
+    ``slow`` says that a value takes so long to read that it is always looked whether it repeats.
+    """
+    return [cell for chunk in column.chunks for cell in _chunk(chunk, read, slow)]
 
 
 def days(cells: list[Raw]) -> list[Raw]:
@@ -44,9 +55,9 @@ def days(cells: list[Raw]) -> list[Raw]:
     return cells
 
 
-def _chunk(chunk: Any, read: Callable[[Any], list[Raw]]) -> list[Raw]:
+def _chunk(chunk: Any, read: Callable[[Any], list[Raw]], slow: bool = False) -> list[Raw]:
     plain = _plain(chunk)
-    if not _repeats(plain):
+    if not slow and not _repeats(plain):
         return read(plain)
     coded = plain.dictionary_encode()
     values = [*read(coded.dictionary), None]
@@ -247,6 +258,9 @@ def _one(value: Any, shown: object) -> Raw:
 
 def _lists(read: Callable[[Any], list[Raw]]) -> Callable[[Any], list[Raw]]:
     def joined(array: Any) -> list[Raw]:
+        texts = _joined(array)
+        if texts is not None:
+            return _chunk(texts, _strings)
         cells = read(_plain(array.flatten()))  # the items of all lists, without those of lists that are null
         found: list[Raw] = []
         at = 0
@@ -257,6 +271,19 @@ def _lists(read: Callable[[Any], list[Raw]]) -> Callable[[Any], list[Raw]]:
         return found
 
     return joined
+
+
+def _joined(array: Any) -> Any:
+    """Return lists of texts as an array of texts; None for other lists, and where an item is missing."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not pa.types.is_string(array.type.value_type) or array.flatten().null_count:
+        return None
+    try:
+        return pc.binary_join(array, JOINT)
+    except pa.ArrowNotImplementedError:
+        return None
 
 
 def _lengths(array: Any) -> list[int | None]:

@@ -152,7 +152,7 @@ def _column(at: str, field: Any, zone: tzinfo) -> _Column:
         raise _Binary(name or str(kind))
     text = f"{at}::numeric::text" if name == "money" else f"{at}::text"
     if types.is_timestamp(kind):
-        read = _by(lambda text: _moment(text, zone))
+        read = _by(lambda text: _moment(text, zone), slow=True)
         return _Column(field.name, text, lambda column: days(read(column)))
     return _Column(field.name, text, _by(_READERS.get(name, str)))
 
@@ -163,13 +163,13 @@ def _is_binary(kind: Any) -> bool:
     return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_nested(kind))
 
 
-def _by(read: Callable[[str], Raw]) -> Read:
+def _by(read: Callable[[str], Raw], *, slow: bool = False) -> Read:
     """Return what reads a column of texts, one by one."""
 
     def cells(array: Any) -> list[Raw]:
         return [None if text is None else read(text) for text in texts_of(array)]
 
-    return lambda column: cells_by(column, cells)
+    return lambda column: cells_by(column, cells, slow=slow)
 
 
 def _moment(text: str, zone: tzinfo) -> Raw:

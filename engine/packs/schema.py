@@ -119,7 +119,7 @@ def _data(make: Maker, table: str) -> Schema:
     keys = [key for key in sources.KEYS if table == "activities" or key not in sources.ONLY_ACTIVITIES]
     forms: Mapping[str, Schema] = {
         **dict.fromkeys(sources.KEYS, text()),
-        "url": {"type": "string", "pattern": f"^({'|'.join(addresses.SCHEMES)})://."},
+        "url": {"type": "string", "pattern": f"^({'|'.join(addresses.SCHEMES)})://"},
         "columns": {"type": "object", "additionalProperties": text()},
         "covers": one_or_list(text()),
         "log_starts": day(),
