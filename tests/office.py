@@ -16,11 +16,13 @@ CSV_SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,fal
 
 
 def convert(files: Sequence[Path], to: str, folder: Path) -> None:
-    """Convert files into ``folder``; ``to`` is the extension, with the name and options of a filter if need be."""
+    """Convert files into ``folder``; ``to`` is the extension, with the name and options of a filter if need be.
+
+    The profile beside ``folder`` is used again by the next call, which is faster than a new one.
+    """
     assert SOFFICE is not None
     folder.mkdir(parents=True, exist_ok=True)
-    profile = (folder / ".profile").resolve().as_uri()
+    profile = (folder.parent / ".profile").resolve().as_uri()
     call = [SOFFICE, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", to]
     done = subprocess.run([*call, "--outdir", folder, *files], capture_output=True, text=True, timeout=120)
-    shutil.rmtree(folder / ".profile", ignore_errors=True)
     assert done.returncode == 0, done.stderr
