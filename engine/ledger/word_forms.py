@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from .word_labels import Label
@@ -11,6 +12,7 @@ from .word_values import is_blank_value, value_of
 PEOPLE = frozenset({"host", "recorder", "expected", "present", "absent", "attendees"})
 CORE = PEOPLE | {"start", "place", "content", "lecturer", "type", "title", "subject", "visitor"}
 STRAY = "其他文字"  # what stands in a form and nothing introduces
+MOST_LINES = 200  # of a list of names
 _NOTICE = re.compile("通知|方案|预告|议程|安排|计划|请示|模板|样表|范本|填写说明")
 _RECORD = re.compile("记录|纪要|记实|纪实")
 
@@ -21,33 +23,62 @@ class Form:
 
     titles: list[str] = field(default_factory=list)
     labels: dict[str, Label] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, int] = field(default_factory=dict)
     row: int = 0
+    _parts: dict[str, list[str]] = field(default_factory=dict)
+    _numbers: Counter[str] = field(default_factory=Counter)
 
     def put(self, label: Label, text: str, pictures: int = 0) -> str:
         """Set what stands beside a label, and return the name under which it is kept; a second one gets a number."""
-        name, number = label.shown, 2
-        while not is_blank_value(self.texts.get(name, "")):
-            name, number = f"{label.shown} {number}", number + 1
+        name = label.shown
+        if name in self._parts and not self.blank(name):
+            self._numbers[name] += 1
+            name = f"{name} {self._numbers[name] + 1}"
         self.labels[name] = label if name == label.shown else Label(name, frozenset())
-        self.texts[name] = text
+        self._parts[name] = [text]
         self.pictures[name] = self.pictures.get(name, 0) + pictures
         return name
 
     def add(self, name: str, text: str, between: str = "\n", pictures: int = 0) -> None:
         """Add to what stands beside a label."""
-        self.texts[name] = between.join(part for part in (self.texts[name], text) if part)
+        parts = self._parts[name]
+        if text:
+            parts.extend([between, text] if any(parts) else [text])
         self.pictures[name] += pictures
+
+    def take_back(self, name: str, lines: int) -> None:
+        """Take back the last lines that were added beside a label."""
+        parts = self._parts[name]
+        del parts[max(0, len(parts) - 2 * lines) :]
+
+    def text(self, name: str) -> str:
+        """Return what stands beside a label."""
+        return "".join(self._parts[name])
+
+    def blank(self, name: str) -> bool:
+        """Return whether nothing stands beside a label but what the form is printed with."""
+        return all(is_blank_value(part) for part in self._parts[name])
+
+    def goes_on(self, name: str) -> bool:
+        """Return whether what a label introduces goes on in the next line.
+
+        It does where it is long, or has not begun, or lists names, or ends as a list that goes on.
+        """
+        label, parts = self.labels[name], self._parts[name]
+        if label.long or len(parts) > MOST_LINES:
+            return label.long
+        text = "".join(parts)
+        names = label.kind in ("headcount", "absence", "names") and not any(char.isdigit() for char in text)
+        return self.blank(name) or names or text.endswith(("、", "，", ","))
 
     def take(self, other: Form) -> None:
         """Put what stands in another form behind what stands in this one."""
         for name, label in other.labels.items():
-            self.put(label, other.texts[name], other.pictures[name])
+            self.put(label, other.text(name), other.pictures[name])
 
     def value(self, name: str) -> str | None:
         """Return what a label was filled in with, None where it was left blank."""
-        return value_of(self.labels[name], self.texts[name], self.pictures[name])
+        return value_of(self.labels[name], self.text(name), self.pictures[name])
 
     def fields(self) -> frozenset[str]:
         """Return the columns that the labels stand for."""
@@ -70,9 +101,3 @@ class Form:
         fields = self.fields() & CORE
         enough = len(fields) >= 2 if "start" in fields else len(fields) >= 3 and bool(fields & PEOPLE)
         return enough and not self.notice
-
-
-def goes_on(label: Label, text: str) -> bool:
-    """Return whether what a label introduces goes on in the next line: it is long, or has not begun, or lists names."""
-    names = label.kind in ("headcount", "absence", "names") and not any(char.isdigit() for char in text)
-    return label.long or is_blank_value(text) or names or text.endswith(("、", "，", ","))

@@ -42,6 +42,8 @@ _NOTE = re.compile(r"(?<=.)\([^()]*\)$")
 _COLON = re.compile("[:：︰]")
 _BREAK = re.compile(r"[\s,，;；。、|│()（）\[\]【】“”\"]")
 _AFTER_VALUE = re.compile(r"[日号时分点整人名\d0-9)）]$")
+_ENDS_LABEL = re.compile(r"[\u3400-\u9fff)）]\s*$")
+LOOKED_AT = 400  # characters of a line in which labels are looked for
 LONGEST = 14  # characters of a label, blanks left out
 
 
@@ -104,7 +106,7 @@ def pairs_in(line: str) -> tuple[str, list[Pair]]:
 def _labels(line: str) -> Iterator[tuple[int, int, Label]]:
     """Yield (where it begins, where its colon is, label) of the labels with a colon in a line."""
     last = 0
-    for colon in _COLON.finditer(line):
+    for colon in _COLON.finditer(line, 0, LOOKED_AT):
         begin = max(last, colon.start() - LONGEST - 16)
         before = line[begin : colon.start()]
         found = _label_before(before, begin == 0 or begin == last)
@@ -115,6 +117,8 @@ def _labels(line: str) -> Iterator[tuple[int, int, Label]]:
 
 def _label_before(before: str, whole: bool) -> tuple[int, Label] | None:
     """Return where in ``before`` the label that ends it begins; ``whole`` says that nothing is cut off before it."""
+    if not _ENDS_LABEL.search(before):
+        return None
     starts = [0] if whole else []
     starts += [match.end() for match in _BREAK.finditer(before)]
     for at in starts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .word_forms import PEOPLE, Form, goes_on
+from .word_forms import PEOPLE, Form
 from .word_labels import Label, Pair, label_of, pairs_in
 from .word_text import Line
 
@@ -39,7 +39,7 @@ class _Reader:
         self._form = Form()
         self.forms = [self._form]
         self._last: str | None = None  # the label that was read last
-        self._body: list[str] = []  # the lines since, without a label
+        self._body: list[str] = []  # the last two lines since, without a label
 
     def line(self, text: str, pictures: int) -> None:
         """Read one line."""
@@ -86,7 +86,7 @@ class _Reader:
     def _heading(self) -> list[str]:
         """Return the lines just read that look like the heading of another record."""
         found: list[str] = []
-        for text in reversed(self._body[-2:]):
+        for text in reversed(self._body):
             if len(text) > 40 or _SENTENCE.search(text):
                 break
             found.insert(0, text)
@@ -98,19 +98,19 @@ class _Reader:
         if "start" not in label.fields or label.shown not in self._form.labels or not heading:
             return
         name = self._last or ""
-        self._form.texts[name] = "\n".join(self._form.texts[name].split("\n")[: -len(heading)])
+        self._form.take_back(name, len(heading))
         self._form = Form(heading)
         self.forms.append(self._form)
         self._last = None
 
     def _text(self, text: str) -> None:
-        self._body.append(text)
+        self._body = [*self._body[-1:], text]
         if self._last is None:
             if len(self._form.titles) >= MOST_TITLES:
                 self._form.titles.pop(0)
             self._form.titles.append(text)
             return
-        if not goes_on(self._form.labels[self._last], self._form.texts[self._last]):
+        if not self._form.goes_on(self._last):
             self._last = self._content()
         self._form.add(self._last, text)
 

@@ -72,7 +72,7 @@ class Document:
             forms = []
         apart = bool(forms) and is_minutes(texts[-1]) and "start" in forms[0].fields()
         if forms and not apart:
-            _put_before(texts[-1], forms[0])
+            forms[0] = _joined(texts[-1], forms[0])
         if forms and forms[0].a_record:
             self._stand_alone(texts if apart else texts[:-1])
             self._close()
@@ -92,7 +92,7 @@ class Document:
         form, at, name = self._last[1][-1], 0, None
         for line in self._above:
             label = label_of(line.text.strip())
-            if label is not None and label.evidence in SHOWN and (label.shown not in form.texts or name):
+            if label is not None and label.evidence in SHOWN and (label.shown not in form.labels or name):
                 name = form.put(label, "")
             elif line.text.strip() and not (line.pictures and name):
                 break
@@ -158,13 +158,12 @@ def _framed(table: Table) -> list[Form]:
     return forms if len(forms) == 1 and is_minutes(forms[0]) else []
 
 
-def _put_before(text: Form, form: Form) -> None:
-    """Put the titles and the labels of the lines above a table into its form, before its own."""
-    form.titles[:0] = text.titles
-    own = [(label, form.texts[name], form.pictures[name]) for name, label in form.labels.items()]
-    form.labels, form.texts, form.pictures = dict(text.labels), dict(text.texts), dict(text.pictures)
-    for label, value, pictures in own:
-        form.put(label, value, pictures)
+def _joined(text: Form, form: Form) -> Form:
+    """Return the form of a table with the titles and the labels of the lines above it, before its own."""
+    both = Form([*text.titles, *form.titles], row=form.row)
+    both.take(text)
+    both.take(form)
+    return both
 
 
 def form_sheet(name: str, forms: Sequence[Form]) -> Sheet:
@@ -207,7 +206,7 @@ def _cells(form: Form, notes: list[Note]) -> dict[str, Raw]:
 def _count(form: Form) -> None:
     """Put the numbers of a cell for everybody's attendance under labels of their own."""
     for name, label in list(form.labels.items()):
-        counted = attendance(label, form.texts[name])
+        counted = attendance(label, form.text(name))
         if label.shown not in ATTENDANCE:
             counted.pop("应到", None), counted.pop("实到", None)
         for header, value in counted.items():
@@ -256,8 +255,9 @@ def list_sheet(name: str, table: Table, titles: Sequence[str]) -> Sheet:
     rows: list[list[Raw]] = []
     shown: set[int] = set()
     evidence: dict[int, Label] = {}
+    width = table.width
     for at, row in enumerate(table.rows):
-        line: list[Raw] = [None] * table.width
+        line: list[Raw] = [None] * width
         header = at == 0 or sum(label_of(cell.text) is not None for cell in row) >= 2
         for cell in row:
             if header and (label := label_of(cell.text)) is not None and label.evidence is not None:

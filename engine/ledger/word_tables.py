@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .word_forms import PEOPLE, STRAY, Form, goes_on
+from .word_forms import PEOPLE, STRAY, Form
 from .word_labels import ATTENDANCE, TIME_LEADS, Label, label_of, pairs_in, words
 from .word_text import Cell, Table
 
@@ -92,7 +92,7 @@ class _Reader:
     def _begin(self, at: int, row: Sequence[Cell]) -> None:
         """Begin another form where a row begins like the one that began this form."""
         label = label_of(row[0].text) if row and id(row[0]) not in self._read else None
-        if label is None or "start" not in label.fields or label.shown not in self._form.texts or len(row) < 2:
+        if label is None or "start" not in label.fields or label.shown not in self._form.labels or len(row) < 2:
             return
         if self._form.value(label.shown) is not None and any(char.isdigit() for char in row[1].text):
             self._form = Form(row=at + 1)
@@ -114,7 +114,7 @@ class _Reader:
     def _below(self, row: Sequence[Cell]) -> bool:
         """Read a row without labels of its own as what stands below labels."""
         new = [cell for cell in row if id(cell) not in self._read]
-        if any(label_of(cell.text) or self._pairs(cell)[0] for cell in new) or not new:
+        if any(label_of(cell.text) or self._pairs(cell)[0].labels for cell in new) or not new:
             return False
         if any(id(cell) in self._owner for cell in row):
             return False
@@ -123,7 +123,7 @@ class _Reader:
                 self._take(cell, self._columns.get(cell.column), " ")
             self._columns = {}
             return True
-        if self._open is None or not (self._long(self._open) or (len(new) == 1 and not self._form.texts[self._open])):
+        if self._open is None or not (self._long(self._open) or (len(new) == 1 and not self._form.text(self._open))):
             return False
         text = " ".join(cell.text for cell in new if cell.text)
         self._form.add(self._open, text, pictures=sum(cell.pictures for cell in new))
@@ -144,7 +144,7 @@ class _Reader:
             self._stray(cell.text)
 
     def _stray(self, text: str) -> None:
-        if STRAY not in self._form.texts:
+        if STRAY not in self._form.labels:
             self._form.put(Label(STRAY, frozenset()), "")
         self._form.add(STRAY, text)
 
@@ -167,7 +167,7 @@ class _Reader:
                 self._owner[id(cell)] = columns[cell.column] = last
                 self._read.add(id(cell))
                 self._open = last if alone else None
-            elif (found := self._pairs(cell))[0]:
+            elif (found := self._pairs(cell))[0].labels:
                 last, free = self._inline(cell, *found), False
                 self._open = last if alone else None
             else:
@@ -183,40 +183,40 @@ class _Reader:
         if other is not None:
             return "evidence" in label.fields and other.evidence is not None
         own = label.long or label.shown in ATTENDANCE or bool(label.fields - TIME_LEADS)
-        return own or not self._pairs(cell)[0]
+        return own or not self._pairs(cell)[0].labels
 
     def _value(self, cell: Cell, name: str) -> None:
         label = self._form.labels[name]
         pairs, rest = self._pairs(cell)
-        if pairs and not label.long and (label.fields & PEOPLE or label.shown in ATTENDANCE):
+        if pairs.labels and not label.long and (label.fields & PEOPLE or label.shown in ATTENDANCE):
             self._inline(cell, pairs, "")
             self._form.add(name, rest)
             return
         self._read.add(id(cell))
         self._form.add(name, cell.text, pictures=cell.pictures)
 
-    def _pairs(self, cell: Cell) -> tuple[list[tuple[Label, str]], str]:
+    def _pairs(self, cell: Cell) -> tuple[Form, str]:
         """Return the labels with values of a cell that holds them both, and the lines that belong to none of them."""
-        found: list[tuple[Label, str]] = []
+        found, name = Form(), ""
         rest: list[str] = []
         for line in cell.text.split("\n"):
             before, pairs = pairs_in(line)
-            if before and not found:
-                return [], ""
-            if found and (found[-1][0].long or (not pairs and goes_on(*found[-1]))):
-                label, text = found.pop()
-                found.append((label, f"{text}\n{line}".strip("\n")))
-            elif found and before:
+            if before and not name:
+                return Form(), ""
+            if name and (found.labels[name].long or (not pairs and found.goes_on(name))):
+                found.add(name, line)
+            elif name and before:
                 rest.append(line)
             else:
-                found.extend((pair.label, pair.value) for pair in pairs)
+                for pair in pairs:
+                    name = found.put(*pair)
         return found, "\n".join(rest)
 
-    def _inline(self, cell: Cell, pairs: Sequence[tuple[Label, str]], rest: str) -> str:
+    def _inline(self, cell: Cell, pairs: Form, rest: str) -> str:
         self._read.add(id(cell))
         name = ""
-        for label, text in pairs:
-            name = self._form.put(label, text)
+        for one, label in pairs.labels.items():
+            name = self._form.put(label, pairs.text(one))
         self._form.pictures[name] += cell.pictures
         if rest:
             self._stray(rest)
@@ -231,4 +231,4 @@ class _Reader:
             return False  # one more name
         beside = row[at + 1]
         new = id(beside) not in self._read and beside.text
-        return bool(new) and label_of(beside.text) is None and not self._pairs(beside)[0]
+        return bool(new) and label_of(beside.text) is None and not self._pairs(beside)[0].labels

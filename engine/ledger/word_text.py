@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .sheets import Refused
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 
-WIDEST = 64  # columns of a grid that a cell may span; Word itself allows 63
+WIDEST = 64  # columns of a grid that a cell may span; Word itself allows a table 63
+MOST_COLUMNS = 512
 
 # Deleted, moved away, of the layout, instructions of fields, the small print above other characters, fallbacks.
 _NOT_TEXT = frozenset(
@@ -192,7 +195,7 @@ def _table(node: Any) -> Table:
     table = Table()
     for row in _within(node, W + "tr"):
         if row.find(f"{W}trPr/{W}del") is None:
-            table.rows.append(_row(row, table.rows[-1] if table.rows else []))
+            table.rows.append(_row(row, {cell.column: cell for cell in table.rows[-1]} if table.rows else {}))
     return table
 
 
@@ -205,17 +208,23 @@ def _within(parent: Any, wanted: str) -> Iterator[Any]:
             yield from _within(child, wanted)
 
 
-def _row(node: Any, above: list[Cell]) -> list[Cell]:
+def _row(node: Any, above: Mapping[int, Cell]) -> list[Cell]:
     before = node.find(f"{W}trPr/{W}gridBefore")
     column = min(_number(None if before is None else before.get(W + "val"), 0), WIDEST)
     cells: list[Cell] = []
     for one in _within(node, W + "tc"):
         cell = _cell(one, column)
         column += cell.width
+        if column > MOST_COLUMNS:
+            raise Refused(
+                f"文档中有超过 {MOST_COLUMNS} 列的表格，Word 做不出这样的表，不予读取。请用 Word 打开后另存为 .docx。",
+                f"The document has a table of more than {MOST_COLUMNS} columns, which Word cannot make. "
+                "Open it in Word and save it as .docx.",
+            )
         if _merged(one, "hMerge") and cells:
             cells[-1].width += cell.width
             continue
-        upper = next((up for up in above if up.column == cell.column), None) if _merged(one, "vMerge") else None
+        upper = above.get(cell.column) if _merged(one, "vMerge") else None
         cells.append(cell if upper is None else upper)
     return cells
 
