@@ -39,15 +39,17 @@ class Server:
 
 
 def programs() -> Path | None:
-    """Return the folder of the programs of the server, the newest there is."""
+    """Return the folder of the programs of the server, the newest there is; None too where nobody may run it."""
+    if _unprivileged() is None:
+        return None
     found = shutil.which("initdb")
     folders = [Path(found).parent] if found else []
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda one: float(one.parent.name), reverse=True)
     return next((one for one in folders if (one / "initdb").is_file() and (one / "postgres").is_file()), None)
 
 
-def _unprivileged() -> dict[str, Any]:
-    """Return as whom the server runs: it refuses to run as root."""
+def _unprivileged() -> dict[str, Any] | None:
+    """Return as whom the server runs, since it refuses to run as root; None where there is nobody else."""
     if os.name != "posix" or os.geteuid() != 0:
         return {}
     import pwd
@@ -58,7 +60,7 @@ def _unprivileged() -> dict[str, Any]:
         except KeyError:
             continue
         return {"user": one.pw_uid, "group": one.pw_gid, "extra_groups": []}
-    return {}
+    return None
 
 
 def _free_port() -> int:
@@ -70,7 +72,7 @@ def _free_port() -> int:
 @contextmanager
 def running(bin_: Path) -> Iterator[Server]:
     """Run a server of a new cluster whose users need their passwords, with the database and a user who only reads."""
-    whose = _unprivileged()
+    whose = _unprivileged() or {}
     # Not in the folders of pytest, into which another user cannot go.
     folder = Path(tempfile.mkdtemp(prefix="checkbranch-pg-"))
     try:

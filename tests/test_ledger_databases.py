@@ -44,7 +44,9 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 def server() -> Iterator[Server]:
     folder = programs()
     if folder is None:
-        pytest.skip("no PostgreSQL server is installed (initdb is neither in PATH nor in /usr/lib/postgresql)")
+        pytest.skip(
+            "no PostgreSQL server that may be run (initdb in PATH or in /usr/lib/postgresql, a user besides root)"
+        )
     with running(folder) as one:
         yield one
 
