@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 NAME = Text("行数核对", "Rows")
+_FRAME = {"border": 1, "border_color": "#BFBFBF", "valign": "top"}
 _COUNTS = ("read", "taken", "problems", "blank", "skipped")
 _WIDTHS = (34, 10, 9, 9, 9, 9, 9, 22, 44)
 _ABOUT = (
@@ -85,9 +86,9 @@ class RowsSheet:
     def _line(self, cells: Iterable[str | int], **look: object) -> None:
         for at, cell in enumerate(cells):
             if isinstance(cell, int):
-                self._sheet.write_number(self._row, at, cell, self._looks.look(border=1, valign="top", **look))
+                self._sheet.write_number(self._row, at, cell, self._looks.look(**_FRAME, **look))
             else:
-                style = self._looks.look(border=1, valign="top", text_wrap=True, num_format="@", **look)
+                style = self._looks.look(**_FRAME, text_wrap=True, num_format="@", **look)
                 write_text(self._sheet, self._row, at, cell, style)
         self._row += 1
 
@@ -141,7 +142,7 @@ class RowsSheet:
         row = self._row
         self._line(cells)
         if copy is not None:
-            look = self._looks.look(border=1, valign="top", font_color="#0563C1", underline=1)
+            look = self._looks.look(**_FRAME, font_color="#0563C1", underline=1)
             self._sheet.write_url(row, 7, link_to(copy.name, copy.header[0], copy.left), look, copy.name)
 
     def _kinds(self, ledger: Ledger) -> None:

@@ -155,7 +155,7 @@ def codes_in_use() -> dict[str, str]:
                 continue
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             at = CODE_AT.get(name, len(node.args))
-            code = node.args[at].value if at < len(node.args) and isinstance(node.args[at], ast.Constant) else None
+            code = getattr(node.args[at], "value", None) if at < len(node.args) else None
             if isinstance(code, str) and re.fullmatch("[a-z0-9]+(_[a-z0-9]+)+", code):
                 found.setdefault(code, path.name)
     return {code: where for code, where in found.items() if code not in NOT_TOLD}

@@ -231,6 +231,32 @@ def test_a_sheet_with_a_column_for_each_month_keeps_its_form(tmp_path: Path) -> 
     assert len(ledger.activities.id) == 6
 
 
+def test_the_months_of_a_sheet_that_does_not_begin_at_its_edge(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for at, row in enumerate((["2026年一览"], ["事项", "1月", "2月", "3月"], ["党课", "√", "八月", "3月2日"])):
+        for column, value in enumerate(row):
+            sheet.cell(3 + at, 4 + column, value)
+    book.save(tmp_path / "a.xlsx")
+    made = checked(workspace(tmp_path, "{activities: a.xlsx}")).book
+    (line,) = (line for line in listed(made) if line["级别"] == "须改正")
+    assert (line["行"], line["列"], line["cell"].coordinate, line["cell"].value) == (5, "2月", "F5", "八月")
+
+
+def test_what_a_sheet_cannot_hold_is_left_out_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("check_copy", "check_places", "check_rows"):
+        monkeypatch.setattr(f"checkbranch.reports.{module}.LAST_ROW", 2)
+    monkeypatch.setattr("checkbranch.reports.check_places.LAST_COLUMN", 1)
+    rows = "日期,类型,内容\n2026-03-05,党课,a\n某日,党课,b\n某日,党课,c\n"
+    book = checked(workspace(tmp_path, "{activities: a.csv}", a_csv=rows)).book
+    assert [[cell.value for cell in row] for row in book["a"].iter_rows()] == [
+        *(["日期", "类型"], ["2026-03-05", "党课"], ["某日", "党课"]),
+    ]
+    assert [line.get("cell") and line["cell"].coordinate for line in listed(book)] == ["A3", None]
+    assert "超过表格的行数，其后各行未列出；超过表格的列数" in notes_of(book, "a.csv")
+
+
 def test_a_csv_in_gbk_has_the_lines_of_the_file(tmp_path: Path) -> None:
     text = '\n日期,类型,内容\n2026-03-05,党课,"第一行\n第二行"\n某日,党课,\n'
     book = checked(workspace(tmp_path, "{activities: 台账.csv}", 台账_csv=text.encode("gbk"))).book
