@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +13,26 @@ import pytest
 from docx.shared import Mm
 
 from checkbranch.engine import CheckbranchError, read_workspace
-from checkbranch.engine.ledger import Ledger, read_ledger
+from checkbranch.engine.ledger import Ledger, Vocabulary, read_ledger
 from checkbranch.engine.packs import load_rules
 from checkbranch.engine.prepare import vocabulary_of
 from checkbranch.rules import names, path_of
 
-from .word_documents import Block, data_of, document, fill, picture, with_body
+from .word_documents import Block, document, fill, picture, with_body
 
 SETTINGS = "checkbranch: 1\nname: 试\nunit: {id: B1, name: 示例村党支部, full_members: 9}\ndata:\n%s"
 ONE = "  activities: a.docx\n"
 TITLE = "示例村党支部支委会会议记录"
 
 
+@cache
+def vocabulary() -> Vocabulary:
+    return vocabulary_of(load_rules(["cn-party-branch"], Path(), path_of, names()))
+
+
 def read(folder: Path, data: str = ONE, more: str = "") -> Ledger:
     (folder / "checkbranch.yaml").write_text(SETTINGS % data + more, encoding="utf-8")
-    workspace = read_workspace(folder)
-    return read_ledger(workspace, vocabulary_of(load_rules(workspace.rules, folder, path_of, names())))
+    return read_ledger(read_workspace(folder), vocabulary())
 
 
 def read_blocks(folder: Path, *blocks: Block, data: str = ONE, more: str = "") -> Ledger:
@@ -598,12 +603,14 @@ def test_rows_and_cells_in_content_controls_and_rows_that_were_deleted(tmp_path:
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("layout", ["pairs in four columns", "a group of labels, merged downwards", "no table"])
-def test_a_form_reads_the_same_when_libreoffice_has_saved_it(layout: str, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    (tmp_path / "a.docx").write_bytes(data_of(document(*LAYOUTS[layout])))
-    for kind, name in (("odt", "a.docx"), ("docx", "a.odt")):
-        command = ["soffice", f"-env:UserInstallation=file://{home}", "--headless", "--convert-to", kind, name]
-        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    (record,) = shown(read(tmp_path), *MEETING)
-    assert {name: record[name] for name in MEETING} == MEETING
+def test_forms_read_the_same_when_libreoffice_has_saved_them(tmp_path: Path) -> None:
+    layouts = ("pairs in four columns", "a group of labels, merged downwards", "no table", "labels above their values")
+    for number, layout in enumerate(layouts):
+        document(*LAYOUTS[layout]).save(str(tmp_path / f"{number}.docx"))
+    for kind, old in (("odt", "docx"), ("docx", "odt")):
+        files = [f"{number}.{old}" for number in range(len(layouts))]
+        command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/home", "--headless", "--convert-to", kind]
+        subprocess.run([*command, *files], cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    for number, layout in enumerate(layouts):
+        (record,) = shown(read(tmp_path, f"  activities: {number}.docx\n"), *MEETING)
+        assert {name: record[name] for name in MEETING} == MEETING, layout

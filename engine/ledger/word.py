@@ -48,9 +48,10 @@ def read_word(data: bytes, sha256: str, extension: str) -> Content:
         return Content(sha256, list(sheets), lambda name: sheets[name], notes, origin)
     if document.text:
         raise Refused(
-            "文档中没有可读的会议记录：既没有表格，也没有“时间：…”“主持人：…”这样的栏目。请补上栏目，或改用记录表。",
+            "文档中没有可读的会议记录：既没有表格，也没有“时间：…”“主持人：…”这样的栏目。是记录的，请补上栏目；"
+            "不是的（通知、方案、心得等），请移出台账文件夹。",
             "The document holds no record that can be read: no table, and no lines such as 时间：… and 主持人：…. "
-            "Add them, or use a form.",
+            "Add them if it is a record; move it elsewhere if it is a notice, a plan or the like.",
         )
     if document.pictures:
         raise Refused(

@@ -39,7 +39,7 @@ def value_of(label: Label, text: str, pictures: int = 0) -> str | None:
     """Return the value of a label, None where it was left blank."""
     if label.evidence is not None and pictures:
         return "√"
-    text = _ticked(text.strip())
+    text = _ticked(text.strip().strip("_＿").strip())
     if is_blank_value(text):
         return None
     if label.kind in ("when", "day"):
