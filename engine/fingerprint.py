@@ -14,6 +14,7 @@ from .packs.model import RuleBook
 from .settings import Workspace
 
 ASIDE = frozenset({"root", "file", "language", "data", "name"})
+_LATER = frozenset({"header", "types"})  # keys of a source that are newer: unset they leave older fingerprints alone
 
 
 def fingerprint(
@@ -27,7 +28,8 @@ def fingerprint(
     settings = {key: value for key, value in asdict(workspace).items() if key not in ASIDE}
     sources = {
         table: [
-            {k: v for k, v in asdict(entry).items() if k not in ("pattern", "where")} for entry in workspace.data[table]
+            {k: v for k, v in asdict(entry).items() if k not in ("pattern", "where") and (v or k not in _LATER)}
+            for entry in workspace.data[table]
         ]
         for table in sorted(workspace.data)
     }

@@ -17,7 +17,8 @@ class TableSource:
     """One entry under ``data``: a file or a glob, and how its sheets become rows of ``table``.
 
     ``columns`` maps headers to canonical names. ``unit`` is an id or name, ``{stem}`` or ``{sheet}``. ``where`` is
-    the entry's place in the YAML, for messages.
+    the entry's place in the YAML, for messages. ``header`` are the first and the last row of the header, as a
+    spreadsheet numbers them; ``types`` maps words of the type cells to types.
     """
 
     table: str
@@ -31,6 +32,8 @@ class TableSource:
     log_starts: date | None = None
     complete_through: date | None = None
     where: str = ""
+    header: tuple[int, int] | None = None
+    types: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

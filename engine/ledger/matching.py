@@ -18,13 +18,18 @@ _ONLY_EVIDENCE = frozenset({"sign_in", "photos", "plan"})  # headers of these ki
 
 @dataclass(slots=True)
 class Match:
-    """What the headers of a sheet came to; ``ambiguous`` are fields with the headers that all may be it."""
+    """What the headers of a sheet came to; ``ambiguous`` are fields with the headers that all may be it.
+
+    ``type`` is the type of all rows, where neither a column nor the source says one but the name of the sheet does, or
+    its titles or the name of its file.
+    """
 
     names: dict[str, int] = field(default_factory=dict)
     own: dict[str, int] = field(default_factory=dict)
     ticks: dict[str, int] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     ambiguous: dict[str, list[str]] = field(default_factory=dict)
+    type: str | None = None
 
 
 class Matcher:

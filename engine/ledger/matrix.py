@@ -30,22 +30,26 @@ START, PERIOD, TYPE, SUBJECT = "日期", "所属时段", "类型", "对象"
 
 
 def unfolded(
-    sheet: Sheet, year: Callable[[Sheet], Year | None], is_type: Callable[[Raw], bool], typed: bool
+    sheet: Sheet,
+    year: Callable[[Sheet], Year | None],
+    is_type: Callable[[Raw], bool],
+    typed: bool,
+    rows: int = LOOKED_AT,
 ) -> Sheet | None:
     """Return the sheet with a row for each month that says something, None where it has no columns of months.
 
     ``year`` tells the year of a sheet whose header names none; ``typed`` that the source fixes the type, so that the
-    rows are of people or households.
+    rows are of people or households. ``rows`` is how many below the first one may be the header instead of it.
     """
-    for at in range(min(LOOKED_AT, len(sheet.numbers)) + 1):
-        months = _months(row_of(sheet, at))
+    for at in range(min(rows, len(sheet.numbers)) + 1):
+        months = months_in(row_of(sheet, at))
         if len(set(months.values())) >= LEAST and len(set(months.values())) == len(months):
             found = below(sheet, at, 1) if at else sheet
             return _unfold(found, months, year(found), is_type, typed)
     return None
 
 
-def _months(header: Sequence[Raw]) -> dict[int, tuple[int | None, int]]:
+def months_in(header: Sequence[Raw]) -> dict[int, tuple[int | None, int]]:
     """Return, by column, the year (None: not named) and the month that a header names."""
     found = {}
     for column, cell in enumerate(header):

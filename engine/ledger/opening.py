@@ -6,6 +6,7 @@ import glob
 import os
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -17,11 +18,11 @@ from ..text import Text
 from .cells import text_of
 from .files import Content, file_bytes, open_file
 from .grids import Grid
-from .headers import REQUIRED, TABLES, plain_header
+from .headers import TABLES, plain_header
 from .matching import Match
 from .model import Origin, Problem, SourceAccount
 from .problems import Log, words
-from .shaping import shaped
+from .shaping import lacking_columns, shaped
 from .sheets import Refused, Sheet
 from .types import TypeReader
 from .years import year_of
@@ -39,7 +40,7 @@ class Opener:
         self._paths = {id(source): self._expand(source) for table in workspace.data.values() for source in table}
         self._uses = Counter(path for paths in self._paths.values() for path in set(paths))
         self._claimed = {
-            (path, source.sheet)
+            (path, source.sheet.strip())
             for table in workspace.data.values()
             for source in table
             if source.sheet is not None
@@ -137,7 +138,7 @@ class Opener:
         from .events import read_events
 
         data = file_bytes(Path(path))
-        found = read_events(data, self._workspace.timezone, self._types, source.type is not None)
+        found = read_events(data, self._workspace.timezone, self._types.of(source.types), source.type is not None)
         for line, code, message in found.notes:
             where = f"{file}!{line}" if line else file
             self._log.add((len(self.accounts), line), where, None, code, message, "info")
@@ -156,12 +157,14 @@ class Opener:
     ) -> list[Grid]:
         names = content.names
         if source.sheet is not None:
-            if source.sheet not in names:
+            # What is written in YAML has no blanks around it; names of sheets may have.
+            wanted = [name for name in names if name and name.strip() == source.sheet.strip()]
+            if not wanted:
                 self._no_sheet(source, file, [name for name in names if name is not None])
                 return []
-            names = [source.sheet]
+            names = wanted[:1]
         else:
-            names = [name for name in names if name is None or (path, name) not in self._claimed] or names
+            names = [name for name in names if name is None or (path, name.strip()) not in self._claimed] or names
         for note in content.notes:
             message = words(note.code, **note.values)
             self._log.add((len(self.accounts), 0), file, None, note.code, message)
@@ -184,9 +187,9 @@ class Opener:
         grids: list[Grid] = []
         unmatched: list[tuple[Sheet, Match]] = []
         for sheet in sheets:
-            sheet, match = shaped(sheet, source, file, self._types, self._log_starts(source), self._lacking)
+            sheet, match = shaped(sheet, source, file, self._types, self._log_starts(source), lacking_columns)
             headers.update(dict.fromkeys(text for cell in sheet.header if (text := text_of(cell)) is not None))
-            if sheet.empty or self._lacking(source, match):
+            if sheet.empty or lacking_columns(source, match):
                 unmatched.append((sheet, match))
             else:
                 grids.append(self._grid(source, file, sha256, sheet, match))
@@ -200,14 +203,9 @@ class Opener:
     def _log_starts(self, source: TableSource) -> date | None:
         return source.log_starts or self._workspace.log_starts
 
-    def _lacking(self, source: TableSource, match: Match) -> list[tuple[str, ...]]:
-        """Return the required columns that neither the sheet nor the source gives; of each tuple one is enough."""
-        has = {*match.names, *(["type"] if source.type else [])}
-        lacking = [names for names in REQUIRED[source.table] if not has & set(names)]
-        return [*lacking, ("unit",)] if "unit" in match.ambiguous else lacking
-
     def _grid(self, source: TableSource, file: str, sha256: str, sheet: Sheet, match: Match) -> Grid:
         place = file if sheet.name is None else f"{file}!{sheet.name}"
+        source = replace(source, type=match.type) if match.type else source
         account = SourceAccount(place, source.table, sha256=sha256)
         fixed = {name for name in ("type", "unit") if getattr(source, name) and name in TABLES[source.table]}
         present = set(match.names) - {"clock"} | set(match.ambiguous) | fixed | ({"evidence"} if match.ticks else set())
@@ -223,7 +221,7 @@ class Opener:
         for name, headers in match.ambiguous.items():
             quoted = "、".join(f"“{header}”" for header in headers)
             grid.say(self._log, "ambiguous_header", name, headers=quoted, field=name)
-        if grid.sheet.titles or grid.sheet.depth > 1:
+        if grid.source.header is None and (grid.sheet.titles or grid.sheet.depth > 1):
             grid.say(self._log, "header_guessed", row=grid.sheet.header_row, depth=grid.sheet.depth)
         for note in grid.sheet.notes:
             message = words(note.code, **note.values)
@@ -256,7 +254,7 @@ class Opener:
             self._log.add(order, place, None, "sheet_skipped", words("sheet_skipped", hint_zh=zh, hint_en=en))
 
     def _wanted(self, source: TableSource, match: Match) -> tuple[str, str]:
-        table, lacking = TABLES[source.table], self._lacking(source, match)
+        table, lacking = TABLES[source.table], lacking_columns(source, match)
         both = [name for names in lacking for name in names if name in match.ambiguous]
         if both:
             headers = "、".join(f"“{header}”" for header in match.ambiguous[both[0]])

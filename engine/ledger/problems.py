@@ -172,6 +172,17 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
         "另有一处写的是 {other} 年，与所用的 {year} 年不一致。请核对年份。",
         "Another place says {other}, unlike the {year} that was used. Check the year.",
     ),
+    "type_guessed": (
+        "info",
+        "类型取自{where}中的“{shown}”，请核对。",
+        "The type was taken from '{shown}' in the {where_en}; check it.",
+    ),
+    "table_guessed": (
+        "info",
+        "按表头把该工作表当作{what_zh}。如不对，请建立工作区（checkbranch init DIR --from FILE），在 data 中写明。",
+        "By its header the sheet was taken as the table of {what_en}. If that is wrong, make a workspace (checkbranch "
+        "init DIR --from FILE) and name the table under data.",
+    ),
     "hidden_sheet": ("info", "该工作表是隐藏的，已照常读取。", "The sheet is hidden; it is read all the same."),
     "unmatched_people": (
         "info",

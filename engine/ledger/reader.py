@@ -134,6 +134,16 @@ def _check_sources(opener: Opener, workspace: Workspace) -> None:
 
 def _check_types(opener: Opener, workspace: Workspace, types: TypeReader) -> None:
     for source in workspace.data.get("activities", ()):
+        for word, name in source.types.items():
+            if types.name(name) is None:
+                near = types.nearest(name)
+                opener.fault(
+                    source,
+                    f"types 把“{word}”对应到“{name}”，但没有这种活动类型。{f'是否应为“{near}”？' if near else ''}"
+                    "请改用规则词汇中的编号或名称。",
+                    f"types maps '{word}' to '{name}', which is no type of activity. "
+                    f"{f'Did you mean {near}? ' if near else ''}Write an id or a name of the vocabulary.",
+                )
         for word in (*([source.type] if source.type else []), *source.covers):
             if not types.known(word):
                 near = types.nearest(word)

@@ -119,7 +119,9 @@ def _data(make: Maker, table: str) -> Schema:
     keys = [key for key in sources.KEYS if table == "activities" or key not in sources.ONLY_ACTIVITIES]
     forms: Mapping[str, Schema] = {
         **dict.fromkeys(sources.KEYS, text()),
+        "header": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": f"^{sources.HEADER}$"}]},
         "columns": {"type": "object", "additionalProperties": text()},
+        "types": {"type": "object", "additionalProperties": text()},
         "covers": one_or_list(text()),
         "log_starts": day(),
         "complete_through": day(),

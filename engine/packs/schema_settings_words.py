@@ -44,11 +44,15 @@ DATA: Words = {
     "file": Text("文件名，相对于本文件所在的文件夹。", "The file, from the folder of these settings."),
     "glob": Text("多个文件的通配，如 台账/*.xlsx。", "A pattern for several files, such as ledgers/*.xlsx."),
     "sheet": Text("工作表，可用通配符。", "The sheet; may be a pattern."),
+    "header": Text(
+        "表头在第几行，如 3；占两行的写 3-4。", "The row of the header, such as 3; of two rows, such as 3-4."
+    ),
     "columns": Text("自己的表头与标准栏名的对应。", "Headers of one's own, and the columns they stand for."),
     "unit": Text(
         "没有单位一栏时属于哪个单位；可写 {stem}、{sheet}。", "The unit of all rows; may be {stem} or {sheet}."
     ),
     "type": Text("没有类型一栏时属于哪种活动。", "The type of all rows."),
+    "types": Text("类型一栏中的词与活动类型的对应。", "Words of the type column, and the types they stand for."),
     "covers": Text(
         "这份台账登记哪些类型；不写为全部。", "The types that this ledger holds; all where nothing is said."
     ),
