@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from openpyxl import Workbook
 
+from checkbranch.cli import main
 from checkbranch.engine import CheckbranchError, Shipped, read_inputs, read_workspace
 from checkbranch.engine.ledger import Ledger
 from checkbranch.engine.ledger.sheets import Sheet
@@ -180,3 +182,98 @@ def test_blanks_around_the_name_of_a_sheet_do_not_matter(tmp_path: Path) -> None
     rows: Rows = [["日期", "类型"], ["2026-03-05", "党课"]]
     book(tmp_path / "a.xlsx", {" 台账 ": rows, "其他": rows})
     assert [one.source for one in mapped(tmp_path, {"file": "a.xlsx", "sheet": "台账"}).sources] == ["a.xlsx! 台账 "]
+
+
+ROSTER: Rows = [["姓名", "性别", "党员类别", "职务"], *([f"{n}某", "男", "正式党员", "书记"] for n in "甲乙丙")]
+MEETINGS: Rows = [["日期", "类型", "主持人"], ["2026-03-05", "党课", "甲某"]]
+
+
+def test_a_bare_file_uses_its_roster_and_says_so(tmp_path: Path) -> None:
+    ledger = read(book(tmp_path / "a.xlsx", {"党员名册": ROSTER, "活动": MEETINGS}))
+    assert [(one.source, one.table, one.taken) for one in ledger.sources] == [
+        ("a.xlsx!活动", "activities", 1),
+        ("a.xlsx!党员名册", "members", 3),
+    ]
+    assert ledger.subjects.family.count("member") == 3
+    (problem,) = [one for one in ledger.problems if one.code == "table_guessed"]
+    assert (problem.source, problem.severity) == ("a.xlsx!党员名册", "info")
+    assert "把该工作表当作党员名册" in problem.message.zh and "table of members" in problem.message.en
+
+
+# sheets beside the meetings, then the tables that they are
+BESIDE: list[tuple[str, Rows, list[str]]] = [
+    ("名册", [["姓名", "党员身份"], ["甲某", "正式党员"]], ["members"]),
+    (
+        "Sheet2",
+        [["姓名", "性别", "民族", "入党日期", "转正日期"], ["甲某", "男", "汉", "2001-07-01", "2002-07-01"]],
+        ["members"],
+    ),
+    ("住户", [["户主", "楼栋", "人口"], ["赵举例", "1栋", 4]], ["households"]),
+    ("片长楼长", [["岗位", "姓名", "责任区"], ["片长", "甲某", "一片"]], ["posts"]),
+    ("诉求", [["提出日期", "诉求内容", "办结日期"], ["2026-03-01", "漏水", None]], ["requests"]),
+    # of households that are in no list nothing can be said
+    ("诉求二", [["提出日期", "户主", "诉求内容", "办结日期"], ["2026-03-01", "赵举例", "漏水", None]], []),
+    (
+        "豁免",
+        [
+            ["事项", "起始日期", "截止日期", "原因", "批准人"],
+            ["theme-day", "2026-01-01", "2026-01-31", "春节", "镇党委"],
+        ],
+        ["waivers"],
+    ),
+    ("支部", [["名称", "类别", "正式党员数"], ["示例村党支部", "党支部", 9]], ["units"]),
+    # a list of payments is no roster, and a list of names alone may be anything
+    ("党费", [["姓名", "月工资", "标准", "应缴", "实缴", "收款人"], ["甲某", 3000, "1%", 30, 30, "乙某"]], []),
+    ("签到", [["姓名", "上午", "下午"], ["甲某", "√", "√"]], []),
+    ("选项", [["类型"], ["党课"]], []),
+    ("说明", [["怎样填写"], ["逐行填写"]], []),
+]
+
+
+@pytest.mark.parametrize(("name", "rows", "tables"), BESIDE, ids=[name for name, _, _ in BESIDE])
+def test_what_a_sheet_of_a_bare_file_is(tmp_path: Path, name: str, rows: Rows, tables: list[str]) -> None:
+    ledger = read(book(tmp_path / "a.xlsx", {"活动": MEETINGS, name: rows}))
+    assert [one.table for one in ledger.sources if one.table != "activities"] == tables
+    codes = [code for place, code in said(ledger) if place == f"a.xlsx!{name}" and code != "unknown_column"]
+    assert codes == (["table_guessed"] if tables else ["sheet_skipped"])
+    assert all(one.read == one.taken for one in ledger.sources)
+
+
+def test_a_bare_file_of_a_roster_alone_is_no_ledger(tmp_path: Path) -> None:
+    (told,) = faults(lambda: read(book(tmp_path / "a.xlsx", {"名册": ROSTER, "名册二": ROSTER})))
+    assert "不是 activities 表的表头" in told
+
+
+def test_a_bare_file_whose_sheets_are_of_several_units_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    units: Rows = [["名称", "类别"], ["甲村党支部", "党支部"], ["乙村党支部", "党支部"]]
+    (listed,) = faults(lambda: read(book(tmp_path / "a.xlsx", {"支部": units, "活动": MEETINGS})))
+    assert listed.startswith("a.xlsx!支部: 文件中有 2 个单位（甲村党支部、乙村党支部）")
+    assert "checkbranch init DIR --from FILE" in listed
+    meetings: Rows = [["日期", "类型", "党支部"], ["2026-03-05", "党课", "甲村党支部"]]
+    roster: Rows = [["姓名", "党员类别", "所在党支部"], ["甲某", "正式党员", "乙村党支部"]]
+    (named,) = faults(lambda: read(book(tmp_path / "b.xlsx", {"活动": meetings, "名册": roster})))
+    assert named.startswith("b.xlsx: 文件中有 2 个单位") and "checkbranch init DIR --from FILE" in named
+
+
+def test_the_branch_of_a_bare_file_is_known_by_the_name_in_its_tables(tmp_path: Path) -> None:
+    meetings: Rows = [["日期", "类型", "党支部"], ["2026-03-05", "党课", "甲村党支部"]]
+    roster: Rows = [["姓名", "党员类别", "所在党支部"], ["甲某", "正式党员", "甲村党支部"]]
+    houses: Rows = [["户主", "楼栋", "安置社区"], ["赵举例", "1栋", "幸福社区"], ["钱样本", "2栋", "和谐社区"]]
+    ledger = read(book(tmp_path / "b.xlsx", {"活动": meetings, "名册": roster, "住户": houses}))
+    assert [one.problems for one in ledger.sources] == [0, 0, 0]
+
+
+def test_an_audit_of_a_bare_file_begins_with_what_was_guessed(tmp_path: Path) -> None:
+    meetings: Rows = [["示例村党支部2026年党课台账"], ["日期", "题目"], ["3月5日", "学习党章"]]
+    sheets = {"党员名册": ROSTER, "记录": meetings, "说明": [["怎样填写"], ["逐行"]]}
+    path = str(book(tmp_path / "a.xlsx", sheets))
+    text = CliRunner().invoke(main, ["audit", path, "--as-of", "2026-11-24"]).stdout
+    head = "".join(line.strip() for line in text.partition("\n\n")[0].splitlines())
+    assert "工作表：党员名册 作党员名册；记录 作活动记录；未读取：说明。" in head
+    assert "记录：以第 2 行为表头" in head
+    assert "记录：类型取自标题中的“示例村党支部2026年党课台账”，请核对。" in head
+    assert "记录：日期没有写年份的，按标题行中的 2026 年读取" in head
+    assert "按文件中的党员名册计" in head
+    english = CliRunner().invoke(main, ["audit", path, "--as-of", "2026-11-24", "--lang", "en"]).stdout
+    assert "Sheets: 党员名册 as members; 记录 as activities; not read: 说明." in english
+    assert "姓名与文件中的党员名册核对" in CliRunner().invoke(main, ["check", path]).stdout

@@ -53,7 +53,7 @@ class Matcher:
             if header is not None and fold(header) not in ROW_NUMBER:
                 self._claim(at, header)
             elif header is None and any(not is_blank(cell) for cell in self._distinct(at)):
-                self.match.unknown.append(f"{_letters(at)}（无表头）")
+                self.match.unknown.append(f"{letters(at)}（无表头）")
         for name, found in self._claims.items():
             self._settle(name, found)
         for at in self._either:
@@ -143,7 +143,8 @@ class Matcher:
         self.match.unknown.append(header)
 
 
-def _letters(column: int) -> str:
+def letters(column: int) -> str:
+    """Return the letters by which a spreadsheet names a column, 0 being A."""
     letters = ""
     column += 1
     while column:

@@ -24,7 +24,9 @@ from .model import Origin, Problem, SourceAccount
 from .problems import Log, words
 from .shaping import lacking_columns, shaped
 from .sheets import Refused, Sheet
+from .table_names import TABLE_NAMES
 from .types import TypeReader
+from .wanted import wanted
 from .years import year_of
 
 CALENDAR = ".ics"
@@ -226,6 +228,9 @@ class Opener:
         for note in grid.sheet.notes:
             message = words(note.code, **note.values)
             self._log.add((grid.index, 0), grid.place, None, note.code, message)
+        if self._workspace.single and grid.account.table != "activities":
+            what = TABLE_NAMES[grid.account.table]
+            grid.say(self._log, "table_guessed", what_zh=what.zh, what_en=what.en)
         if grid.sheet.hidden:
             grid.say(self._log, "hidden_sheet")
         if match.unknown:
@@ -250,27 +255,12 @@ class Opener:
             message = words("empty_source", hint_zh="工作表是空的。", hint_en="The sheet is empty.")
             self._log.add(order, place, None, "empty_source", message)
         else:
-            zh, en = self._wanted(source, match)
+            zh, en = wanted(source, match)
             self._log.add(order, place, None, "sheet_skipped", words("sheet_skipped", hint_zh=zh, hint_en=en))
-
-    def _wanted(self, source: TableSource, match: Match) -> tuple[str, str]:
-        table, lacking = TABLES[source.table], lacking_columns(source, match)
-        both = [name for names in lacking for name in names if name in match.ambiguous]
-        if both:
-            headers = "、".join(f"“{header}”" for header in match.ambiguous[both[0]])
-            return (
-                f"表头 {headers} 都可作“{both[0]}”，请用 columns 指定其一。",
-                f"The headers {headers} may all be '{both[0]}'; name one under columns.",
-            )
-        zh = "；".join(
-            "或".join([f"{name}（{'、'.join(table[name].headers[:3])}）" for name in names]) for names in lacking
-        )
-        en = "; ".join(" or ".join(names) for names in lacking)
-        return f"还缺的列：{zh}。", f"Columns still missing: {en}."
 
     def _no_header(self, source: TableSource, unmatched: Sequence[tuple[Sheet, Match]]) -> Refused:
         sheet, match = next(((one, match) for one, match in unmatched if not one.empty), unmatched[0])
-        zh, en = self._wanted(source, match)
+        zh, en = wanted(source, match)
         return Refused(
             f"第 {sheet.header_row} 行不是 {source.table} 表的表头。{zh}请让首行为表头，或用 columns 指定各列。",
             f"Row {sheet.header_row} is no header of the table {source.table}. {en} "

@@ -11,8 +11,9 @@ from ..errors import CheckbranchError, Fault, fail
 from ..settings import TableSource, Workspace
 from ..text import Text
 from .activities import ActivityReader
+from .bare import several_units
 from .cells import text_of
-from .grids import Grid
+from .grids import TAKEN, Grid
 from .model import Ledger, SourceAccount
 from .opening import Opener
 from .people import PeopleReader
@@ -59,7 +60,7 @@ def _read(workspace: Workspace, vocabulary: Vocabulary) -> Ledger:
     else:
         registry.only_unit(workspace)
         if workspace.single:
-            _adopt_name(grids.get("activities", []), registry.references, workspace)
+            _adopt_name(grids, registry.references, workspace)
     fixed = _fixed_units(opener, registry.references)
     opener.check()
     registry.read_people(grids.get("members", []), grids.get("households", []), fixed)
@@ -162,24 +163,28 @@ def _no_units(workspace: Workspace, log: Log) -> CheckbranchError:
     return CheckbranchError([Fault(where, message), *faults])
 
 
-def _adopt_name(grids: Sequence[Grid], references: References, workspace: Workspace) -> None:
-    """A bare file is one branch: the one name that its unit column holds is that of the branch."""
-    named = {
-        text: grid.where(row)
-        for grid in grids
-        for row, cell in enumerate(grid.cells("unit") or ())
-        if grid.state[row] == 0 and (text := text_of(cell)) is not None
-    }
+def _adopt_name(grids: Mapping[str, Sequence[Grid]], references: References, workspace: Workspace) -> None:
+    """A bare file is one branch: the one name that its columns of units hold is that of the branch.
+
+    Households, posts and requests may name the communities in which they are; these are the branch's too.
+    """
+    named = _unit_names([*grids.get("activities", []), *grids.get("members", [])])
     if len(named) > 1:
-        shown = "、".join(list(named)[:5])
-        raise fail(
-            grids[0].file if grids else workspace.name,
-            f"文件中有 {len(named)} 个单位（{shown}）。单个文件按一个支部审计；请建立带单位表的工作区。",
-            f"The file holds {len(named)} units ({shown}). A bare file is audited as one branch; "
-            "make a workspace with a units table.",
-        )
+        raise several_units(grids["activities"][0].file if grids.get("activities") else workspace.name, list(named))
+    named |= _unit_names([grid for table in ("households", "posts", "requests") for grid in grids.get(table, [])])
     if named:
         references.add(0, (), set(named))
+
+
+def _unit_names(grids: Sequence[Grid]) -> dict[str, str]:
+    """Return, by name, where each unit is named first."""
+    found: dict[str, str] = {}
+    for grid in grids:
+        for row, cell in enumerate(grid.cells("unit") or ()):
+            text = text_of(cell)
+            if grid.state[row] == TAKEN and text is not None:
+                found.setdefault(text, grid.where(row))
+    return found
 
 
 def _fixed_units(opener: Opener, references: References) -> dict[int, Fixed]:

@@ -29,7 +29,7 @@ def shaped(
     """
     types = types.of(source.types)
     if source.header is not None and not sheet.empty:
-        sheet = _at_header(sheet, *source.header)
+        sheet = at_header(sheet, *source.header)
     found = _shaped(sheet, source, file, types, log_starts, lacking)
     if source.table != "activities" or source.type is not None or sheet.empty or not lacking(source, found[1]):
         return found
@@ -72,7 +72,7 @@ def _shaped(
     return headed(sheet, source.table, match, lambda own: lacking(source, own))
 
 
-def _at_header(sheet: Sheet, first: int, last: int) -> Sheet:
+def at_header(sheet: Sheet, first: int, last: int) -> Sheet:
     """Return the sheet below the rows that its source says are the header; one without a column where it ends above."""
     numbers = [sheet.header_row, *sheet.numbers]
     if first not in numbers:

@@ -10,6 +10,7 @@ from .cells import Bad, Raw, fold, is_blank, show, text_of
 
 # As they stand after fold(): full-width signs have become plain ones.
 _BETWEEN = re.compile("[;、,+/暨和及&]+")
+_LISTED = re.compile("[;；、,，+＋/／暨\r\n]+")  # 和 and 及 may be part of a word that is not known
 _LINES = re.compile(r"[\r\n]+")
 
 
@@ -45,6 +46,14 @@ class TypeReader:
     def name(self, word: str) -> str | None:
         """Return the id of the one type that is called ``word``, None where there is none."""
         return self._names.get(fold(word))
+
+    def parts(self, text: str) -> list[str]:
+        """Return the words that a cell lists, as they stand, whatever they are."""
+        return [part.strip() for part in _LISTED.split(text) if part.strip()]
+
+    def words(self) -> list[str]:
+        """Return every name of a type, as names are compared."""
+        return list(self._names)
 
     def read(self, cell: Raw) -> tuple[str, ...] | Bad | None:
         """Return the ids of the types in a cell, None for an empty one."""
