@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 from pathlib import Path
 
 from ..settings import TableSource
 from ..text import Text
-from .cells import Raw, fold, is_blank, text_of
+from .cells import Bad, Raw, fold, is_blank, text_of
 from .column_guess import ColumnGuess, column_guesses
+from .dates import When, when_of
 from .events import read_events
 from .files import Content, file_bytes, open_file
 from .grids import TOTALS
@@ -24,6 +26,7 @@ from .word_guess import WordGuess, word_guesses
 from .years import Year, year_of
 
 CALENDAR = ".ics"
+_ANY_YEAR = 2000
 
 
 @dataclass(slots=True)
@@ -58,6 +61,14 @@ class SheetGuess:
     def header_guessed(self) -> bool:
         """Whether the header is not simply the first row."""
         return bool(self.sheet.titles) or self.sheet.depth > 1
+
+    @property
+    def yearless(self) -> bool:
+        """Whether there are days without a year, and nothing says which it is."""
+        return self.year is None and any(
+            isinstance(when_of(cell, UTC), Bad) and isinstance(when_of(cell, UTC, _ANY_YEAR), When)
+            for cell in dict.fromkeys(self.cells("start"))
+        )
 
     def cells(self, name: str) -> Sequence[Raw]:
         """Return the cells of a field, none where there is no such column."""
