@@ -138,7 +138,8 @@ def _column(page: Page, table: str, one: ColumnGuess) -> str:
     sure = SURE[one.confidence].say(page.language)
     if one.meant:
         sure += page.say(f"“{one.meant}”", f" {one.meant}")
-    line = f"{header} → {field_name(table, one.field, page.language)} {one.field} [{sure}]"
+    name = field_name(table, one.field, page.language)
+    line = f"{header} → {name if name == one.field else f'{name} {one.field}'} [{sure}]"
     if one.samples:
         return line + page.say("，如 ", ", such as ") + page.join(cut(safe(sample), _CELL) for sample in one.samples)
     return line + _counts(page, one)

@@ -184,7 +184,7 @@ def test_blanks_around_the_name_of_a_sheet_do_not_matter(tmp_path: Path) -> None
     assert [one.source for one in mapped(tmp_path, {"file": "a.xlsx", "sheet": "台账"}).sources] == ["a.xlsx! 台账 "]
 
 
-ROSTER: Rows = [["姓名", "性别", "党员类别", "职务"], *([f"{n}某", "男", "正式党员", "书记"] for n in "甲乙丙")]
+ROSTER: Rows = [["姓名", "性别", "党员类别", "职务"], *[[f"{n}某", "男", "正式党员", "书记"] for n in "甲乙丙"]]
 MEETINGS: Rows = [["日期", "类型", "主持人"], ["2026-03-05", "党课", "甲某"]]
 
 
@@ -265,7 +265,7 @@ def test_the_branch_of_a_bare_file_is_known_by_the_name_in_its_tables(tmp_path: 
 
 def test_an_audit_of_a_bare_file_begins_with_what_was_guessed(tmp_path: Path) -> None:
     meetings: Rows = [["示例村党支部2026年党课台账"], ["日期", "题目"], ["3月5日", "学习党章"]]
-    sheets = {"党员名册": ROSTER, "记录": meetings, "说明": [["怎样填写"], ["逐行"]]}
+    sheets: dict[str, Rows] = {"党员名册": ROSTER, "记录": meetings, "说明": [["怎样填写"], ["逐行"]]}
     path = str(book(tmp_path / "a.xlsx", sheets))
     text = CliRunner().invoke(main, ["audit", path, "--as-of", "2026-11-24"]).stdout
     head = "".join(line.strip() for line in text.partition("\n\n")[0].splitlines())

@@ -17,7 +17,8 @@ from .plan_units import Units, plan_units
 from .type_said import TypeSaid
 
 _MANY = 3  # sheets alike: they are named by their file alone, so that the next one is read too
-_FEW = 2  # rows that alone do not make a year the first one
+_FEW = 2  # rows that alone do not make a year the first one,
+_RATHER = 3  # where so many times as many are of later years
 
 
 @dataclass(slots=True)
@@ -168,6 +169,8 @@ def _first_year(sheets: Iterable[SheetGuess]) -> tuple[int | None, int | None]:
     ordered = sorted(years)
     early = None
     while len(ordered) > 1 and ordered[1] - ordered[0] > 1 and years[ordered[0]] <= _FEW:
+        if _RATHER * years[ordered[0]] > sum(years[year] for year in ordered[1:]):
+            break
         early = ordered.pop(0)
     return (ordered[0] if ordered else None), early
 

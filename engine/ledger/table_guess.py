@@ -84,7 +84,8 @@ def guess_table(
     whole = sorted((one for one in found if not one.lacking), key=lambda one: -one.value)
     if whole:
         second = whole[1].value if len(whole) > 1 else 0.0
-        whole[0].confidence = _confidence(whole[0], whole[0].value - second, bool(_hinted(whole[0], file)))
+        firm = _hinted(whole[0], file) or _dated_types(whole[0], types)
+        whole[0].confidence = _confidence(whole[0], whole[0].value - second, firm)
     enough = 0.0 if len(tables) == 1 else 2.0
     partly = sorted((one for one in found if one.lacking and near and one.value >= enough), key=lambda one: -one.value)
     # A table of which something is lacking goes before one that is told by a single column only.
@@ -196,10 +197,20 @@ def _hinted(guess: TableGuess, file: str) -> bool:
     return any(_HINTS[guess.table].search(name) for name in names)
 
 
-def _confidence(guess: TableGuess, ahead: float, hinted: bool) -> Confidence:
+def _dated_types(guess: TableGuess, types: TypeReader) -> bool:
+    """Return whether a sheet holds days and known types of activity, whatever else is in it."""
+    parts = [
+        share(kind_of(guess.table, name), guess.sheet.columns[guess.match.names[name]], types)
+        for name in ("start", "type")
+        if guess.table == "activities" and name in guess.match.names
+    ]
+    return len(parts) == 2 and all(part is not None and part >= _HALF for part in parts)
+
+
+def _confidence(guess: TableGuess, ahead: float, firm: bool) -> Confidence:
+    """Return how sure a guess is; ``firm``: its name or its cells speak for it too."""
     columns = len(guess.match.names) + len(guess.match.ticks)
     if columns >= 2 and guess.known >= 0.6 and ahead >= 1:
         return "high"
-    if ahead > 0 and ((columns >= 2 and guess.known >= 0.4) or (hinted and guess.known >= 0.25)):
-        return "medium"
-    return "low"
+    enough = guess.known >= (0.25 if guess.table != "activities" else 0) if firm else guess.known >= 0.4
+    return "medium" if ahead > 0 and enough and (columns >= 2 or firm) else "low"
