@@ -36,6 +36,15 @@ _AS_OF = "2026-11-23"  # the day that the tutorial looks at the example
 @click.option("--log-starts", type=DAY, help="台账从哪天记起，默认今年 1 月 1 日。 First day of the ledger.")
 @click.option("--households", is_flag=True, help="另加住户表和走访规则。 Add households, and rules on visits.")
 @click.option("--format", "form", type=click.Choice(["xlsx", "csv"]), default="xlsx", show_default=True)
+@click.option(
+    "--from",
+    "ledgers",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE…",
+    help="由已有的台账新建，台账留在原处。 From ledgers that are there; they stay where they are.",
+)
+@click.argument("more", metavar="", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--example", type=click.Choice(["huanghou"]), help="复制示例工作区。 Copy the example instead.")
 @click.option("--no-input", is_flag=True, help="不提问，未给出的取默认值。 Ask nothing, take the defaults.")
 @click.option("--lang", "language", type=click.Choice(["zh", "en"]), default="zh", help="语言。 Language.")
@@ -48,6 +57,8 @@ def init_command(
     log_starts: date | None,
     households: bool,
     form: Literal["xlsx", "csv"],
+    ledgers: tuple[Path, ...],
+    more: tuple[Path, ...],
     example: str | None,
     no_input: bool,
     language: str,
@@ -60,6 +71,11 @@ def init_command(
     given = Given(name, kind, members, committee, log_starts, households, form)
     try:
         check_folder(folder)
+        if ledgers or more:
+            from .init_from import from_ledgers
+
+            from_ledgers(folder, ledgers, more, given, example, language)
+            return
         if example is not None:
             _check_alone(given)
             files = example_files(example)

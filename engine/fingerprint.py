@@ -16,6 +16,7 @@ from .settings import Workspace
 ASIDE = frozenset({"root", "file", "language", "data", "name"})
 # Of a source: where it lies, and what is asked of a database, since the rows that came of it are an input.
 ASIDE_OF_SOURCES = frozenset({"pattern", "where", "url", "relation", "query"})
+_LATER = frozenset({"header", "types"})  # keys of a source that are newer: unset they leave older fingerprints alone
 
 
 def fingerprint(
@@ -29,7 +30,8 @@ def fingerprint(
     settings = {key: value for key, value in asdict(workspace).items() if key not in ASIDE}
     sources = {
         table: [
-            {k: v for k, v in asdict(entry).items() if k not in ASIDE_OF_SOURCES} for entry in workspace.data[table]
+            {k: v for k, v in asdict(entry).items() if k not in ASIDE_OF_SOURCES and (v or k not in _LATER)}
+            for entry in workspace.data[table]
         ]
         for table in sorted(workspace.data)
     }

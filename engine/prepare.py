@@ -9,12 +9,14 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ..calendars import WorkCalendar, default_span, parse_period, read_holidays
+from .assumed import assumptions
 from .audit import Audit, audit
 from .errors import CheckbranchError, Fault, fail
 from .fields_known import check_fields
 from .findings import Span
 from .judge import make_table
 from .ledger import Keeper, Ledger, Vocabulary, read_ledger
+from .ledger.bare import with_tables
 from .packs import load_rules
 from .packs.check_model import ANY, Overlap, Precede
 from .packs.model import Duty, RuleBook
@@ -85,7 +87,10 @@ def read_inputs(workspace: Workspace, shipped: Shipped, keeper: Keeper | None = 
         places=workspace.places,
     )
     holidays, days = read_days(workspace)
-    ledger = read_ledger(workspace, vocabulary_of(rules), keeper)
+    vocabulary = vocabulary_of(rules)
+    if workspace.single:
+        workspace = with_tables(workspace, vocabulary)
+    ledger = read_ledger(workspace, vocabulary, keeper)
     check_fields(rules, ledger, workspace)
     return Inputs(workspace, rules, ledger, days, holidays)
 
@@ -105,7 +110,7 @@ def audit_inputs(inputs: Inputs, request: Request) -> Audit:
         span=span,
         waivers=request.waivers,
         selection=Selection(request.units, request.duties),
-        assumptions=_assumptions(workspace, request.as_of, ledger) if workspace.single else (),
+        assumptions=assumptions(workspace, request.as_of, ledger) if workspace.single else (),
         holidays=inputs.holidays,
         ahead=request.ahead,
     )
@@ -213,24 +218,3 @@ def _unknown(option: str, asked: Sequence[str], known: set[str], zh: str, en: st
                 )
             )
     return faults
-
-
-def _assumptions(workspace: Workspace, as_of: date, ledger: Ledger) -> list[Text]:
-    """Return what was assumed for a ledger file without a workspace."""
-    name = ledger.subjects.name[0] if ledger.subjects.name else workspace.name
-    packs = "、".join(workspace.rules)
-    return [
-        Text(
-            f"把整个文件当作一个党支部（{name}）的台账。",
-            f"The whole file is taken as the ledger of one branch ({name}).",
-        ),
-        Text(f"规则：{packs}（全国通用部分）。", f"Rules: {packs} (what holds nationally)."),
-        Text(
-            f"台账假定已登记至 {as_of}，起始日不限。",
-            f"The ledger is assumed to be complete through {as_of}, and to reach back without limit.",
-        ),
-        Text(
-            "没有党员名册、支委人数、正式党员数，凡要用到的事项列为“待核”；建立工作区后可补充。",
-            "There is no roster and no size of the committee: what needs them is “unknown”. A workspace can add them.",
-        ),
-    ]

@@ -19,7 +19,9 @@ class TableSource:
     ``columns`` maps headers to canonical names. ``unit`` is an id or name, which may hold ``{stem}``, ``{sheet}``,
     ``{folder}`` and the keys of folders such as ``unit=B1``. Of a database ``relation`` is the table or view that is
     read, or ``query`` what is asked; ``url`` is the address of one on a server, its ``pattern`` the address as it is
-    shown. ``where`` is the entry's place in the YAML, for messages.
+    shown. ``where`` is the entry's place in the YAML, for messages. ``header``
+    are the first and the last row of the header, as a spreadsheet numbers them; ``types`` maps words of the type cells
+    to types.
     """
 
     table: str
@@ -36,6 +38,8 @@ class TableSource:
     query: str | None = None
     url: str | None = field(default=None, repr=False)
     where: str = ""
+    header: tuple[int, int] | None = None
+    types: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

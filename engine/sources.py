@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from .addresses import BadAddress, address_of
@@ -12,8 +13,12 @@ from .text import Text
 
 PLACES = ("file", "glob", "url")
 ASKED = ("table", "query")
-KEYS = (*PLACES, "sheet", *ASKED, "columns", "unit", "type", "covers", "log_starts", "complete_through")
-ONLY_ACTIVITIES = ("type", "covers", "log_starts", "complete_through")
+KEYS = (
+    *(*PLACES, "sheet", *ASKED, "header", "columns", "unit"),
+    *("type", "types", "covers", "log_starts", "complete_through"),
+)
+ONLY_ACTIVITIES = ("type", "types", "covers", "log_starts", "complete_through")
+HEADER = "([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?"  # the row of the header, or the first and the last of its two rows
 
 
 class _Place(NamedTuple):
@@ -56,7 +61,7 @@ def _source(form: Form, table: str, node: Node) -> TableSource | None:
         pattern=place.pattern,
         glob="glob" in fields.entries,
         sheet=_text(form, fields, "sheet"),
-        columns=_columns(form, fields.get("columns")),
+        columns=_words(form, fields.get("columns"), "columns"),
         unit=_text(form, fields, "unit"),
         type=_text(form, fields, "type"),
         covers=tuple(word for word, _ in form.texts(covers, "covers")) if covers else (),
@@ -66,6 +71,8 @@ def _source(form: Form, table: str, node: Node) -> TableSource | None:
         query=_text(form, fields, "query"),
         url=place.url,
         where=node.where,
+        header=_header(form, fields.get("header")),
+        types=_words(form, fields.get("types"), "types"),
     )
     if last and source.log_starts and source.complete_through and source.complete_through < source.log_starts:
         form.fault(
@@ -143,9 +150,28 @@ def _only_activities(form: Form, table: str, fields: MapNode) -> None:
             )
 
 
-def _columns(form: Form, node: Node | None) -> dict[str, str]:
+def _header(form: Form, node: Node | None) -> tuple[int, int] | None:
+    """Return the first and the last row of a header."""
+    text = form.text(node, "header") if node else None
+    if node is None or text is None:
+        return None
+    written = re.fullmatch(HEADER, text, re.ASCII)
+    first = int(written[1]) if written else 0
+    last = int(written[2] or first) if written else 0
+    if not written or last - first not in (0, 1):
+        form.fault(
+            node,
+            f"“header”的“{text}”不是表头的行号。请写表格软件所示的行号，如 3；表头占两行的写 3-4。",
+            f"“{text}” says no rows for “header”. Write the number that the spreadsheet shows, such as 3, or 3-4 "
+            "where the header has two rows.",
+        )
+        return None
+    return first, last
+
+
+def _words(form: Form, node: Node | None, name: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for key, value in form.map(node, "columns").items() if node else ():
+    for key, value in form.map(node, name).items() if node else ():
         text = form.text(value, key.text)
         if text is not None:
             found[key.text.strip()] = text

@@ -79,20 +79,24 @@ def write_check(
     page = Page(out, language, width, color)
     page.line(safe(_summary(page, workspace, ledger)), "head")
     if workspace.single:
-        page.para(
-            page.say(
-                "把整个文件当作一个党支部的台账；没有名册，姓名未与名册核对。",
-                "The whole file is taken as the ledger of one branch; without a roster no names are checked.",
-            ),
-            0,
-            2,
-            "doubt",
-        )
+        page.para(_assumed(ledger).say(page.language), 0, 2, "doubt")
     _write_accounts(page, ledger.sources)
     for severity in RANK:
         _write_level(page, severity, [one for one in ledger.problems if one.severity == severity])
     page.line()
     page.para(_closing(page, exit_code), 0, 2)
+
+
+def _assumed(ledger: Ledger) -> Text:
+    if "member" in ledger.subjects.family:
+        return Text(
+            "把整个文件当作一个党支部的台账；姓名与文件中的党员名册核对。",
+            "The whole file is taken as the ledger of one branch; names are held against the roster in it.",
+        )
+    return Text(
+        "把整个文件当作一个党支部的台账；没有名册，姓名未与名册核对。",
+        "The whole file is taken as the ledger of one branch; without a roster no names are checked.",
+    )
 
 
 def _summary(page: Page, workspace: Workspace, ledger: Ledger) -> str:

@@ -14,11 +14,16 @@ _STARTS_FORMULA = ("=", "+", "-", "@")
 
 def template_csv(table: Template, rows: Sequence[Mapping[str, Value]]) -> bytes:
     """Return one table; a text that a spreadsheet would compute is kept from it by a blank, which is trimmed again."""
+    headers = [column.header for column in table.columns]
+    return csv_of(headers, [[row.get(header) for header in headers] for row in rows])
+
+
+def csv_of(headers: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
+    """Return a table as it is opened by Excel; rows may be shorter than the header."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    headers = [column.header for column in table.columns]
     writer.writerow(headers)
-    writer.writerows([_cell(row.get(header)) for header in headers] for row in rows)
+    writer.writerows([*map(_cell, row), *[""] * (len(headers) - len(row))] for row in rows)
     return (BOM + out.getvalue()).encode("utf-8")
 
 

@@ -63,6 +63,7 @@ CODE: Mapping[str, Text] = {
     "present_over_expected": Text("实到多于应到", "more present than expected"),
     "sheet_skipped": Text("工作表未读", "sheet skipped"),
     "since_conflict": Text("同一起始日重复", "two rows of the same day"),
+    "table_guessed": Text("所属表格为推定", "table guessed"),
     "two_digit_year": Text("年份只有两位", "year of two digits"),
     "type_guessed": Text("活动类型为推定", "type guessed"),
     "uncached_formula": Text("公式没有结果", "formula without a result"),

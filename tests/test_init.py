@@ -123,7 +123,12 @@ def test_the_workbook_audited_as_it_is_gives_no_record_of_the_examples(tmp_path:
     init(tmp_path / "w")
     ledger = read(tmp_path / "w" / BOOK)
     assert ledger.activities.id == []
-    assert {problem.code for problem in ledger.problems} == {"empty_source", "sheet_skipped"}
+    # The roster and the waivers are known by their headers; the page of help and the words of the lists are skipped.
+    assert sorted(one.table for one in ledger.sources) == ["activities", "members", "waivers"]
+    said = [(problem.code, problem.source.partition("!")[2]) for problem in ledger.problems]
+    assert {where for code, where in said if code == "table_guessed"} == {"党员名册", "豁免"}
+    assert {where for code, where in said if code == "sheet_skipped"} == {"填写说明", "选项"}
+    assert {code for code, _ in said} == {"empty_source", "sheet_skipped", "table_guessed"}
 
 
 @EACH

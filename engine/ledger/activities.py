@@ -113,8 +113,9 @@ class ActivityReader:
         return [ids[row] for row in rows], rows, fields, people
 
     def _read_types(self, grid: Grid) -> list[tuple[str, ...] | None]:
-        fixed = self._types.read(grid.source.type) if grid.source.type else None
-        types = grid.read("type", self._types.read, self._unknown_type(grid))
+        reader = self._types.of(grid.source.types)
+        fixed = reader.read(grid.source.type) if grid.source.type else None
+        types = grid.read("type", reader.read, self._unknown_type(grid))
         if isinstance(fixed, tuple):
             cells = grid.cells("type")
             return [fixed if cells is None or text_of(cells[row]) is None else own for row, own in enumerate(types)]

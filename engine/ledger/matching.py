@@ -18,13 +18,18 @@ _ONLY_EVIDENCE = frozenset({"sign_in", "photos", "plan"})  # headers of these ki
 
 @dataclass(slots=True)
 class Match:
-    """What the headers of a sheet came to; ``ambiguous`` are fields with the headers that all may be it."""
+    """What the headers of a sheet came to; ``ambiguous`` are fields with the headers that all may be it.
+
+    ``type`` is the type of all rows, where neither a column nor the source says one but the name of the sheet does, or
+    its titles or the name of its file.
+    """
 
     names: dict[str, int] = field(default_factory=dict)
     own: dict[str, int] = field(default_factory=dict)
     ticks: dict[str, int] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     ambiguous: dict[str, list[str]] = field(default_factory=dict)
+    type: str | None = None
 
 
 class Matcher:
@@ -48,7 +53,7 @@ class Matcher:
             if header is not None and fold(header) not in ROW_NUMBER:
                 self._claim(at, header)
             elif header is None and any(not is_blank(cell) for cell in self._distinct(at)):
-                self.match.unknown.append(f"{_letters(at)}（无表头）")
+                self.match.unknown.append(f"{letters(at)}（无表头）")
         for name, found in self._claims.items():
             self._settle(name, found)
         for at in self._either:
@@ -139,7 +144,8 @@ class Matcher:
         self.match.unknown.append(header)
 
 
-def _letters(column: int) -> str:
+def letters(column: int) -> str:
+    """Return the letters by which a spreadsheet names a column, 0 being A."""
     letters = ""
     column += 1
     while column:

@@ -34,14 +34,18 @@ class Gathering(NamedTuple):
 
 
 def unfolded(
-    sheet: Sheet, year: Callable[[Sheet], Year | None], is_type: Callable[[Raw], bool], typed: bool
+    sheet: Sheet,
+    year: Callable[[Sheet], Year | None],
+    is_type: Callable[[Raw], bool],
+    typed: bool,
+    rows: int = LOOKED_AT,
 ) -> Sheet | None:
     """Return the sheet with a row for each month that says something, None where it has no such columns.
 
     ``year`` tells the year of a sheet whose header names none; ``typed`` that the source fixes the type, so that the
-    rows are of people or households.
+    rows are of people or households. ``rows`` is how many below the first one may be the header instead of it.
     """
-    for at in range(min(LOOKED_AT, len(sheet.numbers)) + 1):
+    for at in range(min(rows, len(sheet.numbers)) + 1):
         slots = slots_in(row_of(sheet, at))
         if slots:
             found = below(sheet, at, 1) if at else sheet
@@ -101,7 +105,7 @@ def spread(
         broken={(new, start): shown for new, place in enumerate(places) if (shown := sheet.broken.get(place))},
         silent=silent,
         came=[[*others, *[column] * (len(header) - start)] for _, column in places],
-        monthly=True,
+        unfolded=[column for column in range(len(sheet.header)) if column not in others],
         spread=True,
     )
 

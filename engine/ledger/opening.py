@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -17,15 +18,17 @@ from .cells import text_of
 from .databases import label_of, of_database, open_database
 from .files import Content, file_bytes, open_file
 from .grids import Grid
-from .headers import REQUIRED, TABLES, plain_header
+from .headers import TABLES, plain_header
 from .keeping import Keeper
 from .matching import Match
 from .model import Origin, Problem, SourceAccount
 from .paths import paths_of, shown_path
 from .problems import Log, words
-from .shaping import shaped, unnamed
+from .shaping import lacking_columns, shaped, unnamed
 from .sheets import Refused, Sheet
+from .table_names import TABLE_NAMES
 from .types import TypeReader
+from .wanted import wanted
 from .years import year_of
 
 CALENDAR = ".ics"
@@ -44,7 +47,7 @@ class Opener:
         }
         self._uses = Counter(path for paths in self._paths.values() for path in set(paths))
         self._claimed = {
-            (path, source.sheet)
+            (path, source.sheet.strip())
             for table in workspace.data.values()
             for source in table
             if source.sheet is not None
@@ -132,7 +135,7 @@ class Opener:
         from .events import read_events
 
         data = file_bytes(Path(path))
-        found = read_events(data, self._workspace.timezone, self._types, source.type is not None)
+        found = read_events(data, self._workspace.timezone, self._types.of(source.types), source.type is not None)
         for line, code, message in found.notes:
             where = f"{file}!{line}" if line else file
             self._log.add((len(self.accounts), line), where, None, code, message, "info")
@@ -151,12 +154,14 @@ class Opener:
     ) -> list[Grid]:
         names = content.names
         if source.sheet is not None:
-            if source.sheet not in names:
+            # What is written in YAML has no blanks around it; names of sheets may have.
+            wanted = [name for name in names if name and name.strip() == source.sheet.strip()]
+            if not wanted:
                 self._no_sheet(source, file, [name for name in names if name is not None])
                 return []
-            names = [source.sheet]
+            names = wanted[:1]
         else:
-            names = [name for name in names if name is None or (path, name) not in self._claimed] or names
+            names = [name for name in names if name is None or (path, name.strip()) not in self._claimed] or names
         for note in content.notes:
             message = words(note.code, **note.values)
             self._log.add((len(self.accounts), 0), file, None, note.code, message)
@@ -181,9 +186,9 @@ class Opener:
         grids: list[Grid] = []
         unmatched: list[tuple[Sheet, Match]] = []
         for sheet in sheets:
-            sheet, match = shaped(sheet, source, file, self._types, self._log_starts(source), self._lacking)
+            sheet, match = shaped(sheet, source, file, self._types, self._log_starts(source), lacking_columns)
             headers.update(dict.fromkeys(text for cell in sheet.header if (text := text_of(cell)) is not None))
-            if sheet.empty or self._lacking(source, match):
+            if sheet.empty or lacking_columns(source, match):
                 unmatched.append((sheet, match))
             else:
                 grids.append(self._grid(source, file, sha256, sheet, match))
@@ -197,14 +202,9 @@ class Opener:
     def _log_starts(self, source: TableSource) -> date | None:
         return source.log_starts or self._workspace.log_starts
 
-    def _lacking(self, source: TableSource, match: Match) -> list[tuple[str, ...]]:
-        """Return the required columns that neither the sheet nor the source gives; of each tuple one is enough."""
-        has = {*match.names, *(["type"] if source.type else [])}
-        lacking = [names for names in REQUIRED[source.table] if not has & set(names)]
-        return [*lacking, ("unit",)] if "unit" in match.ambiguous else lacking
-
     def _grid(self, source: TableSource, file: str, sha256: str, sheet: Sheet, match: Match) -> Grid:
         place = file if sheet.name is None else f"{file}!{sheet.name}"
+        source = replace(source, type=match.type) if match.type else source
         account = SourceAccount(place, source.table, sha256=sha256)
         fixed = {name for name in ("type", "unit") if getattr(source, name) and name in TABLES[source.table]}
         present = set(match.names) - {"clock"} | set(match.ambiguous) | fixed | ({"evidence"} if match.ticks else set())
@@ -220,11 +220,15 @@ class Opener:
         for name, headers in match.ambiguous.items():
             quoted = "、".join(f"“{header}”" for header in headers)
             grid.say(self._log, "ambiguous_header", name, headers=quoted, field=name)
-        if (grid.sheet.titles and grid.sheet.header_row > 1) or grid.sheet.depth > 1:
+        titled = grid.sheet.titles and grid.sheet.header_row > 1
+        if grid.source.header is None and (titled or grid.sheet.depth > 1):
             grid.say(self._log, "header_guessed", row=grid.sheet.header_row, depth=grid.sheet.depth)
         for note in grid.sheet.notes:
             message = words(note.code, **note.values)
             self._log.add((grid.index, 0), grid.place, None, note.code, message)
+        if self._workspace.single and grid.account.table != "activities":
+            what = TABLE_NAMES[grid.account.table]
+            grid.say(self._log, "table_guessed", what_zh=what.zh, what_en=what.en)
         if grid.sheet.hidden:
             grid.say(self._log, "hidden_sheet")
         if match.unknown:
@@ -249,27 +253,12 @@ class Opener:
             message = words("empty_source", hint_zh="工作表是空的。", hint_en="The sheet is empty.")
             self._log.add(order, place, None, "empty_source", message)
         else:
-            zh, en = self._wanted(source, match)
+            zh, en = wanted(source, match)
             self._log.add(order, place, None, "sheet_skipped", words("sheet_skipped", hint_zh=zh, hint_en=en))
-
-    def _wanted(self, source: TableSource, match: Match) -> tuple[str, str]:
-        table, lacking = TABLES[source.table], self._lacking(source, match)
-        both = [name for names in lacking for name in names if name in match.ambiguous]
-        if both:
-            headers = "、".join(f"“{header}”" for header in match.ambiguous[both[0]])
-            return (
-                f"表头 {headers} 都可作“{both[0]}”，请用 columns 指定其一。",
-                f"The headers {headers} may all be '{both[0]}'; name one under columns.",
-            )
-        zh = "；".join(
-            "或".join([f"{name}（{'、'.join(table[name].headers[:3])}）" for name in names]) for names in lacking
-        )
-        en = "; ".join(" or ".join(names) for names in lacking)
-        return f"还缺的列：{zh}。", f"Columns still missing: {en}."
 
     def _no_header(self, source: TableSource, unmatched: Sequence[tuple[Sheet, Match]]) -> Refused:
         sheet, match = next(((one, match) for one, match in unmatched if not one.empty), unmatched[0])
-        zh, en = self._wanted(source, match)
+        zh, en = wanted(source, match)
         if not sheet.header_row:
             return unnamed(source.table, sheet, zh, en)
         return Refused(

@@ -197,6 +197,12 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
         "文件带有宏，宏不会运行，只读取其中的文字和表格。不需要宏的，请另存为 .docx。",
         "The file has macros; they are not run, only text and tables are read. Save it as .docx if it needs none.",
     ),
+    "table_guessed": (
+        "info",
+        "按表头把该工作表当作{what_zh}。如不对，请建立工作区（checkbranch init DIR --from FILE），在 data 中写明。",
+        "By its header the sheet was taken as the table of {what_en}. If that is wrong, make a workspace (checkbranch "
+        "init DIR --from FILE) and name the table under data.",
+    ),
     "hidden_sheet": ("info", "该工作表是隐藏的，已照常读取。", "The sheet is hidden; it is read all the same."),
     "unreadable_column": (
         "warning",

@@ -10,8 +10,9 @@ from ..errors import CheckbranchError, Fault, fail
 from ..settings import Workspace
 from ..text import Text
 from .activities import ActivityReader
+from .bare import several_units
 from .cells import text_of
-from .grids import Grid
+from .grids import TAKEN, Grid
 from .keeping import Keeper
 from .model import Ledger
 from .opening import Opener
@@ -62,7 +63,7 @@ def _read(workspace: Workspace, vocabulary: Vocabulary, keeper: Keeper | None) -
     else:
         registry.only_unit(workspace)
         if workspace.single:
-            _adopt_name(grids.get("activities", []), registry.references, workspace)
+            _adopt_name(grids, registry.references, workspace)
     fixed = fixed_units(opener, registry.references)
     opener.check()
     registry.read_people(grids.get("members", []), grids.get("households", []), fixed)
@@ -139,6 +140,16 @@ def _check_sources(opener: Opener, workspace: Workspace) -> None:
 
 def _check_types(opener: Opener, workspace: Workspace, types: TypeReader) -> None:
     for source in workspace.data.get("activities", ()):
+        for word, name in source.types.items():
+            if types.name(name) is None:
+                near = types.nearest(name)
+                opener.fault(
+                    source,
+                    f"types 把“{word}”对应到“{name}”，但没有这种活动类型。{f'是否应为“{near}”？' if near else ''}"
+                    "请改用规则词汇中的编号或名称。",
+                    f"types maps '{word}' to '{name}', which is no type of activity. "
+                    f"{f'Did you mean {near}? ' if near else ''}Write an id or a name of the vocabulary.",
+                )
         for word in (*([source.type] if source.type else []), *source.covers):
             if not types.known(word):
                 near = types.nearest(word)
@@ -157,21 +168,25 @@ def _no_units(workspace: Workspace, log: Log) -> CheckbranchError:
     return CheckbranchError([Fault(where, message), *faults])
 
 
-def _adopt_name(grids: Sequence[Grid], references: References, workspace: Workspace) -> None:
-    """A bare file is one branch: the one name that its unit column holds is that of the branch."""
-    named = {
-        text: grid.where(row)
-        for grid in grids
-        for row, cell in enumerate(grid.cells("unit") or ())
-        if grid.state[row] == 0 and (text := text_of(cell)) is not None
-    }
+def _adopt_name(grids: Mapping[str, Sequence[Grid]], references: References, workspace: Workspace) -> None:
+    """A bare file is one branch: the one name that its columns of units hold is that of the branch.
+
+    Households, posts and requests may name the communities in which they are; these are the branch's too.
+    """
+    named = _unit_names([*grids.get("activities", []), *grids.get("members", [])])
     if len(named) > 1:
-        shown = "、".join(list(named)[:5])
-        raise fail(
-            grids[0].file if grids else workspace.name,
-            f"文件中有 {len(named)} 个单位（{shown}）。单个文件按一个支部审计；请建立带单位表的工作区。",
-            f"The file holds {len(named)} units ({shown}). A bare file is audited as one branch; "
-            "make a workspace with a units table.",
-        )
+        raise several_units(grids["activities"][0].file if grids.get("activities") else workspace.name, list(named))
+    named |= _unit_names([grid for table in ("households", "posts", "requests") for grid in grids.get(table, [])])
     if named:
         references.add(0, (), set(named))
+
+
+def _unit_names(grids: Sequence[Grid]) -> dict[str, str]:
+    """Return, by name, where each unit is named first."""
+    found: dict[str, str] = {}
+    for grid in grids:
+        for row, cell in enumerate(grid.cells("unit") or ()):
+            text = text_of(cell)
+            if grid.state[row] == TAKEN and text is not None:
+                found.setdefault(text, grid.where(row))
+    return found

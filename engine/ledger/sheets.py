@@ -32,15 +32,17 @@ class Sheet:
     """The columns of one sheet, below its header.
 
     ``header`` is the first row that holds anything, ``header_row`` its number, 0 where its columns have names instead,
-    as in a database. ``columns`` are equally long;
-    ``numbers`` are the row numbers, down to the last row with a value. ``broken`` holds, by row and column, what
-    stands in cells that have no value: error values, and formulas whose result was not saved. ``titles`` are the texts
-    above the header, where there are any; ``depth`` is how many rows the header has. In a ``spread`` sheet several rows
-    may have one number, as one row of the file told of several gatherings, and the rows ``silent`` told of none; a
-    ``monthly`` one had a column for each month. The number 0 is that of a row which is told by the place of its sheet
-    alone. The rows of a ``form`` sheet are filled-in forms, its headers their labels. ``notes`` are what is to be said
-    of the sheet. ``left`` is the column of the file in which the first one stands, 0 where nothing is left out; where
-    the columns have been put in another order, ``came`` holds for each row from which of them its cells came.
+    as in a database. ``columns`` are equally long; ``numbers`` are the row numbers, down to the last row with a value.
+    ``broken`` holds, by row and column, what stands in cells that have no value: error values, and formulas whose
+    result was not saved. ``titles`` are the texts above the header, where there are any; ``depth`` is how many rows the
+    header has. ``notes`` are what is to be said of the sheet.
+
+    In a ``spread`` sheet several rows may have one number, as one row of the file told of several gatherings, and the
+    rows ``silent`` told of none; ``unfolded`` are the columns of the file whose cells were gatherings, such as one for
+    each month. The number 0 is that of a row which is told by the place of its sheet alone. The rows of a ``form``
+    sheet are filled-in forms, its headers their labels. ``left`` is the column of the file in which the first one
+    stands, 0 where nothing is left out; where the columns have been put in another order, ``came`` holds for each row
+    from which of them its cells came.
     """
 
     name: str | None
@@ -52,10 +54,10 @@ class Sheet:
     hidden: bool = False
     titles: tuple[str, ...] = ()
     depth: int = 1
-    monthly: bool = False
     spread: bool = False
     notes: Sequence[Note] = ()
     silent: Sequence[int] = ()
+    unfolded: Sequence[int] = ()
     form: bool = False
     left: int = 0
     came: Sequence[Sequence[int]] = ()
@@ -63,6 +65,11 @@ class Sheet:
     def stands(self, row: int, column: int) -> int:
         """Return the column of the file in which a cell stands, 0 being the first."""
         return self.left + (self.came[row][column] if self.came else column)
+
+    @property
+    def monthly(self) -> bool:
+        """Whether it had columns whose cells are gatherings, such as one for each month."""
+        return bool(self.unfolded)
 
     @property
     def empty(self) -> bool:

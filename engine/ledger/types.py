@@ -10,25 +10,50 @@ from .cells import Bad, Raw, fold, is_blank, show, text_of
 
 # As they stand after fold(): full-width signs have become plain ones.
 _BETWEEN = re.compile("[;、,+/暨和及&]+")
+_LISTED = re.compile("[;；、,，+＋/／暨\r\n]+")  # 和 and 及 may be part of a word that is not known
 _LINES = re.compile(r"[\r\n]+")
 
 
 class TypeReader:
     """Reads type cells into tuples of activity ids, in the order in which they are named."""
 
-    def __init__(self, activities: Mapping[str, ActivityType]) -> None:
+    def __init__(self, activities: Mapping[str, ActivityType], words: Mapping[str, str] | None = None) -> None:
+        """``words`` are names of one's own with the types, or names of types, that they stand for; they go first."""
+        self._activities, self._of = activities, dict[tuple[tuple[str, str], ...], TypeReader]()
         self._names: dict[str, str] = {}
         self._shown: dict[str, str] = {}
         for one in activities.values():
             for name in (one.id, one.title.zh, one.title.en, *one.aliases):
                 self._names.setdefault(fold(name), one.id)
                 self._shown.setdefault(fold(name), name)
+        for word, name in (words or {}).items():
+            self._names[fold(word)] = self._names.get(fold(name), name)
+            self._shown[fold(word)] = word
         self._names.pop("", None)
         longest = sorted(self._names, key=lambda name: (-len(name), name))
         # The longest alias is tried first, and must end where a separator or the cell ends.
         either = "|".join(map(re.escape, longest)) or "(?!)"
         self._alias = re.compile(f"(?:{either})(?=$|{_BETWEEN.pattern})")
         self._within = re.compile("|".join(re.escape(name) for name in longest if len(name) > 1) or "(?!)")
+
+    def of(self, words: Mapping[str, str]) -> TypeReader:
+        """Return the reader of a source that has ``words`` of its own for types; unknown types are left out."""
+        key = tuple((word, name) for word, name in words.items() if self.name(name) is not None)
+        if key and key not in self._of:
+            self._of[key] = TypeReader(self._activities, dict(key))
+        return self._of[key] if key else self
+
+    def name(self, word: str) -> str | None:
+        """Return the id of the one type that is called ``word``, None where there is none."""
+        return self._names.get(fold(word))
+
+    def parts(self, text: str) -> list[str]:
+        """Return the words that a cell lists, as they stand, whatever they are."""
+        return [part.strip() for part in _LISTED.split(text) if part.strip()]
+
+    def words(self) -> list[str]:
+        """Return every name of a type, as names are compared."""
+        return list(self._names)
 
     def read(self, cell: Raw) -> tuple[str, ...] | Bad | None:
         """Return the ids of the types in a cell, None for an empty one."""

@@ -120,7 +120,9 @@ def _data(make: Maker, table: str) -> Schema:
     forms: Mapping[str, Schema] = {
         **dict.fromkeys(sources.KEYS, text()),
         "url": {"type": "string", "pattern": f"^({'|'.join(addresses.SCHEMES)})://"},
+        "header": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": f"^{sources.HEADER}$"}]},
         "columns": {"type": "object", "additionalProperties": text()},
+        "types": {"type": "object", "additionalProperties": text()},
         "covers": one_or_list(text()),
         "log_starts": day(),
         "complete_through": day(),

@@ -50,12 +50,16 @@ DATA: Words = {
     "sheet": Text("工作表，可用通配符。", "The sheet; may be a pattern."),
     "table": Text("数据库的表或视图，如 meetings、public.meetings。", "A table or view of a database."),
     "query": Text("对数据库的一句查询（SELECT …），只读。", "One query of a database (SELECT …); it only reads."),
+    "header": Text(
+        "表头在第几行，如 3；占两行的写 3-4。", "The row of the header, such as 3; of two rows, such as 3-4."
+    ),
     "columns": Text("自己的表头与标准栏名的对应。", "Headers of one's own, and the columns they stand for."),
     "unit": Text(
         "没有单位一栏时属于哪个单位；可写 {stem}、{sheet}、{folder}，文件夹名为 unit=… 时可写 {unit}。",
         "The unit of all rows; may hold {stem}, {sheet}, {folder}, and {unit} where a folder is named unit=….",
     ),
     "type": Text("没有类型一栏时属于哪种活动。", "The type of all rows."),
+    "types": Text("类型一栏中的词与活动类型的对应。", "Words of the type column, and the types they stand for."),
     "covers": Text(
         "这份台账登记哪些类型；不写为全部。", "The types that this ledger holds; all where nothing is said."
     ),

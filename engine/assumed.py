@@ -1,0 +1,79 @@
+"""What is assumed for a ledger file without a workspace: said first, so that it can be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from .ledger import Ledger
+from .ledger.table_names import TABLE_NAMES
+from .settings import Workspace
+from .text import Text
+
+_GUESSES = ("header_guessed", "type_guessed", "year_from_")
+_SHOWN = 8
+
+
+def assumptions(workspace: Workspace, as_of: date, ledger: Ledger) -> list[Text]:
+    """Return what was assumed, in the order in which it is to be checked."""
+    name = ledger.subjects.name[0] if ledger.subjects.name else workspace.name
+    packs = "、".join(workspace.rules)
+    return [
+        Text(
+            f"把整个文件当作一个党支部（{name}）的台账。",
+            f"The whole file is taken as the ledger of one branch ({name}).",
+        ),
+        *_sheets(ledger),
+        *_guesses(ledger),
+        Text(f"规则：{packs}（全国通用部分）。", f"Rules: {packs} (what holds nationally)."),
+        Text(
+            f"台账假定已登记至 {as_of}，起始日不限。",
+            f"The ledger is assumed to be complete through {as_of}, and to reach back without limit.",
+        ),
+        _roster(ledger),
+    ]
+
+
+def _sheets(ledger: Ledger) -> Iterator[Text]:
+    """Yield which sheet is which table, and which are not read."""
+    read = [(source.table, _sheet(source.source)) for source in ledger.sources if _sheet(source.source)]
+    of = {table: [sheet for own, sheet in read if own == table] for table in TABLE_NAMES}
+    used = {sheet for _, sheet in read}
+    places = [problem.source for problem in ledger.problems if problem.code in ("sheet_skipped", "empty_source")]
+    left = [sheet for place in places if (sheet := _sheet(place)) and sheet not in used]
+    if not read:
+        return
+    zh = [f"{'、'.join(sheets)} 作{TABLE_NAMES[table].zh}" for table, sheets in of.items() if sheets]
+    en = [f"{', '.join(sheets)} as {TABLE_NAMES[table].en}" for table, sheets in of.items() if sheets]
+    if left:
+        zh, en = [*zh, "未读取：" + "、".join(left)], [*en, "not read: " + ", ".join(left)]
+    yield Text(f"工作表：{'；'.join(zh)}。", f"Sheets: {'; '.join(en)}.")
+
+
+def _guesses(ledger: Ledger) -> Iterator[Text]:
+    """Yield what was guessed of headers, types and years."""
+    found = [problem for problem in ledger.problems if problem.code.startswith(_GUESSES)]
+    for problem in found[:_SHOWN]:
+        where = _sheet(problem.source) or problem.source
+        yield Text(f"{where}：{problem.message.zh}", f"{where}: {problem.message.en}")
+    if len(found) > _SHOWN:
+        rest = len(found) - _SHOWN
+        yield Text(f"另有 {rest} 条推定，见 --format json 的 problems。", f"{rest} more guesses: see --format json.")
+
+
+def _roster(ledger: Ledger) -> Text:
+    if "member" in ledger.subjects.family:
+        return Text(
+            "正式党员数按文件中的党员名册计；没有支委人数，凡要用到的事项列为“待核”，建立工作区后可补充。",
+            "Full members are counted from the roster in the file. There is no size of the committee: what needs it is "
+            "“unknown”. A workspace can add it.",
+        )
+    return Text(
+        "没有党员名册、支委人数、正式党员数，凡要用到的事项列为“待核”；建立工作区后可补充。",
+        "There is no roster and no size of the committee: what needs them is “unknown”. A workspace can add them.",
+    )
+
+
+def _sheet(place: str) -> str:
+    """Return the sheet of a place ``file!sheet``, empty where there is none."""
+    return place.partition("!")[2]
