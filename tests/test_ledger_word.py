@@ -163,6 +163,16 @@ LAYOUTS: dict[str, list[Block]] = {
         "应到3人，实到2人，缺席1人（王样本）。",
         "一、传达文件。",
     ],
+    "labels in brackets": [
+        TITLE,
+        *("【时间】2026年3月5日15:00", "【地点】会议室", "【主持人】张样本", "【记录人】李样本"),
+        *("【应到】3人", "【实到】2人", "【缺席】王样本", "【内容】一、传达文件。"),
+    ],
+    "labels before tabs": [
+        TITLE,
+        *("时  间\t2026年3月5日15:00", "地  点\t会议室", "主持\t张样本", "记录\t李样本", "天气：晴"),
+        *("应到\t3人", "实到\t2人", "缺席\t王样本", "内容", "一、传达文件。"),
+    ],
     "as the 1 of 3 stands in other forms": [
         TITLE,
         [
@@ -306,6 +316,21 @@ def test_the_type_that_the_source_fixes_is_not_guessed(tmp_path: Path) -> None:
     ledger = read_blocks(tmp_path, "主题党日活动记录表", FORM, data=data)
     assert ledger.activities.types == [("party_lecture",)]
     assert codes(ledger) == []
+
+
+def test_names_over_several_cells_and_lines(tmp_path: Path) -> None:
+    rows = [
+        ["时间", "2026年3月5日", "地点", "村部"],
+        ["谈话人", "张样本", "职务", "书记"],
+        ["参加人员", "甲样本", "乙样本", "丙样本"],
+        ["", "丁样本", "戊样本", ""],
+        ["议程"],
+        ["1.学习"],
+        ["2.讨论"],
+    ]
+    (record,) = shown(read_blocks(tmp_path, TITLE, rows), "attendees_names", "host", "职务", "议程")
+    assert record["attendees_names"] == ("甲样本", "乙样本", "丙样本", "丁样本", "戊样本")
+    assert (record["host"], record["职务"], record["议程"]) == ("张样本", "书记", "1.学习\n2.讨论")
 
 
 # what stands in the cells beside 参会情况 and its like, and what comes of it
@@ -547,6 +572,10 @@ FIELD = (
 )
 BOX = '<w14:checkbox><w14:checked w14:val="%d"/></w14:checkbox>'
 OLD_BOX = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>%s</w:checkBox></w:ffData></w:fldChar></w:r>'
+OLD_LIST = (
+    '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>%s<w:listEntry w:val="村部"/>'
+    '<w:listEntry w:val="会议室"/></w:ddList></w:ffData></w:fldChar></w:r>'
+)
 HIDDEN = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>填表前请阅读</w:t></w:r>"
 TEXT_BOX = (
     "<w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent><w:p>{0}</w:p></w:txbxContent></w:drawing>"
@@ -577,6 +606,7 @@ WRITTEN = {
         OLD_BOX % '<w:default w:val="0"/>' + run("村部 ") + OLD_BOX % "<w:checked/>" + run("会议室"),
         "会议室",
     ),
+    "a list of the old kind": (OLD_LIST % '<w:result w:val="1"/>', "会议室"),
     "symbols": ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + run("会议室 □村部"), "会议室"),
     "a comment and a footnote": (
         f'<w:commentRangeStart w:id="1"/>{run("会议室")}<w:r><w:footnoteReference w:id="1"/></w:r>',
@@ -596,10 +626,12 @@ def test_the_text_of_a_cell(xml: str, text: str | None, tmp_path: Path) -> None:
 def test_rows_and_cells_in_content_controls_and_rows_that_were_deleted(tmp_path: Path) -> None:
     gone = f"<w:tr><w:trPr><w:del/></w:trPr>{cell(run('主持人'))}{cell(run('旧'))}</w:tr>"
     rows = control(f"<w:tr>{cell(run('时间'))}{control(cell(run('2026年3月5日')))}</w:tr>")
-    kept = f"<w:tr>{cell(run('主持人'))}{cell(run('张样本'))}</w:tr>"
+    prompt = control(cell(run("单击此处输入文字")), "<w:showingPlcHdr/>")
+    asked = f"<w:tr>{cell(run('地点'))}{prompt}</w:tr>"
+    kept = f"{asked}<w:tr>{cell(run('主持人'))}{cell(run('张样本'))}</w:tr>"
     body = control(f"<w:p>{run(TITLE)}</w:p>{control(f'<w:tbl>{rows}{gone}{kept}</w:tbl>')}")
-    (record,) = shown(read_bytes(tmp_path, with_body(body)), "host")
-    assert (record["start"], record["host"]) == ("2026-03-05", "张样本")
+    (record,) = shown(read_bytes(tmp_path, with_body(body)), "host", "place")
+    assert (record["start"], record["host"], record["place"]) == ("2026-03-05", "张样本", None)
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

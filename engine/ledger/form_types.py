@@ -42,7 +42,7 @@ def with_type(sheet: Sheet, match: Match, file: str, types: TypeReader) -> Sheet
 
 def with_known_labels(match: Match) -> Match:
     """Return the match of a sheet of forms; a label that forms are known to have is no unknown column."""
-    match.unknown = [header for header in match.unknown if label_of(header) is None]
+    match.unknown = [header for header in match.unknown if label_of(header.rstrip(" 0123456789")) is None]
     return match
 
 

@@ -29,15 +29,20 @@ _OWN = _OWN_LONG | words(
     "审阅人 填表人 签字 签名 书记签字 支部书记签字 记录人签字 主持人签字 天气 出勤率 参会率 参评率 缺席原因",
     "请假原因 责任人 完成时限 联系电话 谈话人职务 应到/实到 应到实到 应到、实到 实到/应到 发出票数 收回票数",
 )
+_OWN = _OWN | words(
+    "职务 职称 身份 性别 年龄 政治面貌 家庭住址 联系方式 家庭人口 授课对象 听课对象 参加对象 会议形式 活动形式 组织者",
+)
 # What a form asks of everybody in one cell: so many expected, so many there.
 ATTENDANCE = words(
     "出席情况 到会情况 出勤情况 参会情况 参加情况 与会情况 会议出席情况 人员情况 到会人数情况 出席人员情况",
     "参会人员情况 会议人数 应到/实到 应到实到 应到、实到 实到/应到",
 )
+_SHORT = {"参加": "参加人员", "与会": "与会人员", "到会": "到会人员"}
 TIME_LEADS = frozenset({"start", "end", "recorded_on", "for_period"})
 _LONG_FIELDS = frozenset({"content"})
 _TAIL = re.compile(r"(?<=..)(?:签字|签名|姓名|签章|栏|名单|情况|及(?:缺席|请假)?原因|(?:及|和|、)事由)$")
 _ENUMERATED = re.compile(r"^(?:[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）、.．:：]|[①-⑩●■◆★▲·•\-])+\s*")
+_BRACKETED = re.compile(r"[【〖]\s*([\u3400-\u9fff\s]{2,12}?)\s*[：:]?\s*[】〗]\s*[：:]?")
 _NOTE = re.compile(r"(?<=.)\([^()]*\)$")
 _COLON = re.compile("[:：︰]")
 _BREAK = re.compile(r"[\s,，;；。、|│()（）\[\]【】“”\"]")
@@ -66,11 +71,15 @@ class Label(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def label_of(text: str) -> Label | None:
-    """Return the label that a text is, None where it is none."""
+def label_of(text: str, marked: bool = False) -> Label | None:
+    """Return the label that a text is, None where it is none.
+
+    An item of a list (2.讨论) is no label of a longer text but where it is ``marked`` as one, by a colon behind it.
+    """
     if not 2 <= len(text) <= 60:
         return None
-    shown = _ENUMERATED.sub("", "".join(text.split())).rstrip(":：︰")
+    shown = _ENUMERATED.sub("", "".join(text.split())).strip("【】〖〗[]").rstrip(":：︰")
+    shown = _SHORT.get(shown, shown)
     plain = plain_header(shown)
     if not 2 <= len(plain) <= LONGEST + 10:
         return None
@@ -79,7 +88,9 @@ def label_of(text: str) -> Label | None:
         fields = frozenset(claims("activities", reading)) if len(reading) > 1 else frozenset[str]()
         evidence = evidence_kind(reading)
         if fields or evidence or reading in TYPE_OR_TITLE or reading in _OWN or reading in ATTENDANCE:
-            return Label(shown if reading == plain or claims("activities", shown) else reading, fields, evidence)
+            label = Label(shown if reading == plain or claims("activities", shown) else reading, fields, evidence)
+            item = label.long and not marked and text[-1] not in ":：︰" and _ENUMERATED.match(text.lstrip())
+            return None if item else label
     return None
 
 
@@ -92,6 +103,7 @@ class Pair(NamedTuple):
 
 def pairs_in(line: str) -> tuple[str, list[Pair]]:
     """Return what stands before the first label of a line, and its labels with their values (时间：… 地点：…)."""
+    line = _BRACKETED.sub(r"\1：", line, count=3)
     found = list(_labels(line))
     if not found:
         return line.strip(), []
@@ -122,12 +134,12 @@ def _label_before(before: str, whole: bool) -> tuple[int, Label] | None:
     starts = [0] if whole else []
     starts += [match.end() for match in _BREAK.finditer(before)]
     for at in starts:
-        label = label_of(before[at:])
+        label = label_of(before[at:], True)
         if label is not None:
             return at + len(before[at:]) - len(before[at:].lstrip()), label
     # Without a blank between them: 3月5日地点：
     for size in range(min(LONGEST, len(before) - 1), 1, -1):
         at = len(before) - size
-        if _AFTER_VALUE.search(before[:at]) and (label := label_of(before[at:])) is not None:
+        if _AFTER_VALUE.search(before[:at]) and (label := label_of(before[at:], True)) is not None:
             return at, label
     return None

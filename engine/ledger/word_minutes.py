@@ -12,6 +12,7 @@ from .word_text import Line
 CONTENT = Label("内容", frozenset({"content"}))
 EVERYBODY = Label("出席情况", frozenset({"attendees"}))
 _COUNTED = re.compile(r"\D{0,8}应[到参出]\D{0,6}\d+\s*[人名]?\W*实[到参出]\D{0,6}\d+")
+_OWN_PAIR = re.compile(r"([\u3400-\u9fff\s]{2,10})[：:]\s*([^。！？!?：:]{1,30})")
 LONGEST_NAME = 30  # characters behind 主持人： beyond which it is the chair who speaks
 _HEADING = re.compile("记录|纪要|会议|会$|党日|党课|谈话|走访|活动")
 _SENTENCE = re.compile("[。；！？：:]")
@@ -44,8 +45,8 @@ class _Reader:
     def line(self, text: str, pictures: int) -> None:
         """Read one line."""
         before, pairs = pairs_in(text)
-        if not pairs and _COUNTED.match(text) and (self._last is None or not self._form.labels[self._last].long):
-            before, pairs = "", [Pair(EVERYBODY, text)]
+        if not pairs and (self._last is None or not self._form.labels[self._last].long):
+            before, pairs = self._loose(text)
         alone = None if pairs else self._alone(text)
         if alone is not None:
             before, pairs = "", [Pair(alone, "")]
@@ -64,8 +65,21 @@ class _Reader:
 
     def _alone(self, text: str) -> Label | None:
         """Return the label that a line is, without a colon: one that a longer text or pictures follow."""
-        label = label_of(text) if self._form.labels else None
-        return label if label is not None and (label.long or label.evidence is not None) else None
+        label = label_of(text, True) if self._form.labels else None
+        if label is None or not (label.long or label.evidence is not None):
+            return None
+        return label if label.fields or label_of(text) else None
+
+    def _loose(self, text: str) -> tuple[str, list[Pair]]:
+        """Return the pair of a line at the top that has no known label with a colon."""
+        name, tab, value = text.partition("\t")
+        label = label_of(name) if tab else None
+        if label is not None:
+            return "", [Pair(label, value.strip())]
+        if _COUNTED.match(text):
+            return "", [Pair(EVERYBODY, text)]
+        own = _OWN_PAIR.fullmatch(text) if self._form.labels else None
+        return ("", [Pair(Label("".join(own[1].split()), frozenset()), own[2])]) if own else (text, [])
 
     def _plausible(self, before: str, pairs: list[Pair]) -> list[Pair]:
         """Return the pairs of a line that are such; in what was said, 主持人：同志们… is no label."""

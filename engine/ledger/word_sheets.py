@@ -24,6 +24,8 @@ SHOWN = ("photos", "sign_in")  # evidence that stands as pictures below a form
 _PRINTED = frozenset({"unit", "group", "type"})
 _DAY = re.compile(r"20\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?")
 _TITLE = re.compile("记录|纪要|会|党课|党日|活动|谈话|走访")
+KEPT_BY = "记录"  # whose record it is, or that there is one
+_NAME = re.compile(r"[\u3400-\u9fff·\s]{2,12}")
 _CLOCK = re.compile(r"[\s\d:：时点分\-–—~至到上下午]+")
 
 
@@ -204,7 +206,10 @@ def _cells(form: Form, notes: list[Note]) -> dict[str, Raw]:
 
 
 def _count(form: Form) -> None:
-    """Put the numbers of a cell for everybody's attendance under labels of their own."""
+    """Put the numbers of a cell for everybody's attendance under labels of their own, and a name after 记录： too."""
+    name = form.value(KEPT_BY) if KEPT_BY in form.labels else None
+    if name is not None and _NAME.fullmatch(name) and form.filled("recorder") is None:
+        form.put(Label(f"{KEPT_BY}人", frozenset({"recorder"})), name)
     for name, label in list(form.labels.items()):
         counted = attendance(label, form.text(name))
         if label.shown not in ATTENDANCE:

@@ -76,6 +76,7 @@ class _Reader:
         self._read: set[int] = set()  # cells that have been read, by identity
         self._owner: dict[int, str] = {}  # label cells, with the name of what they introduce
         self._open: str | None = None  # a label whose value goes on, or is yet to come, in the rows below
+        self._names: str | None = None  # the label of people that the row above ends with
         self._columns: dict[int, str] = {}  # labels of the row above that have had no value, by column
 
     def run(self) -> list[Form]:
@@ -152,6 +153,8 @@ class _Reader:
         columns: dict[int, str] = {}
         last: str | None = None  # the label to the left
         free = False  # whether that label has no value yet
+        if row and not row[0].text and id(row[0]) not in self._read:
+            last = self._names  # a list of names that goes on below
         alone = len([cell for cell in row if id(cell) not in self._read]) == 1
         for at, cell in enumerate(row):
             if id(cell) in self._owner:  # a label that is merged over several rows
@@ -172,6 +175,7 @@ class _Reader:
                 self._open = last if alone else None
             else:
                 self._take(cell, last, " ")
+        self._names = last if last is not None and self._form.labels[last].fields & PEOPLE else None
         self._columns = columns if len(columns) > 1 else {}
         if self._open is None and last is not None and self._long(last):
             self._open = last
@@ -227,8 +231,8 @@ class _Reader:
         cell = row[at]
         if not _OWN_LABEL.fullmatch(cell.text) or at + 1 >= len(row) or self._open is not None:
             return False
-        if last is not None and self._form.labels[last].fields & PEOPLE:
-            return False  # one more name
+        if (at and last is None) or (last is not None and self._form.labels[last].fields & PEOPLE):
+            return False  # no place for a label, or one more name
         beside = row[at + 1]
         new = id(beside) not in self._read and beside.text
         return bool(new) and label_of(beside.text) is None and not self._pairs(beside)[0].labels

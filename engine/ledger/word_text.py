@@ -213,7 +213,8 @@ def _row(node: Any, above: Mapping[int, Cell]) -> list[Cell]:
     column = min(_number(None if before is None else before.get(W + "val"), 0), WIDEST)
     cells: list[Cell] = []
     for one in _within(node, W + "tc"):
-        cell = _cell(one, column)
+        marks = {mark.tag: mark.get(W + "val") for mark in next(one.iterchildren(W + "tcPr"), ())}
+        cell = _cell(one, column, min(max(_number(marks.get(W + "gridSpan"), 1), 1), WIDEST))
         column += cell.width
         if column > MOST_COLUMNS:
             raise Refused(
@@ -221,24 +222,23 @@ def _row(node: Any, above: Mapping[int, Cell]) -> list[Cell]:
                 f"The document has a table of more than {MOST_COLUMNS} columns, which Word cannot make. "
                 "Open it in Word and save it as .docx.",
             )
-        if _merged(one, "hMerge") and cells:
+        if _goes_on(marks, "hMerge") and cells:
             cells[-1].width += cell.width
             continue
-        upper = above.get(cell.column) if _merged(one, "vMerge") else None
+        upper = above.get(cell.column) if _goes_on(marks, "vMerge") else None
         cells.append(cell if upper is None else upper)
     return cells
 
 
-def _merged(node: Any, how: str) -> bool:
+def _goes_on(marks: Mapping[str, str | None], how: str) -> bool:
     """Return whether a cell only continues the one above (``vMerge``) or to the left (``hMerge``)."""
-    mark = node.find(f"{W}tcPr/{W}{how}")
-    return mark is not None and mark.get(W + "val", "continue") == "continue"
+    return W + how in marks and marks[W + how] in (None, "continue")
 
 
-def _cell(node: Any, column: int) -> Cell:
-    span = node.find(f"{W}tcPr/{W}gridSpan")
-    width = _number(None if span is None else span.get(W + "val"), 1)
-    cell = Cell(column, min(max(width, 1), WIDEST), blocks=list(_blocks(node)))
+def _cell(node: Any, column: int, width: int) -> Cell:
+    around = node.getparent()
+    prompt = around.tag == W + "sdtContent" and _is_placeholder(around.getparent())
+    cell = Cell(column, width, blocks=[] if prompt else list(_blocks(node)))
     cell.text = "\n".join(block.text if isinstance(block, Line) else _flat(block) for block in cell.blocks).strip()
     cell.pictures = sum(map(pictures_of, cell.blocks))
     return cell
