@@ -8,7 +8,6 @@ from pathlib import PurePath
 from typing import Literal
 
 from ..text import Text
-from .cells import fold
 from .sheets import Note, Sheet
 from .types import TypeReader
 
@@ -20,9 +19,12 @@ WHERE: dict[Place, Text] = {
     "file": Text("文件名", "name of the file"),
 }
 # What is planned, or shown how to fill in, was not held: such a sheet is no record of the type that it names.
-_NO_RECORD = re.compile("计划|安排|方案|预告|通知|模板|样表|样例|示例表|填写示例|填写说明")
+_NO_RECORD = re.compile("计划|安排|方案|预告|通知|议程|日程|模板|样表|样例|示例表|填写示例|填写说明")
 # 组织生活会议 are meetings of all kinds, of which the 组织生活会 is one; 某某支部委员会 is who kept the ledger.
 _OTHER_WORDS = re.compile("组织生活会议|支部委员会(?!会)")
+
+
+_ANY = "other"  # 其他 in a name tells nothing of what was held
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +60,5 @@ def type_said(sheet: Sheet, file: str, types: TypeReader) -> TypeSaid | None:
 
 def _named(text: str, types: TypeReader) -> tuple[str, ...]:
     whole = types.name(text)
-    return (whole,) if whole else types.named_in(_OTHER_WORDS.sub(";", fold(text)))
+    named = (whole,) if whole else types.named_in(_OTHER_WORDS.sub(";", text))
+    return tuple(one for one in named if one != _ANY)

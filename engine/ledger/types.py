@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from ..packs.model import ActivityType
@@ -11,6 +12,7 @@ from .cells import Bad, Raw, fold, is_blank, show, text_of
 # As they stand after fold(): full-width signs have become plain ones.
 _BETWEEN = re.compile("[;、,+/暨和及&]+")
 _LISTED = re.compile("[;；、,，+＋/／暨\r\n]+")  # 和 and 及 may be part of a word that is not known
+_PADDING = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")  # white space beside a Chinese character
 _LINES = re.compile(r"[\r\n]+")
 
 
@@ -34,7 +36,7 @@ class TypeReader:
         # The longest alias is tried first, and must end where a separator or the cell ends.
         either = "|".join(map(re.escape, longest)) or "(?!)"
         self._alias = re.compile(f"(?:{either})(?=$|{_BETWEEN.pattern})")
-        self._within = re.compile("|".join(re.escape(name) for name in longest if len(name) > 1) or "(?!)")
+        self._within = re.compile("|".join(_spaced(name) for name in longest if len(name) > 1) or "(?!)")
 
     def of(self, words: Mapping[str, str]) -> TypeReader:
         """Return the reader of a source that has ``words`` of its own for types; unknown types are left out."""
@@ -65,7 +67,8 @@ class TypeReader:
 
     def named_in(self, title: str) -> tuple[str, ...]:
         """Return the types whose names stand in a title, in their order there; of names within names the longest."""
-        return tuple(dict.fromkeys(self._names[match[0]] for match in self._within.finditer(fold(title))))
+        text = _PADDING.sub("", unicodedata.normalize("NFKC", title).casefold())
+        return tuple(dict.fromkeys(self._names[fold(match[0])] for match in self._within.finditer(text)))
 
     def known(self, cell: Raw) -> bool:
         """Return whether a cell holds nothing but names of types."""
@@ -92,3 +95,11 @@ class TypeReader:
             between = _BETWEEN.match(text, match.end())
             at = between.end() if between else len(text)
         return tuple(found) or Bad("unknown_type", show(cell))
+
+
+def _spaced(name: str) -> str:
+    """Return a pattern of a folded name; one in letters stands as words of its own, with whatever white space."""
+    if not name.isascii():
+        return re.escape(name)
+    body = r"\s*".join(map(re.escape, name))
+    return rf"(?<![a-z0-9]){body}(?![a-z0-9])"
