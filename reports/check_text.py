@@ -46,6 +46,13 @@ MEND: Mapping[str, Text] = {
         "确为列席的可以不管；应在名册的，请核对姓名或补入名册。",
         "Leave guests as they are; for members, check the name or add it to the roster.",
     ),
+    "html_table": Text("可以不管；以后可另存为 XLSX。", "Leave it; the file may be saved as XLSX."),
+    "spreadsheet_xml": Text("可以不管；以后可另存为 XLSX。", "Leave it; the file may be saved as XLSX."),
+    "text_table": Text("可以不管；以后可另存为 XLSX。", "Leave it; the file may be saved as XLSX."),
+    "hidden_rows": Text("不应计入的行，请删去。", "Delete the rows if they should not count."),
+    "macros_ignored": Text(
+        "可以不管；由宏算出的值，请保存后再核对。", "Leave it; values that macros make must be saved first."
+    ),
     "waiver_unused": Text("已不需要的，可以删去。", "Delete it if it is no longer needed."),
 }
 

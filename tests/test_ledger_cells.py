@@ -110,8 +110,6 @@ def test_an_offset_can_change_the_day() -> None:
         "2026-03-055",
         "20261301",
         "202603",
-        46086,
-        Decimal("46086.5"),
         time(15, 0),
     ],
 )

@@ -9,8 +9,9 @@ from pathlib import Path
 from .model import Origin
 from .sheets import Note, Refused, Sheet
 
-SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
-DELIMITED = (".csv", ".tsv", ".txt")
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb", ".et", ".ett", ".xlt", ".xltx", ".xltm", ".ots")
+PAGES = (".html", ".htm", ".mht", ".mhtml", ".xml")
+DELIMITED = (".csv", ".tsv", ".txt", ".tab")
 LISTINGS = (".json", ".yaml", ".yml")
 
 _SAVE_AS = ("请另存为 XLSX 或 CSV。", "Save it as XLSX or CSV.")
@@ -58,19 +59,14 @@ def open_file(path: Path) -> Content:
     sha256 = hashlib.sha256(data).hexdigest()
     if not data.strip():
         return Content(sha256, [None], lambda name: Sheet(None))
-    if extension in SPREADSHEETS:
-        from .workbooks import Workbook
+    if extension in (*SPREADSHEETS, *PAGES, *DELIMITED):
+        from .sniffing import open_table
 
-        book = Workbook(data, extension)
-        return Content(sha256, book.names, lambda name: book.sheet(name or ""))
+        return Content(sha256, *open_table(data, extension not in DELIMITED))
     if extension in LISTINGS:
         from .listings import read_listing
 
         return Content(sha256, [None], lambda name: read_listing(data, extension))
-    if extension in DELIMITED:
-        from .delimited import read_delimited
-
-        return Content(sha256, [None], lambda name: read_delimited(data))
     raise Refused(*_LATER.get(_SAME.get(extension, extension), _unknown(extension)))
 
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import UTC
 
 from . import words as said
-from .cells import Bad, Raw, fold, is_blank, text_of
+from .asides import is_note, is_total
+from .cells import Bad, Raw, is_blank, text_of
 from .dates import When, when_of
-from .grids import TOTALS
 from .headers import claims
 from .heading import LOOKED_AT, below, row_of
 from .sheets import Sheet
@@ -79,7 +79,7 @@ def _unfold(
             for start, period in _cells(sheet.columns[column][at], own or (year.year if year else titled), month)
         ]
         first = next((cell for cell in kept if not is_blank(cell)), None)
-        if first is None or fold(text_of(first) or "") in TOTALS:
+        if first is None or is_total(first) or is_note(first):
             cells = [(None, None)]  # a blank row, or a total: told apart where all rows are
         elif not cells:
             silent.append(number)
@@ -93,6 +93,7 @@ def _unfold(
         columns=columns,
         numbers=numbers,
         broken={},
+        filled=frozenset(),
         silent=silent,
         monthly=True,
         spread=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -37,7 +37,9 @@ class Sheet:
     above the header, where there are any; ``depth`` is how many rows the header has. In a ``spread`` sheet several rows
     may have one number, as one row of the file told of several gatherings, and the rows ``silent`` told of none; a
     ``monthly`` one had a column for each month. The number 0 is that of a row which is told by the place of its sheet
-    alone, such as a filled-in form. ``notes`` are what is to be said of the sheet.
+    alone, such as a filled-in form. ``notes`` are what is to be said of the sheet. ``filled`` are the places, by row
+    and column, of values that a merged cell above gave. ``date1904`` tells that numbers of days count from 1904. In
+    ``delimited`` text a cell too many has moved all that follow it.
     """
 
     name: str | None
@@ -53,6 +55,9 @@ class Sheet:
     spread: bool = False
     notes: Sequence[Note] = ()
     silent: Sequence[int] = ()
+    filled: frozenset[tuple[int, int]] = frozenset()
+    date1904: bool = False
+    delimited: bool = False
 
     @property
     def empty(self) -> bool:
@@ -66,8 +71,12 @@ def sheet_of(
     numbers: Sequence[int],
     broken: Iterable[tuple[int, int, str]] = (),
     hidden: bool = False,
+    given: Collection[tuple[int, int]] = (),
 ) -> Sheet:
-    """Return the sheet of ``rows``; ``broken`` are (place in ``rows``, column, what stands there)."""
+    """Return the sheet of ``rows``; ``broken`` are (place in ``rows``, column, what stands there).
+
+    ``given`` are the places in ``rows`` of values that a merged cell above gave.
+    """
     odd = {(at, column): shown for at, column, shown in broken}
     filled = {at for at, _ in odd}
     first = next((at for at, row in enumerate(rows) if at in filled or _filled(row)), None)
@@ -85,6 +94,7 @@ def sheet_of(
         numbers=numbers[first + 1 : last + 1],
         broken={(at - first - 1, column): shown for (at, column), shown in odd.items() if at > first},
         hidden=hidden,
+        filled=frozenset((at - first - 1, column) for at, column in given if at > first),
     )
 
 
