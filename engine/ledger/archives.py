@@ -8,6 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -40,11 +41,12 @@ class Archive:
             raise Refused(
                 "压缩包设有密码。请去掉密码后另存。", "The file is locked with a password. Save it without one."
             )
-        # However a stream is made, so many bytes are what it can come to: what is small needs no trial.
         for name, info in self._parts.items():
-            if name.lower().endswith(_READ) and not self._is_sheet(name) and self._may_burst(info):
-                for _ in self.chunks(name):
-                    pass
+            _bounded(info)
+            # However a stream is made, so many bytes are what it can come to: what is small needs no trial.
+            large = info.compress_size * _MOST_SHRUNK > SUSPECT_BYTES
+            if large and name.lower().endswith(_READ) and not self._is_sheet(name):
+                deque(self.chunks(name), maxlen=0)
         self._sheets: dict[str, str] | None = None
 
     @property
@@ -97,7 +99,8 @@ class Archive:
                     piece = stream.decompress(rest, _CHUNK)
                     rest = stream.unconsumed_tail
                     total += len(piece)
-                    self._bounded(info, total)
+                    if total > info.file_size:
+                        raise _damaged(f"{name}: more than {info.file_size} bytes")
                     yield piece
         except zlib.error as error:
             raise _damaged(str(error)) from None
@@ -155,18 +158,16 @@ class Archive:
     def _is_sheet(self, name: str) -> bool:
         return "worksheets/" in name.replace("\\", "/").lower() and not name.endswith(".rels")
 
-    def _may_burst(self, info: zipfile.ZipInfo) -> bool:
-        return info.compress_size * _MOST_SHRUNK > SUSPECT_BYTES
 
-    def _bounded(self, info: zipfile.ZipInfo, total: int) -> None:
-        if total > MOST_BYTES or (total > SUSPECT_BYTES and total > RATIO * max(info.compress_size, 1)):
-            raise Refused(
-                f"文件展开后过大（{info.filename} 超过 {total >> 20} MB），疑为损坏或恶意的压缩包，未打开。"
-                "请新建工作簿，只复制有内容的单元格后再用。",
-                f"The file would inflate beyond measure ({info.filename}: more than {total >> 20} MB) and is not "
-                "opened. "
-                "Copy the cells that hold something into a new workbook.",
-            )
+def _bounded(info: zipfile.ZipInfo) -> None:
+    size = info.file_size
+    if size > MOST_BYTES or (size > SUSPECT_BYTES and size > RATIO * max(info.compress_size, 1)):
+        raise Refused(
+            f"文件展开后过大（{info.filename} 有 {size >> 20} MB），疑为损坏或恶意的压缩包，未打开。"
+            "请新建工作簿，只复制有内容的单元格后再用。",
+            f"The file would inflate beyond measure ({info.filename}: {size >> 20} MB) and is not opened. "
+            "Copy the cells that hold something into a new workbook.",
+        )
 
 
 def _xml(data: bytes) -> ElementTree.Element:

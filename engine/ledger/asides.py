@@ -77,7 +77,7 @@ class Sorter:
         for at, column in enumerate(self._columns):
             odd: set[Raw] = {cell for cell in set(column) if isinstance(cell, str) and self._odd(at, cell)}
             if at == self._key():
-                odd |= {cell for cell in set(column) if is_blank(cell)}
+                odd |= {cell for cell in set(column) if is_blank(cell) or cell in _DASHES}
                 found.update(row for row, place in self._grid.sheet.filled if place == at and row >= 0)
             if odd:
                 found.update(row for row, cell in enumerate(column) if cell in odd)

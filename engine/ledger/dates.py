@@ -82,7 +82,8 @@ def when_of(
         return None
     if isinstance(cell, datetime):
         moment = (cell + timedelta(milliseconds=500)).replace(microsecond=0, tzinfo=None)
-        return _checked(When(moment.date(), moment), cell)
+        # A spreadsheet keeps a day without a clock time as its midnight.
+        return _checked(When(moment.date(), moment if moment.time() != time() else None), cell)
     if isinstance(cell, date):
         return _checked(When(cell), cell)
     if not isinstance(cell, str | int | Decimal):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from .encodings import decode, listed
 from .separators import Dialect, dialect_of
 from .sheets import Note, Sheet, sheet_of
 
 LONGEST_CELL = 8 << 20  # characters
-MOST_LINES = 2_000  # of one record
+MOST_LINES = 2_000  # of one record, once that many have been read in vain:
+_IN_VAIN = 1_000_000
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 
 
@@ -61,9 +61,10 @@ def _mended(text: str, dialect: Dialect) -> Records:
     rows: list[list[str]] = []
     numbers: list[int] = []
     stray: list[int] = []
-    at = 0
+    at = vain = 0
     while at < len(lines):
-        row, used = _record(lines, at, dialect)
+        row, used = _record(lines, at, dialect, len(lines) if vain < _IN_VAIN else MOST_LINES)
+        vain += used if row is None else 0
         if row is None or (used > 1 and _swallows(lines[at : at + used], dialect, usual)):
             row, used = _literal(lines[at], dialect, usual), 1
             stray.append(at + 1)
@@ -73,17 +74,17 @@ def _mended(text: str, dialect: Dialect) -> Records:
     return rows, numbers, stray
 
 
-def _record(lines: Sequence[str], at: int, dialect: Dialect) -> tuple[list[str] | None, int]:
-    """Return the record that begins on a line, and how many lines it has; None where it is malformed."""
+def _record(lines: Sequence[str], at: int, dialect: Dialect, most: int) -> tuple[list[str] | None, int]:
+    """Return the record that begins on a line, None where it is malformed, and how many lines were read for it."""
     line = lines[at]
     if dialect.quote not in line:
         return line.rstrip("\r\n").split(dialect.separator) if line.strip("\r\n") else [], 1
-    some = islice(lines, at, at + MOST_LINES)
+    some = (lines[number] for number in range(at, min(at + most, len(lines))))
     reader = csv.reader(some, delimiter=dialect.separator, quotechar=dialect.quote, strict=True)
     try:
         return next(reader), reader.line_num
     except (csv.Error, StopIteration):
-        return None, 1
+        return None, max(reader.line_num, 1)
 
 
 def _swallows(lines: Sequence[str], dialect: Dialect, usual: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -114,7 +114,9 @@ def _value(text: str, kind: str | None) -> Raw:
             return int(number) if number == number.to_integral_value() else number
         if kind == "DateTime":
             moment = datetime.fromisoformat(text.strip().removesuffix("Z")).replace(tzinfo=None)
-            return moment.time() if moment.year == _DAY_ZERO else moment
+            if moment.year == _DAY_ZERO:
+                return moment.time()
+            return moment if moment.time() != time() else moment.date()
     except (ValueError, InvalidOperation):
         return text
     if kind == "Boolean":
