@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from .sheets import Note, Refused
 
 MOST_BYTES = 4 << 30  # of one part, inflated
-SUSPECT_BYTES = 256 << 20  # from here on a part that shrank a hundredfold is taken for a trap
+SUSPECT_BYTES = 100 << 20  # from here on a part that shrank a hundredfold is taken for a trap
 RATIO = 100
 _MOST_SHRUNK = 1032  # no deflated stream inflates to more than so many times its size
 _CHUNK = 1 << 20

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import UTC
 
@@ -52,6 +51,7 @@ class Sorter:
         self._columns = grid.sheet.columns
         self._header = [text_of(cell) for cell in grid.sheet.header]
         self._numbers = {at for at, text in enumerate(self._header) if text and fold(text) in ROW_NUMBER}
+        self._titles = frozenset(grid.sheet.titles)
         self._when = when_reader(grid, UTC)
         self._leading = {grid.names[name] for name in _LEADING if name in grid.names} | self._numbers
         self._broken = {row for row, _ in grid.sheet.broken}
@@ -90,7 +90,12 @@ class Sorter:
         return next((at for at, text in enumerate(self._header) if text is not None and at not in self._numbers), 0)
 
     def _odd(self, at: int, cell: Raw) -> bool:
-        return is_total(cell) or is_note(cell) or (text_of(cell) is not None and text_of(cell) == self._header[at])
+        text = text_of(cell)
+        return text is not None and (is_total(cell) or is_note(cell) or text == self._header[at] or self._heads(text))
+
+    def _heads(self, text: str) -> bool:
+        """Return whether a text is the title again, or names the part of the year that is below it."""
+        return text in self._titles or (len(text) < 15 and _HEADING.fullmatch(fold(text)) is not None)
 
     def _own(self, row: int) -> list[tuple[int, Raw]]:
         """Return the cells of a row that say something: no running number, no dash, nothing that is merged into it."""
@@ -107,15 +112,19 @@ class Sorter:
         own = self._own(row)
         if not own:
             return TAKEN if row in self._broken else BLANK
-        if self._may_be_record(row):
+        if self._may_be_record(row, own[0][1]):
             return TAKEN
         skipped = self._repeats(own) or self._is_total(own) or is_note(own[0][1]) or self._is_heading(own)
         return SKIPPED if skipped else TAKEN
 
-    def _may_be_record(self, row: int) -> bool:
+    def _may_be_record(self, row: int, first: Raw) -> bool:
         grid = self._grid
         if grid.source.table != "activities":
-            return all(any(self._says(name, row) for name in names) for names in REQUIRED[grid.source.table])
+            return (
+                not is_total(first)
+                and not is_note(first)
+                and all(any(self._says(name, row) for name in names) for names in REQUIRED[grid.source.table])
+            )
         day, kind = grid.cells("start"), grid.cells("type")
         known = kind is None or grid.source.type is not None or self._types.known(kind[row])
         dated = day is not None and isinstance(self._when(day[row]), When)
@@ -144,18 +153,14 @@ class Sorter:
         )
 
     def _is_heading(self, own: Sequence[tuple[int, Raw]]) -> bool:
-        """Return whether a row repeats the title, or names the part of the year that is below it."""
-        if len(own) > 1:
-            return False
-        text = text_of(own[0][1]) or ""
-        return text in self._grid.sheet.titles or _HEADING.fullmatch(unicodedata.normalize("NFKC", text)) is not None
+        return len(own) == 1 and self._heads(text_of(own[0][1]) or "")
 
     def _is_note(self, row: int) -> bool:
         return is_note(self._own(row)[0][1])
 
     def _goes_on(self, row: int) -> bool:
         own = self._own(row)
-        return len(own) == 1 and isinstance(own[0][1], str) and not self._may_be_record(row)
+        return len(own) == 1 and isinstance(own[0][1], str) and not self._may_be_record(row, own[0][1])
 
 
 def sort_rows(grid: Grid, types: TypeReader, log: Log) -> None:

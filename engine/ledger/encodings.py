@@ -111,7 +111,7 @@ def _kind(line: bytes) -> str:
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
-        return "gb18030"
+        return "gb18030" if _is_gb(line) else "either"  # what is neither is replaced, and said
     # A few characters of GBK may be UTF-8 by chance, three Chinese ones hardly.
     return "utf-8" if len(_HAN.findall(text)) >= 3 or not _is_gb(line) else "either"
 
