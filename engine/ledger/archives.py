@@ -23,7 +23,7 @@ _LOCAL = struct.Struct("<4s22xHH")
 _READ = (".xml", ".rels", ".bin")  # the kinds of parts that are read at all
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _XML_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
-_OTHERS = {"word/document.xml": ("Word 文档", "a Word document"), "ppt/presentation.xml": ("演示文稿", "slides")}
+_OTHERS = {"word/document.xml": (" Word 文档", "a Word document"), "ppt/presentation.xml": ("演示文稿", "slides")}
 
 
 class Archive:

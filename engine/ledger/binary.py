@@ -30,7 +30,7 @@ def check_ole(data: bytes) -> None:
         )
     if not (_named(data, "Workbook") or _named(data, "Book") or _named(data, "WORKBOOK")):
         what = (
-            ("Word 文档", "a Word document") if _named(data, "WordDocument") else ("别的文件", "another kind of file")
+            (" Word 文档", "a Word document") if _named(data, "WordDocument") else ("别的文件", "another kind of file")
         )
         raise Refused(
             f"文件的内容是{what[0]}，不是电子表格。请核对文件，或把表格另存为 XLSX。",

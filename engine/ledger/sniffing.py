@@ -18,7 +18,7 @@ _ZIP = b"PK\x03\x04"
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", re.IGNORECASE)
 _MIME = re.compile(rb"\s*(?:mime-version|from|date|content-type|message-id|subject)\s*:", re.IGNORECASE)
 _OTHERS = {
-    b"%PDF": ("PDF", "PDF"),
+    b"%PDF": (" PDF", "PDF"),
     b"\x89PNG": ("图片", "picture"),
     b"\xff\xd8\xff": ("图片", "picture"),
     b"GIF8": ("图片", "picture"),

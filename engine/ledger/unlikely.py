@@ -41,8 +41,8 @@ def unlikely(grid: Grid, whens: Sequence[When | None]) -> Iterator[tuple[int, Te
 
 
 def _holds(year: int, origin: str, whens: Sequence[When | None]) -> bool:
-    """Return whether a year is that of the days; one in a title may be of something else, and most days tell."""
-    if origin != "title":
+    """Return whether a year is that of the days; in a title or the name of a file it may be of something else."""
+    if origin == "sheet":
         return True
     days = [when for when in whens if when is not None]
     far = sum(abs(when.day.year - year) > 1 for when in days)
