@@ -379,7 +379,8 @@ def test_years_that_can_hardly_be_meant(
     tmp_path: Path, name: str, above: list[str], dates: list[str], bad: list[str], word: str
 ) -> None:
     rows: list[list[object]] = [[one] for one in above]
-    rows += [["日期", "类型"], *([day, "党课"] for day in dates)]
+    rows.append(["日期", "类型"])
+    rows.extend([day, "党课"] for day in dates)
     ledger = one_branch(tmp_path, {name: rows}, "a.xlsx")
     found = [p for p in ledger.problems if p.code == "unlikely_year"]
     assert len(found) == len(bad)

@@ -27,7 +27,9 @@ def read_delimited(data: bytes) -> Sheet:
         csv.field_size_limit(before)
     if dialect.named:
         rows[0] = []
-    sheet = sheet_of(None, [_plain(row) for row in rows], numbers)
+    if '="' in text:
+        rows = [_plain(row) for row in rows]
+    sheet = sheet_of(None, rows, numbers)
     said = [Note("stray_quote", {"lines": listed(stray)})] if stray else []
     sheet.notes, sheet.delimited = (*notes, *said), True
     return sheet
@@ -128,6 +130,4 @@ def _lines(text: str) -> Iterator[str]:
 
 def _plain(row: list[str]) -> list[str]:
     """Return a row with the cells unwrapped that Excel has written so that they stay texts: ``="0012"``."""
-    if not any(cell.startswith('="') for cell in row):
-        return row
     return [match[1].replace('""', '"') if (match := _EXCEL_TEXT.fullmatch(cell)) else cell for cell in row]

@@ -19,6 +19,7 @@ _BOMS = (
 _SHOWN = 5
 _CHUNK = 1 << 20
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_THREE = re.compile(rb"(?:[\xe3-\xef][\x80-\xbf]{2}){3}")  # Chinese characters of UTF-8, or of GBK by chance
 _HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "gb18030", "hz-gb-2312"}
 
@@ -81,6 +82,8 @@ def _without_mark(data: bytes) -> str | None:
 
 def _by_line(data: bytes) -> Decoded:
     """Return text that is not UTF-8: as GB18030, or line by line where a file was put together from both."""
+    if _THREE.search(data) is None and _decodes(data, "gb18030"):
+        return _checked(data.decode("gb18030"), (Note("encoding_guessed", {"encoding": "GB18030"}),))
     lines = data.splitlines(keepends=True) if b"\n" not in data else _lines(data)
     kinds = [(line, _kind(line)) for line in lines]
     utf8 = sum(kind == "utf-8" for _, kind in kinds)
