@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from contextlib import suppress
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -14,12 +15,13 @@ from openpyxl import Workbook
 from checkbranch.engine import CheckbranchError
 from checkbranch.engine.ledger import Ledger, archives
 from checkbranch.engine.ledger.archives import Archive
+from checkbranch.engine.ledger.compound import Compound
 from checkbranch.engine.ledger.merges import fill_down
 from checkbranch.engine.ledger.sheets import Refused
 from checkbranch.engine.ledger.sniffing import open_table
 
 from .test_ledger_reading import Files, days, one_branch, read, said, write
-from .workbook_parts import HEAD, MAIN, archive, row, workbook
+from .workbook_parts import HEAD, MAIN, archive, compound, row, workbook
 
 ROW = row(2, "2026-03-05", "党课")
 PLAIN = row(1, *HEAD) + ROW
@@ -107,8 +109,12 @@ def test_a_file_is_what_its_content_is(tmp_path: Path, name: str, data: bytes, c
         ("a.xlsx", archive({"a.txt": "x"}), "damaged"),
         ("a.xls", b"%PDF-1.7\n", "PDF"),
         ("a.xls", b"\x89PNG\r\n", "picture"),
-        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "without one"),
-        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "Word document"),
+        ("a.xlsx", compound({"EncryptionInfo": b"", "EncryptedPackage": b""}), "without one"),
+        ("a.xls", compound({"WordDocument": b""}), "Word document"),
+        ("a.xls", compound({"Workbook": b"\xfd\x00\x0a\x00\xff\xff\xff\xff\0\0\0\0\0\0"}), "column 65535"),
+        ("a.xls", compound({"Workbook": b"\xbd\x00\x60\x09" + b"\0" * 2400}), "column 398"),
+        ("a.xls", compound({"Workbook": b"\0"})[:700], "damaged"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged"),
         ("a.xls", b"<html><p>no table</p></html>", "without a table"),
         ("a.xls", XML.format(rows="<Row>").encode(), "broken"),
         ("a.xls", XML.format(rows='<Row ss:Index="99999999"/>').encode(), "broken"),
@@ -126,6 +132,28 @@ def test_a_bad_file_does_not_cost_the_others(tmp_path: Path) -> None:
     ledger = read(write(tmp_path, "  activities: [bad.xlsx, good.xlsx]\n", files, "unit: {id: B1}\n"))
     assert days(ledger) == ["2026-03-05"]
     assert said(ledger) == [("bad.xlsx", "unreadable_source")]
+
+
+def test_streams_of_a_compound_file() -> None:
+    long = bytes(range(256)) * 40
+    found = Compound(compound({"Workbook": long, "_VBA_PROJECT_CUR": b"x"}))
+    assert found.names[-1] == "Root Entry" or found.names[0] == "Root Entry"
+    assert found.read("Workbook") == long
+    assert found.read("_VBA_PROJECT_CUR").rstrip(b"\0") == b"x"
+
+
+def test_a_small_stream_of_a_compound_file() -> None:
+    data = (Path(__file__).parent / "ledgers" / "merged_down_old_format.xls").read_bytes()
+    assert Compound(data).read("\x05SummaryInformation").startswith(b"\xfe\xff")
+
+
+def test_a_parser_that_fails_says_nothing_of_its_own(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    data = bytearray((Path(__file__).parent / "ledgers" / "merged_down_old_format.xls").read_bytes())
+    for at in range(1600, len(data), 37):
+        data[at : at + 2] = b"\xfc\0"
+    with suppress(CheckbranchError):
+        one_branch(tmp_path, bytes(data), "a.xls")
+    assert capfd.readouterr().err == ""
 
 
 def test_a_password_on_the_archive(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Mapping
 
@@ -64,3 +65,32 @@ def archive(parts: Mapping[str, str | bytes]) -> bytes:
         for name, content in parts.items():
             made.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED, 9)
     return out.getvalue()
+
+
+def compound(streams: Mapping[str, bytes]) -> bytes:
+    """Return a compound file, as workbooks of the old format are, with these streams of at least 4096 bytes."""
+    sectors: list[bytes] = []
+    table: list[int] = []
+
+    def put(content: bytes) -> int:
+        first, count = len(sectors), max(1, -(-len(content) // 512))
+        sectors.extend(content[at * 512 : at * 512 + 512].ljust(512, b"\0") for at in range(count))
+        table.extend([*range(first + 1, first + count), 0xFFFFFFFE])
+        return first
+
+    entries = [("Root Entry", 5, 0xFFFFFFFE, 0)]
+    for name, content in streams.items():
+        content = content.ljust(4096, b"\0")
+        entries.append((name, 2, put(content), len(content)))
+    written = b""
+    for name, kind, start, size in entries:
+        encoded = name.encode("utf-16-le")
+        head = encoded.ljust(64, b"\0") + struct.pack("<HBB", len(encoded) + 2, kind, 1)
+        written += head + b"\xff" * 12 + b"\0" * 36 + struct.pack("<IQ", start, size)
+    directory = put(written)
+    fat = len(sectors)
+    table.append(0xFFFFFFFD)
+    sectors.append(struct.pack("<128I", *table, *[0xFFFFFFFF] * (128 - len(table))))
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+    header += b"\0" * 6 + struct.pack("<IIIIIIIII", 0, 1, directory, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    return header + struct.pack("<109I", fat, *[0xFFFFFFFF] * 108) + b"".join(sectors)

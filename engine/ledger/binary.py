@@ -5,37 +5,67 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from .compound import Compound
 from .extents import extent_of
 from .sheets import Refused
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ROW, _CELLS = 0, range(2, 12)  # records of XLSB
+# Records of XLS that begin with the row and the column of a cell.
+_OLD_CELLS = frozenset({0x0001, 0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD})
+_OLD_CELLS |= frozenset({0x0201, 0x0203, 0x0204, 0x0205, 0x0206, 0x027E, 0x0406})
+_SEVERAL = 0x00BD  # numbers side by side, six bytes each
+_OLD_COLUMNS = 256
 
 
-def _named(data: bytes, name: str) -> bool:
-    return name.encode("utf-16-le") in data
+def old_streams(data: bytes) -> list[str]:
+    """Return the names of what a file of the old format holds; raise Refused where it is no workbook that can be read.
+
+    Its cells are looked at too: one at a place that no workbook of that format has would be given room for.
+    """
+    try:
+        found = Compound(data)
+        names = found.names
+        _check_kind(names)
+        for name in names:
+            if name.upper() in ("WORKBOOK", "BOOK"):
+                _check_cells(found.read(name))
+    except (ValueError, KeyError, struct.error) as error:
+        raise _damaged(str(error)) from None
+    return names
 
 
-def has_macros(data: bytes) -> bool:
-    """Return whether a file of the old format holds macros."""
-    return data.startswith(OLE) and _named(data, "_VBA_PROJECT")
-
-
-def check_ole(data: bytes) -> None:
-    """Raise Refused where a file of the old container format is locked, or no spreadsheet."""
-    if _named(data, "EncryptedPackage") or _named(data, "EncryptionInfo"):
+def _check_kind(names: list[str]) -> None:
+    if "EncryptedPackage" in names or "EncryptionInfo" in names:
         raise Refused(
             "表格设有打开密码。请去掉密码后另存。",
             "The workbook is protected by a password. Save it without one.",
         )
-    if not (_named(data, "Workbook") or _named(data, "Book") or _named(data, "WORKBOOK")):
-        what = (
-            (" Word 文档", "a Word document") if _named(data, "WordDocument") else ("别的文件", "another kind of file")
-        )
+    if not {name.upper() for name in names} & {"WORKBOOK", "BOOK"}:
+        word = "WordDocument" in names
+        what = (" Word 文档", "a Word document") if word else ("别的文件", "another kind of file")
         raise Refused(
             f"文件的内容是{what[0]}，不是电子表格。请核对文件，或把表格另存为 XLSX。",
             f"This is {what[1]} and no spreadsheet. Check the file, or save the table as XLSX.",
         )
+
+
+def _check_cells(stream: bytes) -> None:
+    at = 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        if kind in _OLD_CELLS and length >= 4 and at + 8 <= len(stream):
+            (column,) = struct.unpack_from("<H", stream, at + 6)
+            last = column + max(0, (length - 12) // 6 if kind == _SEVERAL else 0)
+            if last >= _OLD_COLUMNS:
+                raise _damaged(f"column {last}")
+        at += 4 + length
+
+
+def _damaged(reason: str) -> Refused:
+    return Refused(
+        f"不是可读的电子表格，或文件已损坏（{reason}）。请用表格软件打开后另存为 XLSX。",
+        f"This is no readable spreadsheet, or it is damaged ({reason}). Open it and save it as XLSX.",
+    )
 
 
 def check_binary(part: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from .binary import OLE, check_ole
+from .compound import OLE
 from .delimited import read_delimited
 from .encodings import decode
 from .separators import dialect_of
@@ -41,8 +41,6 @@ def open_table(data: bytes, spreadsheet: bool) -> Opened:
                 f"文件的内容是{zh}，不是表格。请另存为 XLSX 或 CSV。",
                 f"The file is a {en} and no table. Save the table as XLSX or CSV.",
             )
-    if head.startswith(OLE):
-        check_ole(data)
     if head.startswith((_ZIP, OLE, *_BIFF)) or data[:2] == b"PK":
         from .workbooks import Workbook
 

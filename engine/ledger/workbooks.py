@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .archives import Archive
-from .binary import check_binary, has_macros
+from .binary import check_binary, old_streams
 from .cells import PICTURE, Raw
+from .compound import OLE
 from .extents import MOST_STRAYS, ROW_GAP, Extent, extent_of
 from .merges import Merge, fill_down
 from .opendocument import merges_of
@@ -35,7 +38,7 @@ class Workbook:
             self._archive.check_kind()
             self._merges = merges_of(self._archive)
             self.notes = self._archive.notes()
-        elif has_macros(data):
+        elif data.startswith(OLE) and any(name.startswith("_VBA_PROJECT") for name in old_streams(data)):
             self.notes = [Note("macros_ignored")]
         self._book = _open(data)
         from python_calamine import SheetTypeEnum, SheetVisibleEnum
@@ -105,7 +108,8 @@ def _open(data: bytes) -> CalamineWorkbook:
 def _guarded(action: Callable[[], T], *passed: type[Exception]) -> T:
     """Return what ``action`` returns; whatever the parser says of a damaged file is Refused, a panic of it too."""
     try:
-        return action()
+        with _quiet():
+            return action()
     except BaseException as error:
         panic = type(error).__name__ == "PanicException"  # of the Rust library: no Exception, and not importable
         if isinstance(error, passed) or not (panic or isinstance(error, Exception)):
@@ -114,6 +118,24 @@ def _guarded(action: Callable[[], T], *passed: type[Exception]) -> T:
             f"不是可读的电子表格，或文件已损坏（{error}）。请用表格软件打开后另存为 XLSX。",
             f"This is no readable spreadsheet, or it is damaged ({error}). Open it and save it as XLSX.",
         ) from None
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep off the standard error what the parser, which is no Python, writes there when it fails."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is none
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _unplaced(name: str) -> Refused:
