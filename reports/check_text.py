@@ -54,6 +54,13 @@ MEND: Mapping[str, Text] = {
         "If that is wrong, delete the event that is too many in the calendar and export it again.",
     ),
     "components_left_out": Text("无须处理。", "Nothing need be done."),
+    "html_table": Text("可以不管；以后可另存为 XLSX。", "Leave it; the file may be saved as XLSX."),
+    "spreadsheet_xml": Text("可以不管；以后可另存为 XLSX。", "Leave it; the file may be saved as XLSX."),
+    "text_table": Text("可以不管；以后可另存为 XLSX。", "Leave it; the file may be saved as XLSX."),
+    "hidden_rows": Text("不应计入的行，请删去。", "Delete the rows if they should not count."),
+    "macros_ignored": Text(
+        "可以不管；由宏算出的值，请保存后再核对。", "Leave it; values that macros make must be saved first."
+    ),
     "waiver_unused": Text("已不需要的，可以删去。", "Delete it if it is no longer needed."),
 }
 

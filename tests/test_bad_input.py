@@ -170,7 +170,8 @@ def test_encodings_and_lines_of_a_quoted_field(encoding: str, tmp_path: Path) ->
     folder = workspace(tmp_path)
     text = '日期,会议类型,主题\n2026-01-09,主题党日,"第一行\n第二行"\n2026-02-30,主题党日,学习\n'
     (tmp_path / "a.csv").write_bytes(text.encode(encoding))
-    assert [(p["source"], p["code"]) for p in report(folder)["problems"]] == [("a.csv!4", "bad_date")]
+    said = [(p["source"], p["code"]) for p in report(folder)["problems"] if p["code"] != "encoding_guessed"]
+    assert said == [("a.csv!4", "bad_date")]
 
 
 def test_rows_of_a_workbook_have_the_numbers_that_excel_shows(tmp_path: Path) -> None:

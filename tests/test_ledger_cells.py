@@ -23,7 +23,9 @@ from checkbranch.engine.ledger.cells import (
     split,
     text_of,
 )
+from checkbranch.engine.ledger.chinese_numbers import number_of
 from checkbranch.engine.ledger.dates import When, clock_of, day_of, period_in, when_of
+from checkbranch.engine.ledger.problems import words as message
 from checkbranch.engine.ledger.types import TypeReader
 from checkbranch.engine.packs.model import ActivityType
 from checkbranch.engine.text import Text
@@ -110,8 +112,6 @@ def test_an_offset_can_change_the_day() -> None:
         "2026-03-055",
         "20261301",
         "202603",
-        46086,
-        Decimal("46086.5"),
         time(15, 0),
     ],
 )
@@ -395,3 +395,118 @@ def test_ticks(cell: str, tick: bool) -> None:
 
 def test_evidence_has_chinese_names() -> None:
     assert words.evidence("会议记录、签到表、照片") == ("minutes", "sign_in", "photos")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("三", 3),
+        ("十", 10),
+        ("十五", 15),
+        ("二十", 20),
+        ("二十一", 21),
+        ("廿三", 23),
+        ("一百零三", 103),
+        ("两百", 200),
+        ("一百二十", 120),
+        ("", None),
+        ("十十", None),
+        ("二一", None),
+        ("零百", None),
+        ("第三", None),
+    ],
+)
+def test_numbers_in_chinese(text: str, number: int | None) -> None:
+    assert number_of(text) == number
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "二〇二六年三月五日",
+        "二○二六年三月五日",
+        "二零二六年三月五号",
+        "2026年三月5日",
+        "2026年3月5号",
+        "2026年03月05日 星期四",
+        "2026、3、5",
+        "2026，3，5",
+        "2026.3.5日",
+        "2026.3.5.",
+        "2026年3月5日。",
+        "２０２６．３．５",
+        "2026-3-5上午",
+        "46086",
+        46086,
+        Decimal("46086.625"),
+        datetime(2026, 3, 5),
+    ],
+)
+def test_more_ways_to_write_a_day(cell: Raw) -> None:
+    assert day_of(cell, ZONE) == DAY
+
+
+@pytest.mark.parametrize(
+    ("cell", "start", "end"),
+    [
+        ("2026年3月5日 星期四 下午3:00", "15:00", None),
+        ("2026/3/5 15:00-16:30", "15:00", "16:30"),
+        ("二〇二六年三月五日下午三点", "15:00", None),
+        ("2026年3月5日周四十五点", "15:00", None),
+        (Decimal("46086.625"), "15:00", None),
+    ],
+)
+def test_clock_times_beside_the_day(cell: Raw, start: str, end: str | None) -> None:
+    when = when_of(cell, ZONE)
+    assert isinstance(when, When)
+    assert (when.day, when.start and f"{when.start:%H:%M}", when.end and f"{when.end:%H:%M}") == (DAY, start, end)
+
+
+@pytest.mark.parametrize(
+    "cell", ["2026年3月上旬", "3月中旬", "2026年3月", "2026-03", "12345", 32000, 80000, "460865", "5"]
+)
+def test_what_names_no_day(cell: Raw) -> None:
+    assert isinstance(day_of(cell, ZONE, 2026), Bad)
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"), [("5日", 5), ("5号", 5), ("十五日", 15), ("5日下午3点", 5), ("5", None), (5, None)]
+)
+def test_days_of_a_month_that_is_known(cell: Raw, day: int | None) -> None:
+    when = when_of(cell, ZONE, 2026, 3)
+    assert (when.day if isinstance(when, When) else None) == (day and date(2026, 3, day))
+    assert isinstance(when_of(cell, ZONE, 2026), Bad)
+
+
+@pytest.mark.parametrize(
+    ("code", "shown", "part"),
+    [
+        ("bad_date", "2026年3月上旬", "哪一天"),
+        ("bad_date", "3月", "哪一天"),
+        ("bad_date", "5", "5日"),
+        ("bad_date", "5日", "没有写全年月"),
+        ("bad_date", "三月五日", "没有写全年月"),
+        ("bad_date", "2月30日", "没有这一天"),
+        ("bad_date", "2026-02-30", "没有这一天"),
+        ("bad_date", "待定", "不是可识别的日期。"),
+        ("bad_number", "2026-12-15", "12/15"),
+        ("bad_number", "许多", "按未填处理。请写数字"),
+    ],
+)
+def test_messages_say_what_has_happened_to_a_cell(code: str, shown: str, part: str) -> None:
+    said = message(code, shown=shown)
+    assert part in said.zh
+    assert shown in said.en
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("15（含列席2）", 15), ("15人(其中列席2人)", 15), ("十五人", 15), ("共十二名", 12), ("15 人", 15), ("１５人", 15)],
+)
+def test_counts_as_people_write_them(cell: str, number: int) -> None:
+    assert headcount_of(cell) == Headcount(number)
+
+
+def test_a_role_is_no_part_of_a_name() -> None:
+    assert people("张三（主持）、李 四(记录人)\n王五（书记）") == ("张三", "李四", "王五")
+    assert people("张三（小）") == ("张三（小）",)

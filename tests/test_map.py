@@ -541,7 +541,7 @@ def test_names_that_mean_something_in_yaml_come_back(tmp_path: Path, word: str) 
         ("空.xlsx", b"", "看不出任何一张表"),
         ("空.csv", b"  \n", "看不出任何一张表"),
         ("照片.jpg", b"\xff\xd8\xff\xe0" + bytes(range(256)), "不认识的文件类型“.jpg”"),
-        ("照片.xlsx", b"\xff\xd8\xff\xe0" + bytes(range(256)), "不是可读的电子表格"),
+        ("照片.xlsx", b"\xff\xd8\xff\xe0" + bytes(range(256)), "文件的内容是图片"),
         ("说明.txt", "这里只有一段话。\n没有表格。\n".encode(), "看不出任何一张表"),
         ("坏.ics", b"BEGIN:VCALENDAR\r\n", "坏.ics"),
         ("散.csv", b"\x00\x01\x02\x03,\x04\n", "散.csv"),

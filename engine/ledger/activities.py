@@ -10,7 +10,7 @@ from ...calendars import Period
 from . import words as said
 from .attendance import COUNTS, Columns, count_people
 from .cells import Bad, Raw, absence_of, count_of, decimal_of, headcount_of, people, person, text_of
-from .dates import day_of, period_in
+from .dates import When, period_in
 from .grids import PROBLEM, TAKEN, Grid
 from .headers import TABLES
 from .identity import drop, identify
@@ -19,7 +19,7 @@ from .model import Activities, Copy, SourceAccount, Subjects, Unread
 from .people import COLUMNS, Known, PeopleReader
 from .places import PlaceReader
 from .problems import Log
-from .registers import own_columns, year_for
+from .registers import own_columns, when_reader
 from .times import TimeReader
 from .types import TypeReader
 
@@ -152,7 +152,7 @@ class ActivityReader:
             if name in _APART:
                 continue
             if kind == "day":
-                fields[name] = list(grid.read(name, self._day(year_for(grid)), self._refuser(grid, name)))
+                fields[name] = list(grid.read(name, self._day(grid), self._refuser(grid, name)))
             else:
                 fields[name] = grid.read(name, _PARSERS[kind], self._refuser(grid, name))
         if "end" in grid.names or any(ends):
@@ -164,8 +164,9 @@ class ActivityReader:
         grid.account.columns |= set(fields) - {f"{name}_names" for name in COUNTS}
         return fields
 
-    def _day(self, year: int | None) -> Callable[[Raw], date | Bad | None]:
-        return lambda cell: day_of(cell, self._zone, year)
+    def _day(self, grid: Grid) -> Callable[[Raw], date | Bad | None]:
+        read = when_reader(grid, self._zone)
+        return lambda cell: when.day if isinstance(when := read(cell), When) else when
 
     def _tick(self, grid: Grid, fields: Columns) -> None:
         if not grid.ticks:
@@ -173,7 +174,7 @@ class ActivityReader:
         columns = {}
         for kind, at in grid.ticks.items():
             cells = grid.sheet.columns[at]
-            yes = {cell for cell in set(cells) if said.tick(cell) is True}
+            yes = said.ticked(set(cells))
             columns[kind] = [cell in yes for cell in cells]
         listed = fields.get("evidence", [None] * len(grid.state))
         fields["evidence"] = [

@@ -21,7 +21,8 @@ _SHOWN = 5
 def with_tables(workspace: Workspace, vocabulary: Vocabulary) -> Workspace:
     """Return the workspace of a bare file with the tables that its sheets are; all other sheets may be activities.
 
-    Raises CheckbranchError where a sheet lists several units: what is in the file is not one branch.
+    Raises CheckbranchError where a sheet lists several units, or several are named like branches: what is in the file
+    is not one branch.
     """
     file = workspace.data["activities"][0].pattern
     if file.lower().endswith(CALENDAR):
@@ -52,8 +53,16 @@ def _guesses(workspace: Workspace, file: str, types: TypeReader) -> list[TableGu
         found = [guess_table(content.sheet(name), file, types) for name in content.names]
     except Refused:
         return []  # what cannot be read is said where it is read
+    branches = [name for one in found if one and one.table == "activities" and _is_branch(name := one.sheet.name or "")]
+    if len(branches) > 1:
+        raise several_units(file, branches)
     plain = [one for one in found if one and one.confidence in ("high", "medium") and one.table != "activities"]
     return plain if len(plain) < len(content.names) else []
+
+
+def _is_branch(name: str) -> bool:
+    """Return whether a sheet is named like a branch, whose ledger it is then."""
+    return name.strip().endswith("支部")
 
 
 def _units(guess: TableGuess) -> list[str]:

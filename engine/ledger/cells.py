@@ -9,10 +9,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from .chinese_numbers import number_of
+
 # A cell as a file holds it; truth values have become the texts TRUE and FALSE, which no number is equal to.
 Raw = str | int | Decimal | date | datetime | time | timedelta | None
 
 TRUE, FALSE = "TRUE", "FALSE"
+PICTURE = "[图片]"  # stands in a cell that shows a picture
 MOST_PEOPLE = 10**9  # a larger count is a slip of the keyboard, and would not fit the database's integers
 
 _EDGES = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
@@ -20,6 +23,11 @@ _SPACES = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
 _LIST = re.compile(r"[;；、，,\n\r]+")
 _COUNT = re.compile(r"(?:共|约|计)?(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?(?:人次|[人名位户口个次栋])?")
 _ET_AL = re.compile(r".*等\s*(\d+)\s*[人名位]")
+_INCLUDED = re.compile(r"(?<=.)\((?:含|其中|包括|包含|另有?)[^()]*\)$")  # 15（含列席2）
+_CHINESE_COUNT = re.compile(r"(?:共|约|计)?([〇零一二两三四五六七八九十百千]+)(?:人次|[人名位户口个次])")
+_ROLE = re.compile(
+    r"\s*[(（](?:会议)?(?:主持|记录|主讲|授课|列席|签到|党?支?部?书记|副书记|委员|[组宣纪]\w委员|小?组长|组织者)人?员?[)）]$"
+)
 _DECIMAL = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(?:个?(?:小时|学时|课时)|时|h|hours?)?", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?")
 _EXPECTED = re.compile(r"应[到参出][^\d]{0,6}(\d+)")
@@ -79,7 +87,8 @@ def split(text: str) -> tuple[str, ...]:
 
 
 def person(text: str) -> str:
-    """Return a name without the spaces that pad the characters of a Chinese name of two to four characters."""
+    """Return a name without the spaces within two to four Chinese characters, and without a role: 张三（主持）."""
+    text = _ROLE.sub("", text) or text
     return _SPACES.sub("", text) if _SPACED_NAME.fullmatch(text) else text
 
 
@@ -94,7 +103,7 @@ def people(text: str) -> tuple[str, ...]:
 
 
 def count_of(cell: Raw) -> int | Bad | None:
-    """Return a whole number of people or things: ``15``, ``15.0``, ``15人``, full-width digits."""
+    """Return a whole number of people or things: ``15``, ``15.0``, ``15人``, ``十五人``, full-width digits."""
     if cell is None:
         return None
     if isinstance(cell, int):
@@ -102,9 +111,17 @@ def count_of(cell: Raw) -> int | Bad | None:
     text = text_of(cell)
     if text is None:
         return None
-    match = _COUNT.fullmatch(_SPACES.sub("", unicodedata.normalize("NFKC", text)))
-    number = int(match[1].replace(",", "")) if match and len(match[1]) < 15 else -1
+    plain = _INCLUDED.sub("", _SPACES.sub("", unicodedata.normalize("NFKC", text)))
+    match = _COUNT.fullmatch(plain)
+    number = int(match[1].replace(",", "")) if match and len(match[1]) < 15 else _written(plain)
     return number if 0 <= number <= MOST_PEOPLE else Bad("bad_number", show(cell))
+
+
+def _written(text: str) -> int:
+    """Return a number that is written in Chinese, -1 where it is none."""
+    match = _CHINESE_COUNT.fullmatch(text)
+    number = number_of(match[1]) if match else None
+    return -1 if number is None else number
 
 
 def absence_of(cell: Raw) -> Headcount | Bad | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ...calendars import Period, parse_period, period_of
 from .cells import Bad, Raw, is_blank, show
+from .chinese_numbers import with_digits
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -33,6 +34,12 @@ _WHEN = re.compile(rf"(?:{_DAY}|{_COMPACT}){_REST}", re.I)
 _YEARLESS = re.compile(rf"{_NO_YEAR}{_REST}", re.I)
 _ONLY_TIMES = re.compile(_CLOCK_1 + _UNTIL)
 
+_MONTHLESS = re.compile(rf"(?P<day>\d{{1,2}})\s*[日号]{_REST}", re.I)
+_LISTED = re.compile(r"(\d{4})\s*[、,]\s*(\d{1,2})\s*[、,]\s*(\d{1,2})(?!\d)")  # 2026、3、5
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_DAY_ZERO, _SHIFT_1904 = datetime(1899, 12, 30), 1462  # what spreadsheets count days from, and later on a Macintosh
+_FIRST_SERIAL, _LAST_SERIAL = 32874, 73415  # 1990 to 2100
+
 _ORDINAL = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _KEY = re.compile(r"(\d{4})年?度?")
 _MONTH_KEY = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})月?份?")
@@ -43,7 +50,8 @@ _HALF_KEY = re.compile(r"(\d{4})年?-?(?:H([12])|(上|下)半年)")
 class When(NamedTuple):
     """A day, with its clock times where they are written.
 
-    ``short`` tells a year of two digits, ``guessed`` one that is not written at all.
+    ``short`` tells a year of two digits, ``guessed`` one that is not written at all, ``placed`` that the month is not
+    written either; ``serial`` a number of days, as spreadsheets keep dates.
     """
 
     day: date
@@ -51,6 +59,8 @@ class When(NamedTuple):
     end: datetime | None = None
     short: bool = False
     guessed: bool = False
+    placed: bool = False
+    serial: bool = False
 
 
 class Clock(NamedTuple):
@@ -60,30 +70,55 @@ class Clock(NamedTuple):
     end: time | None = None
 
 
-def when_of(cell: Raw, zone: tzinfo, year: int | None = None) -> When | Bad | None:
+def when_of(
+    cell: Raw, zone: tzinfo, year: int | None = None, month: int | None = None, date1904: bool = False
+) -> When | Bad | None:
     """Return the local day and time of a cell; times with an offset are turned into ``zone``.
 
-    ``year`` is that of days that are written without one; None: such a cell is no day.
+    ``year`` and ``month`` are those of days that are written without one; None: such a cell is no day. ``date1904``
+    tells from when a number of days counts.
     """
     if is_blank(cell):
         return None
     if isinstance(cell, datetime):
         moment = (cell + timedelta(milliseconds=500)).replace(microsecond=0, tzinfo=None)
-        return _checked(When(moment.date(), moment), cell)
+        # A spreadsheet keeps a day without a clock time as its midnight.
+        return _checked(When(moment.date(), moment if moment.time() != time() else None), cell)
     if isinstance(cell, date):
         return _checked(When(cell), cell)
-    if not isinstance(cell, str | int):
+    if not isinstance(cell, str | int | Decimal):
         return Bad("bad_date", show(cell))
-    text = unicodedata.normalize("NFKC", str(cell)).strip()
+    serial = _serial(cell, date1904)
+    if serial is not None or isinstance(cell, Decimal):
+        return serial or Bad("bad_date", show(cell))
+    text = _plain(str(cell))
     match = _WHEN.fullmatch(text)
     if match is None and year is not None and isinstance(cell, str):
-        match = _YEARLESS.fullmatch(text)
+        match = _YEARLESS.fullmatch(text) or (_MONTHLESS.fullmatch(text) if month is not None else None)
     if match is None:
         return Bad("bad_date", show(cell))
     try:
-        return _checked(_when(match, zone, year), cell)
+        return _checked(_when(match, zone, year, month), cell)
     except (ValueError, OverflowError):
         return Bad("bad_date", show(cell))
+
+
+def _plain(text: str) -> str:
+    """Return the text of a date in digits of normal width, without a full stop at its end."""
+    plain = unicodedata.normalize("NFKC", text).strip().rstrip(".。")
+    return _LISTED.sub(r"\1-\2-\3", plain if plain.isascii() else with_digits(plain), count=1)
+
+
+def _serial(cell: str | int | Decimal, date1904: bool) -> When | None:
+    """Return the day that a number of days names, None where the cell is no such number."""
+    text = cell.strip() if isinstance(cell, str) else str(cell)
+    if not _SERIAL.fullmatch(text) or not text.isascii():
+        return None
+    days = Decimal(text) + (_SHIFT_1904 if date1904 else 0)
+    if not _FIRST_SERIAL <= days < _LAST_SERIAL:
+        return None
+    moment = _DAY_ZERO + timedelta(seconds=round(days * 86400))
+    return When(moment.date(), moment if days % 1 else None, serial=True)
 
 
 def day_of(cell: Raw, zone: tzinfo, year: int | None = None) -> date | Bad | None:
@@ -98,9 +133,14 @@ def clock_of(cell: Raw) -> Clock | Bad | None:
         return None
     if isinstance(cell, time):
         return Clock(cell.replace(microsecond=0))
+    if isinstance(cell, Decimal) and 0 < cell < 1:  # a share of the day, as spreadsheets keep clock times
+        minutes = round(cell * 1440)
+        return (
+            Clock((datetime.min + timedelta(minutes=minutes)).time()) if minutes < 1440 else Bad("bad_time", show(cell))
+        )
     if not isinstance(cell, str):
         return Bad("bad_time", show(cell))
-    match = _ONLY_TIMES.fullmatch(unicodedata.normalize("NFKC", cell).strip())
+    match = _ONLY_TIMES.fullmatch(_plain(cell))
     if match is None:
         return Bad("bad_time", show(cell))
     try:
@@ -147,8 +187,12 @@ def _period_key(text: str) -> str | None:
     return None
 
 
-def _when(match: re.Match[str], zone: tzinfo, year: int | None) -> When:
-    day, short, guessed = _day(match, year)
+def _when(match: re.Match[str], zone: tzinfo, year: int | None, month: int | None) -> When:
+    found = _timed(match, zone, *_day(match, year, month))
+    return found if "month" in match.re.groupindex else found._replace(placed=True)
+
+
+def _timed(match: re.Match[str], zone: tzinfo, day: date, short: bool, guessed: bool) -> When:
     start = _seconds(match, "1")
     if match["day2"]:
         if start is not None:
@@ -168,13 +212,13 @@ def _when(match: re.Match[str], zone: tzinfo, year: int | None) -> When:
     return When(day, begins, ends, short, guessed)
 
 
-def _day(match: re.Match[str], year: int | None) -> tuple[date, bool, bool]:
+def _day(match: re.Match[str], year: int | None, month: int | None) -> tuple[date, bool, bool]:
     """Return the day, whether its year has two digits, and whether it has none and is ``year``."""
     parts = match.groupdict()
     if "year" not in parts:
         if year is None:
             raise ValueError("no year")
-        return date(year, int(match["month"]), int(match["day"])), False, True
+        return date(year, int(parts.get("month") or month or 0), int(match["day"])), False, True
     if match["ymd"]:
         ymd = match["ymd"]
         return date(int(ymd[:4]), int(ymd[4:6]), int(ymd[6:])), False, False

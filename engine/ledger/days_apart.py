@@ -38,6 +38,7 @@ def days_apart(sheet: Sheet, names: Mapping[str, int], year: int | None) -> Shee
         columns=[_column(sheet, own, rows, column, names.get("id")) for own in range(len(sheet.columns))],
         numbers=[sheet.numbers[at] for at, _ in rows],
         broken={(new, own): shown for (old, own), shown in sheet.broken.items() for new in _places(rows, old)},
+        filled=frozenset((new, own) for old, own in sheet.filled for new in _places(rows, old)),
         spread=True,
     )
 

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from .model import Origin
 from .sheets import Note, Refused, Sheet
 
-SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
-DELIMITED = (".csv", ".tsv", ".txt")
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb", ".et", ".ett", ".xlt", ".xltx", ".xltm", ".ots")
+PAGES = (".html", ".htm", ".mht", ".mhtml", ".xml")
+DELIMITED = (".csv", ".tsv", ".txt", ".tab")
 WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt")
 ARROW = (".parquet", ".arrow", ".feather", ".ipc")
 _ZIP = b"PK\x03\x04"
@@ -78,19 +79,14 @@ def open_file(path: Path, zone: tzinfo | None = None) -> Content:
         from .arrow_tables import read_arrow
 
         return Content(sha256, [None], lambda name: read_arrow(data, zone or ZoneInfo("Asia/Shanghai")))
-    if extension in SPREADSHEETS:
-        from .workbooks import Workbook
+    if extension in (*SPREADSHEETS, *PAGES, *DELIMITED):
+        from .sniffing import open_table
 
-        book = Workbook(data, extension)
-        return Content(sha256, book.names, lambda name: book.sheet(name or ""))
+        return Content(sha256, *open_table(data, extension not in DELIMITED))
     if extension in LISTINGS:
         from .listings import read_listing
 
         return Content(sha256, [None], lambda name: read_listing(data, extension))
-    if extension in DELIMITED:
-        from .delimited import read_delimited
-
-        return Content(sha256, [None], lambda name: read_delimited(data))
     raise Refused(*_LATER.get(_SAME.get(extension, extension), _unknown(extension)))
 
 

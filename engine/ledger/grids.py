@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ..settings import TableSource
-from .cells import Bad, Raw, fold, is_blank, text_of
+from .cells import Bad, Raw, text_of
 from .model import Severity, SourceAccount, place_of
 from .problems import Log, severity_of, words
 from .sheets import Sheet
 from .years import Year
 
 TAKEN, PROBLEM, BLANK, SKIPPED = range(4)
-TOTALS = frozenset({"合计", "总计", "小计", "合计:", "总计:", "小计:"})
 
 T = TypeVar("T")
 
@@ -103,28 +102,6 @@ class Grid:
                     refuse(row, bad[cell])
         return [memo[cell] for cell in cells]
 
-    def sort_rows(self) -> None:
-        """Tell blank rows, repeated headers and totals from rows of data."""
-        self.state = bytearray(len(self.sheet.numbers))
-        columns = self.sheet.columns
-        if not columns:
-            return
-        header = [text_of(cell) for cell in self.sheet.header]
-        lead = next(at for at, text in enumerate(header) if text is not None)
-        repeated = header[lead]
-        plain = {cell: _is_plain(cell, repeated) for cell in set(columns[lead])}
-        for row, cell in enumerate(columns[lead]):
-            if not plain[cell] or lead:
-                self.state[row] = self._kind([column[row] for column in columns], header, row)
-
-    def _kind(self, cells: Sequence[Raw], header: Sequence[str | None], row: int) -> int:
-        first = next((cell for cell in cells if not is_blank(cell)), None)
-        if first is None:
-            return TAKEN if any(at == row for at, _ in self.sheet.broken) else BLANK
-        if fold(text_of(first) or "") in TOTALS or [text_of(cell) for cell in cells] == header:
-            return SKIPPED
-        return TAKEN
-
     def find_broken(self, log: Log, needed: Collection[str]) -> None:
         """Report cells with an error or a formula without a result; in a ``needed`` column the row is not taken."""
         at = {column: name for name, column in (*self.own.items(), *self.names.items())}
@@ -146,9 +123,3 @@ class Grid:
         account.read = len(states)
         account.taken, account.problems = states.count(TAKEN), states.count(PROBLEM)
         account.blank, account.skipped = states.count(BLANK), states.count(SKIPPED)
-
-
-def _is_plain(cell: Raw, header: str | None) -> bool:
-    """Whether the first cell alone shows that the row is one of data."""
-    text = text_of(cell)
-    return text is not None and text != header and fold(text) not in TOTALS

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from ..settings import TableSource
 from ..text import Text
-from .cells import Bad, Raw, fold, is_blank, text_of
+from .asides import is_total
+from .cells import Bad, Raw, is_blank, text_of
 from .column_guess import ColumnGuess, column_guesses
 from .dates import When, when_of
 from .events import read_events
 from .files import Content, file_bytes, open_file
-from .grids import TOTALS
 from .matching import Match
 from .shaping import lacking_columns, shaped
 from .sheets import Refused, Sheet
@@ -178,5 +178,5 @@ def _told(sheet: Sheet, match: Match, name: str) -> list[Raw]:
     return [
         cell
         for cell, first in zip(sheet.columns[at], firsts, strict=True)
-        if not is_blank(cell) and text_of(cell) != header and fold(text_of(first) or "") not in TOTALS
+        if not is_blank(cell) and text_of(cell) != header and not is_total(first)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from .cells import Raw, is_blank, text_of
 from .headers import claims
@@ -41,7 +42,7 @@ def _divided(sheet: Sheet, match: Match, table: str, matching: Matching) -> tupl
     if not sheet.numbers or not _may_be_header(sheet, 1, table):
         return sheet, match
     start = match.names.get("start")
-    if start is not None and not is_blank(sheet.columns[start][0]):
+    if start is not None and not is_blank(sheet.columns[start][0]) and (0, start) not in sheet.filled:
         return sheet, match
     both = below(sheet, 0, 2)
     found = matching(both)
@@ -71,14 +72,14 @@ def below(sheet: Sheet, at: int, deep: int) -> Sheet:
             above if is_blank(below) else below for above, below in zip(header, row_of(sheet, at + 1), strict=True)
         ]
     gone = min(at + deep - 1, len(sheet.numbers))  # rows of the body that are above it now, or part of it
-    return Sheet(
-        sheet.name,
+    return replace(
+        sheet,
         header=header,
         header_row=_number(sheet, at),
         columns=[column[gone:] for column in sheet.columns],
         numbers=sheet.numbers[gone:],
         broken={(row - gone, column): shown for (row, column), shown in sheet.broken.items() if row >= gone},
-        hidden=sheet.hidden,
+        filled=frozenset((row - gone, column) for row, column in sheet.filled if row >= gone),
         depth=deep,
         left=sheet.left,
         titles=(*sheet.titles, *_texts(row_of(sheet, above) for above in range(at))),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from .cells import FALSE, TRUE, Raw
-from .delimited import decode
+from .encodings import decode
 from .sheets import Refused, Sheet, sheet_of
 
 Item = tuple[int, list[tuple[str, Raw]]]  # the line, and the cells by header
@@ -16,7 +16,7 @@ Item = tuple[int, list[tuple[str, Raw]]]  # the line, and the cells by header
 
 def read_listing(data: bytes, extension: str) -> Sheet:
     """Return the only sheet of a list of maps; raise Refused where the file is none."""
-    text = decode(data)
+    text = decode(data).text
     try:
         items = _json_items(text) if extension == ".json" else _yaml_items(text)
     except RecursionError:

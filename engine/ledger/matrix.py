@@ -12,9 +12,9 @@ from datetime import UTC
 from typing import NamedTuple
 
 from . import words as said
-from .cells import Bad, Raw, fold, is_blank, text_of
+from .asides import is_note, is_total
+from .cells import Bad, Raw, is_blank, text_of
 from .dates import When, when_of
-from .grids import TOTALS
 from .headers import claims
 from .heading import LOOKED_AT, below, row_of
 from .sheets import Sheet
@@ -69,7 +69,7 @@ def _unfold(
     for at, number in enumerate(sheet.numbers):
         kept = [sheet.columns[column][at] for column in others]
         first = next((cell for cell in kept if not is_blank(cell)), None)
-        if first is None or fold(text_of(first) or "") in TOTALS:
+        if first is None or is_total(first) or is_note(first):
             rows.append([*kept, None, None])  # a blank row, or a total: told apart where all rows are
             places.append((at, 0))
             continue
@@ -103,6 +103,7 @@ def spread(
         columns=columns,
         numbers=[sheet.numbers[at] for at, _ in places],
         broken={(new, start): shown for new, place in enumerate(places) if (shown := sheet.broken.get(place))},
+        filled=frozenset(),
         silent=silent,
         came=[[*others, *[column] * (len(header) - start)] for _, column in places],
         unfolded=[column for column in range(len(sheet.header)) if column not in others],

@@ -14,6 +14,7 @@ from ..errors import CheckbranchError, Fault
 from ..form import nearest
 from ..settings import TableSource, Workspace
 from ..text import Text
+from .asides import sort_rows
 from .cells import text_of
 from .databases import label_of, of_database, open_database
 from .files import Content, file_bytes, open_file
@@ -212,7 +213,7 @@ class Opener:
         grid = Grid(len(self.accounts), place, file, sheet, source, account, match.names, match.own, match.ticks)
         grid.year = year_of(sheet, file, self._log_starts(source))
         self._account(account, source, file, sheet.name)
-        grid.sort_rows()
+        sort_rows(grid, self._types, self._log)
         self._say(grid, match)
         return grid
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..text import Text
+from .file_problems import FILE_CODES
 from .model import Problem, Severity
+from .reasons import why_bad
 
 # code: severity, Chinese, English. An error means that the row is not taken.
 _CODES: Mapping[str, tuple[Severity, str, str]] = {
     "bad_date": (
         "error",
-        "“{shown}”不是可识别的日期。请写成 2026-03-05 或 2026年3月5日。",
-        "'{shown}' is no date. Write it as 2026-03-05.",
+        "“{shown}”不是可识别的日期{why_zh}。请写成 2026-03-05 或 2026年3月5日。",
+        "'{shown}' is no date{why_en}. Write it as 2026-03-05.",
     ),
     "missing_date": ("error", "没有日期。请补写活动日期。", "The date is missing. Write the day of the activity."),
     "unlikely_year": (
         "error",
-        "“{shown}”与名称中的 {year} 年相差一年以上。请核对年份。",
-        "'{shown}' is more than a year from the {year} in the name of the sheet or file. Check the year.",
+        "“{shown}”{why_zh}。请核对年份。",
+        "'{shown}' {why_en}. Check the year.",
     ),
     "unknown_type": (
         "error",
@@ -78,8 +80,8 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "bad_number": (
         "warning",
-        "“{shown}”不是可识别的数，按未填处理。请写数字。",
-        "'{shown}' is no number that can be read; it is left empty. Write digits.",
+        "“{shown}”不是可识别的数，按未填处理。{why_zh}请写数字。",
+        "'{shown}' is no number that can be read; it is left empty. {why_en}Write digits.",
     ),
     "bad_time": (
         "warning",
@@ -192,11 +194,6 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
         "记录表没有填写，不计为活动。如已开展，请补填。",
         "The form is not filled in and is no activity. If there was one, fill it in.",
     ),
-    "macros_ignored": (
-        "info",
-        "文件带有宏，宏不会运行，只读取其中的文字和表格。不需要宏的，请另存为 .docx。",
-        "The file has macros; they are not run, only text and tables are read. Save it as .docx if it needs none.",
-    ),
     "table_guessed": (
         "info",
         "按表头把该工作表当作{what_zh}。如不对，请建立工作区（checkbranch init DIR --from FILE），在 data 中写明。",
@@ -216,6 +213,7 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
         "{count} 处姓名不在名册中，视为列席人员，如：{names}。",
         "{count} names are in no roster and are taken as guests, for instance: {names}.",
     ),
+    **FILE_CODES,
 }
 
 
@@ -227,6 +225,9 @@ def severity_of(code: str) -> Severity:
 def words(code: str, **values: object) -> Text:
     """Return the message of a problem in both languages."""
     _, zh, en = _CODES[code]
+    if "why_zh" not in values and "{why_zh}" in zh:
+        why = why_bad(code, str(values["shown"]))
+        values = {**values, "why_zh": why.zh, "why_en": why.en}
     return Text(zh.format_map(values), en.format_map(values))
 
 

@@ -12,6 +12,7 @@ from .dates import When, when_of
 from .grids import TAKEN, Grid
 from .headers import REQUIRED, TABLES
 from .problems import Log
+from .years import month_in
 
 
 @dataclass(slots=True)
@@ -129,8 +130,7 @@ def _refuser(grid: Grid, name: str, log: Log) -> Callable[[int, Bad], None]:
 
 def read_days(grid: Grid, name: str, zone: tzinfo, log: Log) -> list[date | None]:
     """Return a column of days; a day that is none costs the row, a year of two digits is only said."""
-    year = year_for(grid)
-    values: list[When | None] = grid.read(name, lambda cell: when_of(cell, zone, year), _refuser(grid, name, log))
+    values: list[When | None] = grid.read(name, when_reader(grid, zone), _refuser(grid, name, log))
     warn_short(grid, name, values, log)
     say_guessed(grid, name, values, log)
     return [None if when is None else when.day for when in values]
@@ -141,9 +141,20 @@ def year_for(grid: Grid) -> int | None:
     return grid.year.year if grid.year else None
 
 
+def when_reader(grid: Grid, zone: tzinfo) -> Callable[[Raw], When | Bad | None]:
+    """Return what reads the days of a sheet: it knows the year, the month and the day zero of the sheet."""
+    year, month, date1904 = year_for(grid), month_in(grid.sheet.name or ""), grid.sheet.date1904
+    return lambda cell: when_of(cell, zone, year, month, date1904)
+
+
 def say_guessed(grid: Grid, name: str, values: Sequence[When | None], log: Log) -> None:
-    """Say once of a sheet from where the year of days was taken that are written without one."""
-    if grid.year is None or not any(when.guessed for when in set(values) if when is not None):
+    """Say once of a sheet from where the year and the month of days were taken, and that some are numbers."""
+    found = {when for when in set(values) if when is not None}
+    if any(when.serial for when in found):
+        grid.say(log, "serial_date", name)
+    if any(when.placed for when in found):
+        grid.say(log, "month_from_sheet", name, month=month_in(grid.sheet.name or ""))
+    if grid.year is None or not any(when.guessed for when in found):
         return
     grid.say(log, f"year_from_{grid.year.origin}", name, year=grid.year.year)
     if grid.year.other is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -35,7 +35,9 @@ class Sheet:
     as in a database. ``columns`` are equally long; ``numbers`` are the row numbers, down to the last row with a value.
     ``broken`` holds, by row and column, what stands in cells that have no value: error values, and formulas whose
     result was not saved. ``titles`` are the texts above the header, where there are any; ``depth`` is how many rows the
-    header has. ``notes`` are what is to be said of the sheet.
+    header has. ``notes`` are what is to be said of the sheet. ``filled`` are the places, by row and
+    column, of values that a merged cell above gave. ``date1904`` tells that numbers of days count from 1904. In
+    ``delimited`` text a cell too many has moved all that follow it.
 
     In a ``spread`` sheet several rows may have one number, as one row of the file told of several gatherings, and the
     rows ``silent`` told of none; ``unfolded`` are the columns of the file whose cells were gatherings, such as one for
@@ -61,6 +63,9 @@ class Sheet:
     form: bool = False
     left: int = 0
     came: Sequence[Sequence[int]] = ()
+    filled: frozenset[tuple[int, int]] = frozenset()
+    date1904: bool = False
+    delimited: bool = False
 
     def stands(self, row: int, column: int) -> int:
         """Return the column of the file in which a cell stands, 0 being the first."""
@@ -84,10 +89,12 @@ def sheet_of(
     broken: Iterable[tuple[int, int, str]] = (),
     hidden: bool = False,
     left: int = 0,
+    given: Collection[tuple[int, int]] = (),
 ) -> Sheet:
     """Return the sheet of ``rows``; ``broken`` are (place in ``rows``, column, what stands there).
 
-    ``left`` is the column of the file in which the rows begin.
+    ``left`` is the column of the file in which the rows begin. ``given`` are the places in ``rows`` of values that a
+    merged cell above gave.
     """
     odd = {(at, column): shown for at, column, shown in broken}
     filled = {at for at, _ in odd}
@@ -107,6 +114,7 @@ def sheet_of(
         broken={(at - first - 1, column): shown for (at, column), shown in odd.items() if at > first},
         hidden=hidden,
         left=left,
+        filled=frozenset((at - first - 1, column) for at, column in given if at > first),
     )
 
 

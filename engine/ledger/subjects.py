@@ -90,7 +90,7 @@ class Registry:
             if len(meant) == 1 and meant[0] not in grid.names:
                 grid.names[meant[0]] = at
         grid.own = {name: at for at, name in enumerate(headers) if at not in grid.names.values()}
-        grid.sort_rows()
+        grid.state = bytearray(len(sheet.numbers))
         return grid
 
     def read_people(self, members: Sequence[Grid], households: Sequence[Grid], fixed: Mapping[int, Fixed]) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 
 from .cells import Bad, Raw, is_blank, show
-from .dates import Clock, When, at, clock_of, when_of
+from .dates import Clock, When, at, clock_of
 from .grids import PROBLEM, TAKEN, Grid
 from .problems import Log
-from .registers import say_guessed, warn_short, year_for
-from .years import year_in
+from .registers import say_guessed, warn_short, when_reader
+from .unlikely import unlikely
+from .years import month_in, year_in
 
 MIDNIGHT = time()
 SAME_DAY = date.min  # stands for the day of the start, where an end is a clock time alone
@@ -35,9 +36,7 @@ class TimeReader:
 
     def starts(self, grid: Grid) -> list[When | None]:
         """Return when each row began; a day that is missing, is none or is of an unlikely year costs the row."""
-        whens: list[When | None] = grid.read(
-            "start", lambda cell: when_of(cell, self._zone, year_for(grid)), self._refuser(grid, "start")
-        )
+        whens: list[When | None] = grid.read("start", when_reader(grid, self._zone), self._refuser(grid, "start"))
         cells = grid.cells("start") or ()
         missing = [row for row, when in enumerate(whens) if when is None and grid.state[row] == TAKEN]
         if grid.sheet.monthly:
@@ -50,13 +49,24 @@ class TimeReader:
                 grid.report(self._log, row, "start", "missing_date")
         warn_short(grid, "start", whens, self._log)
         say_guessed(grid, "start", whens, self._log)
-        year = year_in(grid.sheet.name or "") or year_in(grid.file)
-        if year is not None and any(abs(when.day.year - year) > 1 for when in set(whens) if when is not None):
-            for row, when in enumerate(whens):
-                if when is not None and abs(when.day.year - year) > 1 and grid.state[row] <= PROBLEM:
-                    grid.report(self._log, row, "start", "unlikely_year", shown=show(cells[row]), year=year)
-                    whens[row] = None
+        for row, why in unlikely(grid, whens):
+            if grid.state[row] <= PROBLEM:
+                grid.report(
+                    self._log, row, "start", "unlikely_year", shown=show(cells[row]), why_zh=why.zh, why_en=why.en
+                )
+                whens[row] = None
+        self._warn_other_month(grid, whens)
         return whens
+
+    def _warn_other_month(self, grid: Grid, whens: Sequence[When | None]) -> None:
+        """Say of each day that lies outside the month for which its sheet is."""
+        month = None if grid.sheet.spread else month_in(grid.sheet.name or "")
+        year = year_in(grid.sheet.name or "")
+        for row, when in enumerate(whens) if month is not None else ():
+            other = when is not None and (when.day.month != month or year not in (None, when.day.year))
+            if other and when is not None and grid.state[row] == TAKEN:
+                shown = when.day.isoformat()
+                grid.report(self._log, row, "start", "month_conflict", shown=shown, sheet=grid.sheet.name)
 
     def times(self, grid: Grid, whens: Sequence[When | None]) -> Times:
         """Return the columns of time, the clock times of columns of their own put in."""
@@ -86,7 +96,7 @@ class TimeReader:
         ]
 
     def _put_ends(self, grid: Grid, whens: Sequence[When | None], found: Times) -> None:
-        ends = grid.read("end", lambda cell: self._end(cell, year_for(grid)), self._refuser(grid, "end"))
+        ends = grid.read("end", self._end_reader(grid), self._refuser(grid, "end"))
         for row, (when, end) in enumerate(zip(whens, ends, strict=True)):
             if when is None or end is None:
                 continue
@@ -98,10 +108,15 @@ class TimeReader:
                 # A last day without a clock time; beside a start with one it would make a false duration.
                 found.end[row] = datetime.combine(end.day, MIDNIGHT)
 
-    def _end(self, cell: Raw, year: int | None) -> When | Bad | None:
-        when = when_of(cell, self._zone, year)
-        clock = clock_of(cell) if isinstance(when, Bad) else None
-        return When(SAME_DAY, datetime.combine(SAME_DAY, clock.start)) if isinstance(clock, Clock) else when
+    def _end_reader(self, grid: Grid) -> Callable[[Raw], When | Bad | None]:
+        read = when_reader(grid, self._zone)
+
+        def end(cell: Raw) -> When | Bad | None:
+            when = read(cell)
+            clock = clock_of(cell) if isinstance(when, Bad) else None
+            return When(SAME_DAY, datetime.combine(SAME_DAY, clock.start)) if isinstance(clock, Clock) else when
+
+        return end
 
     def _refuser(self, grid: Grid, name: str) -> Callable[[int, Bad], None]:
         def refuse(row: int, bad: Bad) -> None:

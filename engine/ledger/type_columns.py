@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from . import words as said
-from .cells import Raw, fold, is_blank, text_of
-from .grids import TOTALS
+from .asides import is_note, is_total
+from .cells import Raw, is_blank, text_of
 from .headers import claims
 from .heading import LOOKED_AT, below, row_of
 from .matrix import PERIOD, START, TYPE, Gathering, gatherings, spread
@@ -76,8 +76,8 @@ def _unfold(sheet: Sheet, lead: int, types: Sequence[int], year: Year | None) ->
 
 def _is_aside(sheet: Sheet, at: int, when: Raw) -> bool:
     first = next((cell for column in sheet.columns if not is_blank(cell := column[at])), None)
-    total = any(fold(text_of(cell) or "") in TOTALS for cell in (first, when))
-    return total or (first is None and not any(row == at for row, _ in sheet.broken))
+    aside = any(is_total(cell) or is_note(cell) for cell in (first, when))
+    return aside or (first is None and not any(row == at for row, _ in sheet.broken))
 
 
 def _gatherings(sheet: Sheet, at: int, column: int, when: Raw, year: int | None) -> Sequence[Gathering]:

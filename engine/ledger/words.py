@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from .cells import Bad, Raw, fold, is_blank, show, split, text_of
+from .cells import PICTURE, Bad, Raw, fold, is_blank, show, split, text_of
 
 UNIT_KINDS: Mapping[str, str] = {
     "committee": "党委 党工委 基层党委",
@@ -31,7 +31,7 @@ ROLES: Mapping[str, str] = {
 EVIDENCE: Mapping[str, str] = {
     "minutes": "会议记录 记录 记录本 会议记录本 活动记录 纪要 会议纪要",
     "sign_in": "签到 签到表 签到册 签到簿 会议签到表",
-    "photos": "照片 影像 图片 影像资料 会议照片 活动照片 现场照片",
+    "photos": f"照片 影像 图片 影像资料 会议照片 活动照片 现场照片 {PICTURE}",
     "plan": "方案 计划 活动方案 工作方案 会议方案 活动计划",
     "resolution": "决议 会议决议 决议书",
 }
@@ -42,7 +42,34 @@ POSTS: Mapping[str, str] = {
     "zone_cleaner": "保洁员 保洁",
 }
 
-_YES = frozenset(["√", "✓", "✔", "☑", "v", "y", "yes", "true", "是", "有", "1", "对", "齐", "齐全", "已归档", "流动"])
+# ü and þ are what a tick of the typeface Wingdings is as a letter.
+_RINGS = frozenset(["○", "◯", "〇"])
+_PICTURE = re.compile(r"=(?:_xlfn\.)?dispimg\(.*\)")  # a picture in a cell, as WPS writes it
+_YES = frozenset(
+    [
+        *_RINGS,
+        "●",
+        "ü",
+        "þ",
+        PICTURE,
+        "√",
+        "✓",
+        "✔",
+        "☑",
+        "v",
+        "y",
+        "yes",
+        "true",
+        "是",
+        "有",
+        "1",
+        "对",
+        "齐",
+        "齐全",
+        "已归档",
+        "流动",
+    ]
+)
 _NO = frozenset(["×", "✗", "✘", "☒", "x", "n", "no", "false", "否", "无", "没有", "0", "缺", "/", "-", "—"])
 _COPIES = re.compile(r"(\d{1,4}|[一二三四五六七八九十两]+)(?:张|份|页|本)|[(（].*[)）]")
 
@@ -86,6 +113,8 @@ def evidence(cell: Raw) -> tuple[str, ...] | None:
     text = text_of(cell)
     if text is None:
         return None
+    if _PICTURE.fullmatch(fold(text)):
+        return ("photos",)
     kinds = ((part, _EVIDENCE.get(fold(_COPIES.sub("", part)))) for part in split(text))
     return tuple(dict.fromkeys(kind or part for part, kind in kinds))
 
@@ -100,7 +129,15 @@ def tick(cell: Raw) -> bool | Bad | None:
     if is_blank(cell):
         return None
     word = fold(text_of(cell) or "")
-    return True if word in _YES else False if word in _NO else Bad("bad_tick", show(cell))
+    if word in _YES or _PICTURE.fullmatch(word):
+        return True
+    return False if word in _NO else Bad("bad_tick", show(cell))
+
+
+def ticked(cells: Collection[Raw]) -> set[Raw]:
+    """Return those of the cells of a column that say yes; an empty ring beside a full one says no."""
+    full = any(fold(text_of(cell) or "") == "●" for cell in cells)
+    return {cell for cell in cells if tick(cell) is True and not (full and fold(text_of(cell) or "") in _RINGS)}
 
 
 def _word(cell: Raw, words: Mapping[str, str]) -> str | None:

@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 import io
-import posixpath
-import re
-import zipfile
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .cells import Raw
-from .sheets import Refused, Sheet, sheet_of
+from .archives import Archive
+from .binary import check_binary, old_streams
+from .cells import PICTURE, Raw
+from .compound import OLE
+from .extents import MOST_STRAYS, ROW_GAP, Extent, extent_of
+from .merges import Merge, fill_down
+from .opendocument import merges_of
+from .sheets import Note, Refused, Sheet, sheet_of
+from .survey import Survey, survey, trimmed
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 T = TypeVar("T")
-
-_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_AT = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_TYPE = re.compile(rb'\bt="(\w+)"')
-_VALUE = re.compile(rb"<(?:\w+:)?v[^>/]*>([^<]+)")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_CHUNK = 1 << 20
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_ZIP = b"PK\x03\x04"
 
 
 class Workbook:
     """An open spreadsheet; its sheets are read one by one when they are asked for."""
 
-    def __init__(self, data: bytes, extension: str) -> None:
-        """Raise Refused where ``data`` is no spreadsheet of the kind that ``extension`` says."""
-        self._data, self._zipped = data, extension in (".xlsx", ".xlsm")
+    def __init__(self, data: bytes) -> None:
+        """Raise Refused where ``data`` is no spreadsheet, or one that would not fit the memory."""
+        self._archive = Archive(data) if data.startswith(_ZIP) else None
+        self._merges: Mapping[str, Sequence[Merge]] = {}
+        self.notes: list[Note] = []
+        if self._archive is not None:
+            self._archive.check_kind()
+            self._merges = merges_of(self._archive)
+            self.notes = self._archive.notes()
+        elif data.startswith(OLE) and any(name.startswith("_VBA_PROJECT") for name in old_streams(data)):
+            self.notes = [Note("macros_ignored")]
         self._book = _open(data)
         from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
@@ -40,27 +48,49 @@ class Workbook:
         self._hidden = {one.name for one in sheets if one.visible != SheetVisibleEnum.Visible}
 
     def sheet(self, name: str) -> Sheet:
-        """Return one sheet; raise Refused where it is damaged."""
-        found = _guarded(lambda: self._book.get_sheet_by_name(name))
-        rows: Sequence[Sequence[Any]] = _guarded(found.to_python)
+        """Return one sheet; raise Refused where it is damaged or reaches too far."""
+        seen, book = self._survey(name)
+        found = _guarded(lambda: book.get_sheet_by_name(name))
+        rows: list[list[Any]] = _guarded(found.to_python)
         top, left = found.start or (0, 0)
-        broken = list(self._broken(name))
-        top, left, rows = _widened(top, left, rows, broken)
+        extent = seen.extent or _extent(rows, top)
+        if extent is not None:
+            rows = [row[: max(0, extent.columns - left)] for row in rows[: max(0, extent.rows - top)]]
+        top, left, rows = _widened(top, left, rows, [*seen.broken, *((*at, "") for at in seen.pictures)])
+        for row, column in seen.pictures:
+            if column - left < len(rows[row - top]):
+                rows[row - top][column - left] = PICTURE
+        merges = self._merges.get(name) or found.merged_cell_ranges or ()
+        filled, broken = fill_down(rows, top, left, merges, seen.broken)
         places = [(row - top, column - left, shown) for row, column, shown in broken]
-        return sheet_of(name, rows, range(top + 1, top + 1 + len(rows)), places, name in self._hidden, left)
+        sheet = sheet_of(name, rows, range(top + 1, top + 1 + len(rows)), places, name in self._hidden, left, filled)
+        sheet.notes = [
+            *(extent.notes() if extent is not None else ()),
+            *([Note("hidden_rows", {"count": seen.hidden})] if seen.hidden else ()),
+        ]
+        sheet.date1904 = self._archive is not None and self._archive.date1904()
+        return sheet
 
-    def _broken(self, name: str) -> Iterator[tuple[int, int, str]]:
-        """Yield (row, column, what stands there) of cells whose value the reader leaves empty without a word."""
-        if not self._zipped:
-            return
-        try:
-            with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
-                part = _parts(archive).get(name)
-                if part is not None:
-                    with archive.open(part) as stream:
-                        yield from _without_value(stream)
-        except (KeyError, ValueError, zipfile.BadZipFile, SyntaxError, OSError):
-            return
+    def _survey(self, name: str) -> tuple[Survey, CalamineWorkbook]:
+        """Return what the file itself says of a sheet, and the workbook without what stands too far away in it."""
+        archive = self._archive
+        if archive is None:
+            return Survey(), self._book
+        part = archive.sheet_part(name)
+        if part is None or part.endswith(".bin"):
+            for one in archive.sheet_parts():
+                if one.endswith(".bin"):
+                    check_binary(archive.read(one))
+                elif survey(lambda part=one: archive.chunks(part)).extent is not None:  # type: ignore[misc]
+                    raise _unplaced(name)
+            return Survey(), self._book
+        found = survey(lambda: archive.chunks(part))
+        if found.extent is None or not found.extent.strays:
+            return found, self._book
+        gone = set(found.extent.strays)
+        found.broken = [one for one in found.broken if one[:2] not in gone]
+        found.pictures = [one for one in found.pictures if one not in gone]
+        return found, _open(archive.without(part, trimmed(archive.chunks(part), found.extent)))
 
 
 def _open(data: bytes) -> CalamineWorkbook:
@@ -78,7 +108,8 @@ def _open(data: bytes) -> CalamineWorkbook:
 def _guarded(action: Callable[[], T], *passed: type[Exception]) -> T:
     """Return what ``action`` returns; whatever the parser says of a damaged file is Refused, a panic of it too."""
     try:
-        return action()
+        with _quiet():
+            return action()
     except BaseException as error:
         panic = type(error).__name__ == "PanicException"  # of the Rust library: no Exception, and not importable
         if isinstance(error, passed) or not (panic or isinstance(error, Exception)):
@@ -89,64 +120,54 @@ def _guarded(action: Callable[[], T], *passed: type[Exception]) -> T:
         ) from None
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep off the standard error what the parser, which is no Python, writes there when it fails."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is none
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def _unplaced(name: str) -> Refused:
+    return Refused(
+        f"文件中找不到工作表“{name}”的内容。请用表格软件打开后另存为 XLSX。",
+        f"The content of the sheet '{name}' is not where the file says. Open it and save it as XLSX.",
+    )
+
+
+def _extent(rows: Sequence[Sequence[Any]], top: int) -> Extent | None:
+    """Return how far the rows reach that are one table, where a few cells stand far below it."""
+    if len(rows) <= ROW_GAP:
+        return None
+    used = [at for at, row in enumerate(rows) if any(cell != "" for cell in row)]
+    gap = next((at for at, after in pairwise(used) if after - at > ROW_GAP), None)
+    if gap is None or sum(at > gap for at in used) > MOST_STRAYS:
+        return None
+    return extent_of(lambda: ((top + at, column) for at in used for column, cell in enumerate(rows[at]) if cell != ""))
+
+
 def _widened(
-    top: int, left: int, rows: Sequence[Sequence[Raw]], broken: Sequence[tuple[int, int, str]]
-) -> tuple[int, int, Sequence[Sequence[Raw]]]:
+    top: int, left: int, rows: Sequence[list[Raw]], broken: Sequence[tuple[int, int, str]]
+) -> tuple[int, int, list[list[Raw]]]:
     """Return the rows with room for cells without a value that lie outside the area of those that have one."""
     if not broken:
-        return top, left, rows
+        return top, left, list(rows)
     if not rows:
         top, left = min(row for row, _, _ in broken), min(column for _, column, _ in broken)
     above = max(0, top - min(row for row, _, _ in broken))
     before = max(0, left - min(column for _, column, _ in broken))
     below = max(0, max(row for row, _, _ in broken) + 1 - top - len(rows))
-    padded = [[*[None] * before, *row] for row in rows] if before else list(rows)
-    return top - above, left - before, [*([] for _ in range(above)), *padded, *([] for _ in range(below))]
-
-
-def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return, by sheet name, where in the archive the sheet is."""
-    from xml.etree import ElementTree
-
-    root = next((name for name in archive.namelist() if name.lower() == "xl/workbook.xml"), "xl/workbook.xml")
-    folder, file = posixpath.split(root)
-    book = ElementTree.fromstring(archive.read(root))
-    relations = ElementTree.fromstring(archive.read(f"{folder}/_rels/{file}.rels"))
-    targets = {one.get("Id"): one.get("Target", "") for one in relations}
-    sheets = [one for one in book.iter() if one.tag.endswith("}sheet")]
-    # A target that begins with a slash counts from the root of the archive.
-    return {
-        one.get("name", ""): posixpath.normpath(posixpath.join("/" + folder, targets[one.get(_RELATION)])).lstrip("/")
-        for one in sheets
-        if one.get(_RELATION) in targets
-    }
-
-
-def _without_value(stream: Any) -> Iterator[tuple[int, int, str]]:
-    rest = b""
-    while chunk := stream.read(_CHUNK):
-        block = rest + chunk
-        cut = block.rfind(b"<row") if len(block) < 64 * _CHUNK else len(block)
-        block, rest = (block[:cut], block[cut:]) if cut > 0 else (b"", block)
-        yield from _in_block(block)
-    yield from _in_block(rest)
-
-
-def _in_block(block: bytes) -> Iterator[tuple[int, int, str]]:
-    if b't="e"' not in block and not _FORMULA.search(block):
-        return
-    for attributes, content in _CELL.findall(block):
-        kind, value, at = _TYPE.search(attributes), _VALUE.search(content), _AT.search(attributes)
-        error = kind is not None and kind[1] == b"e"
-        # A formula whose result is the empty text has t="str" and no value: that is a value.
-        unsaved = value is None and (kind is None or kind[1] != b"str") and _FORMULA.search(content)
-        if at is not None and (error or unsaved):
-            shown = value[1].decode("utf-8", "replace") if error and value else "=…"
-            yield int(at[2]) - 1, _column(at[1]), shown
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
+    width = max(len(rows[0]) + before if rows else 0, max(column for _, column, _ in broken) + 1 - left + before)
+    padded = [[*[None] * before, *row, *[None] * (width - before - len(row))] for row in rows]
+    empty: list[list[Raw]] = [[None] * width for _ in range(above + below)]
+    return top - above, left - before, [*empty[:above], *padded, *empty[above:]]
