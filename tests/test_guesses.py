@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,17 +20,17 @@ from checkbranch.engine.packs import load_rules
 from checkbranch.rules import names, path_of
 
 TYPES = TypeReader(load_rules(["cn-party-branch"], Path(), path_of, names()).activities)
-Rows = list[list[object]]
+Rows = Sequence[Sequence[object]]
 
 
-def book(path: Path, sheets: dict[str, Rows]) -> Path:
+def book(path: Path, sheets: Mapping[str, Rows]) -> Path:
     """Write a workbook of some sheets."""
     made = Workbook()
     made.remove(made.active)  # type: ignore[arg-type]
     for name, rows in sheets.items():
         sheet = made.create_sheet(name)
         for row in rows:
-            sheet.append(row)
+            sheet.append(list(row))
     made.save(path)
     return path
 

@@ -11,7 +11,7 @@ from .cells import Headcount, Raw, headcount_of, is_blank, show, text_of
 from .fitting import fits, kind_of
 from .headers import ROW_NUMBER, TYPE_OR_TITLE, claims, plain_header
 from .matching import Match, letters
-from .matrix import months_in
+from .matrix import MADE, months_in
 from .near_headers import near_fields
 from .shaping import at_header
 from .sheets import Sheet
@@ -51,8 +51,13 @@ class ColumnGuess:
 
 def column_guesses(raw: Sheet, sheet: Sheet, match: Match, guess: TableGuess, types: TypeReader) -> list[ColumnGuess]:
     """Return the columns of ``raw``, a sheet as it stands in its file, which was shaped into ``sheet``."""
-    below = at_header(raw, sheet.header_row, sheet.header_row + sheet.depth - 1) if not raw.empty else raw
-    months = months_in(below.header) if sheet.monthly else {}
+    months: dict[int, tuple[int | None, int]] = {}
+    below = sheet
+    if sheet.monthly:
+        wide = at_header(raw, sheet.header_row, sheet.header_row + sheet.depth - 1)
+        found = months_in(wide.header)
+        if len(wide.header) - len(found) == len(sheet.header) - len(MADE):
+            below, months = wide, found
     others = iter(range(len(sheet.header)))
     places = [None if column in months else next(others) for column in range(len(below.header))]
     return list(_columns(below, places, match, guess, types))

@@ -27,6 +27,7 @@ _DAY = re.compile(r"(\d{1,2})\s*[日号]")
 _SEVERAL = re.compile(r"[;；、，,\n]+")
 LEAST = 3  # months that a header names
 START, PERIOD, TYPE, SUBJECT = "日期", "所属时段", "类型", "对象"
+MADE = (START, PERIOD)  # the columns that stand for those of months
 
 
 def unfolded(
@@ -93,7 +94,7 @@ def _unfold(
     columns = columns or [[] for _ in range(len(header) + 2)]
     return replace(
         sheet,
-        header=[*header, START, PERIOD],
+        header=[*header, *MADE],
         columns=columns,
         numbers=numbers,
         broken={},
