@@ -16,7 +16,8 @@ _SHOWN = 8
 
 def assumptions(workspace: Workspace, as_of: date, ledger: Ledger) -> list[Text]:
     """Return what was assumed, in the order in which it is to be checked."""
-    name = ledger.subjects.name[0] if ledger.subjects.name else workspace.name
+    kinds = ledger.subjects.kind
+    name = ledger.subjects.name[kinds.index("branch")] if "branch" in kinds else workspace.name
     packs = "、".join(workspace.rules)
     return [
         Text(
@@ -62,6 +63,12 @@ def _guesses(ledger: Ledger) -> Iterator[Text]:
 
 
 def _roster(ledger: Ledger) -> Text:
+    if any(source.table == "units" for source in ledger.sources):
+        return Text(
+            "正式党员数、支委人数取自文件中的单位表和党员名册；其中没有的，凡要用到的事项列为“待核”。",
+            "Full members and the size of the committee are what the tables of units and members in the file say; what "
+            "needs more than they hold is “unknown”.",
+        )
     if "member" in ledger.subjects.family:
         return Text(
             "正式党员数按文件中的党员名册计；没有支委人数，凡要用到的事项列为“待核”，建立工作区后可补充。",

@@ -41,6 +41,10 @@ MEND: Mapping[str, Text] = {
         "不是台账的工作表可以不管；是台账的，请把表头改为可识别的列名。",
         "Leave it if the sheet is no ledger; if it is one, name its columns so that they are known.",
     ),
+    "type_guessed": Text(
+        "不对的，请加一栏“类型”，或在 checkbranch.yaml 中用 type 写明。",
+        "If it is wrong, add a column for the type, or name it under type in checkbranch.yaml.",
+    ),
     "hidden_sheet": Text(
         "不应读取的，请在 checkbranch.yaml 中用 sheet 指明要读的工作表。",
         "If it should not be read, name the sheet to be read under sheet in checkbranch.yaml.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,17 +20,17 @@ from checkbranch.engine.packs import load_rules
 from checkbranch.rules import names, path_of
 
 TYPES = TypeReader(load_rules(["cn-party-branch"], Path(), path_of, names()).activities)
-Rows = list[list[object]]
+Rows = Sequence[Sequence[object]]
 
 
-def book(path: Path, sheets: dict[str, Rows]) -> Path:
+def book(path: Path, sheets: Mapping[str, Rows]) -> Path:
     """Write a workbook of some sheets."""
     made = Workbook()
     made.remove(made.active)  # type: ignore[arg-type]
     for name, rows in sheets.items():
         sheet = made.create_sheet(name)
         for row in rows:
-            sheet.append(row)
+            sheet.append(list(row))
     made.save(path)
     return path
 
@@ -253,6 +253,27 @@ def test_a_bare_file_whose_sheets_are_of_several_units_is_refused_with_the_way_o
     roster: Rows = [["姓名", "党员类别", "所在党支部"], ["甲某", "正式党员", "乙村党支部"]]
     (named,) = faults(lambda: read(book(tmp_path / "b.xlsx", {"活动": meetings, "名册": roster})))
     assert named.startswith("b.xlsx: 文件中有 2 个单位") and "checkbranch init DIR --from FILE" in named
+
+
+def test_a_bare_file_may_list_its_branch_with_the_communities_below_it(tmp_path: Path) -> None:
+    units: Rows = [
+        ["编号", "名称", "类别", "上级"],
+        ["B1", "甲村党支部", "党支部", None],
+        ["S1", "幸福社区", "社区", "B1"],
+    ]
+    meetings: Rows = [["日期", "类型", "党支部"], ["2026-03-05", "党课", "B1"], ["2026-04-05", "党课", None]]
+    path = book(tmp_path / "a.xlsx", {"支部": units, "活动": meetings})
+    ledger = read(path)
+    assert (ledger.subjects.id, [one.problems for one in ledger.sources]) == (["B1", "S1"], [0, 0])
+    text = CliRunner().invoke(main, ["audit", str(path), "--as-of", "2026-11-24"]).stdout
+    assert "把整个文件当作一个党支部（甲村党支部）的台账。" in text
+
+
+def test_a_branch_that_a_bare_file_calls_otherwise_than_its_table_of_units_is_that_branch(tmp_path: Path) -> None:
+    units: Rows = [["名称", "类别"], ["中共甲村支部委员会", "党支部"]]
+    meetings: Rows = [["日期", "类型", "党支部"], ["2026-03-05", "党课", "甲村党支部"]]
+    ledger = read(book(tmp_path / "a.xlsx", {"支部": units, "活动": meetings}))
+    assert [one.problems for one in ledger.sources] == [0, 0]
 
 
 def test_the_branch_of_a_bare_file_is_known_by_the_name_in_its_tables(tmp_path: Path) -> None:

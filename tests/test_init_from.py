@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,20 +20,20 @@ from checkbranch.engine.ledger.unit_names import branch_in, kind_of_unit
 from checkbranch.rules import names, path_of
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "huanghou" / "台账2026.xlsx"
-Rows = list[list[object]]
+Rows = Sequence[Sequence[object]]
 
 MEETINGS: Rows = [["日期", "类型", "主题"], ["2025-11-05", "支委会", "甲"], ["2026-02-05", "党课", "乙"]]
 ROSTER: Rows = [["姓名", "党员类别", "职务"], ["张示例", "正式党员", "书记"], ["李样本", "预备党员", None]]
 
 
-def book(path: Path, sheets: dict[str, Rows]) -> Path:
+def book(path: Path, sheets: Mapping[str, Rows]) -> Path:
     """Write a workbook of some sheets."""
     made = Workbook()
     made.remove(made.active)  # type: ignore[arg-type]
     for name, rows in sheets.items():
         sheet = made.create_sheet(name)
         for row in rows:
-            sheet.append(row)
+            sheet.append(list(row))
     path.parent.mkdir(parents=True, exist_ok=True)
     made.save(path)
     return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from checkbranch.reports.map_yaml import EntryYaml, scalar
 from checkbranch.rules import names, path_of
 
 LEDGERS = Path(__file__).parent / "ledgers"
-Rows = list[list[object]]
+Rows = Sequence[Sequence[object]]
 
 MEETINGS: Rows = [
     ["序号", "会议时间", "会议类型", "会议主题", "主持人", "应道人数", "实到人数", "备注"],
@@ -35,14 +36,14 @@ GOOD: Rows = [["日期", "类型", "主题"], ["2026-01-08", "支委会", "甲"]
 ROSTER: Rows = [["姓名", "党员类别", "职务"], ["张示例", "正式党员", "书记"], ["李样本", "预备党员", None]]
 
 
-def book(path: Path, sheets: dict[str, Rows]) -> Path:
+def book(path: Path, sheets: Mapping[str, Rows]) -> Path:
     """Write a workbook of some sheets."""
     made = Workbook()
     made.remove(made.active)  # type: ignore[arg-type]
     for name, rows in sheets.items():
         sheet = made.create_sheet(name)
         for row in rows:
-            sheet.append(row)
+            sheet.append(list(row))
     path.parent.mkdir(parents=True, exist_ok=True)
     made.save(path)
     return path
@@ -216,11 +217,14 @@ def test_what_is_written_gives_the_rows_of_the_bare_file(path: Path, tmp_path: P
     except CheckbranchError:
         bare = None
     result = run(copy)
-    if bare is None or any("household_visit" in types for types in bare.activities.types):
+    if bare is None:
         return  # what cannot be read alone has nothing to be held against
     assert (tmp_path / "checkbranch.yaml").is_file(), result.output
     text = (tmp_path / "checkbranch.yaml").read_text("utf-8")
-    assert rows(read(tmp_path)) == rows(bare), text
+    own, alone = rows(read(tmp_path)), rows(bare)
+    # What is near, or a year of log_starts, may add to what the bare file gives; it never takes anything away.
+    assert [row[:5] for row in alone if row[:5] not in [one[:5] for one in own]] == [], text
+    assert result.exit_code == 1 or own == alone, text
     again = run(copy)
     assert again.exit_code in (0, 1) and "不再写入" in again.stdout
     assert (tmp_path / "checkbranch.yaml").read_text("utf-8") == text

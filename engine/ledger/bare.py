@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from ..errors import CheckbranchError, fail
 from ..settings import TableSource, Workspace
-from .cells import is_blank, text_of
+from .cells import text_of
 from .files import open_file
 from .opening import CALENDAR
 from .sheets import Refused
 from .table_guess import TableGuess, guess_table
 from .types import TypeReader
 from .vocabulary import Vocabulary
+from .words import unit_kind
 
 _SHOWN = 5
 
@@ -21,8 +22,8 @@ _SHOWN = 5
 def with_tables(workspace: Workspace, vocabulary: Vocabulary) -> Workspace:
     """Return the workspace of a bare file with the tables that its sheets are; all other sheets may be activities.
 
-    Raises CheckbranchError where a sheet lists several units, or several are named like branches: what is in the file
-    is not one branch.
+    Raises CheckbranchError where a sheet lists several branches, or several are named like branches: what is in the
+    file is not one branch.
     """
     file = workspace.data["activities"][0].pattern
     if file.lower().endswith(CALENDAR):
@@ -35,10 +36,10 @@ def with_tables(workspace: Workspace, vocabulary: Vocabulary) -> Workspace:
             continue  # no row could be taken
         name = guess.sheet.name
         if guess.table == "units":
-            units = _units(guess)
-            if len(units) > 1:
-                raise several_units(f"{file}!{name}", units)
-            if not units:
+            branches = _branches(guess)
+            if len(branches) > 1:
+                raise several_units(f"{file}!{name}", branches)
+            if not branches:
                 continue
         data[guess.table] = (*data.get(guess.table, ()), TableSource(guess.table, file, sheet=name))
     return replace(workspace, data=data)
@@ -65,11 +66,13 @@ def _is_branch(name: str) -> bool:
     return name.strip().endswith("支部")
 
 
-def _units(guess: TableGuess) -> list[str]:
-    """Return the names, or ids, of the units that a sheet lists."""
+def _branches(guess: TableGuess) -> list[str]:
+    """Return the names, or ids, of the branches that a sheet lists; communities and what is above them are none."""
     at = guess.match.names.get("name", guess.match.names.get("id"))
-    cells = [] if at is None else guess.sheet.columns[at]
-    return list(dict.fromkeys(text for cell in cells if not is_blank(cell) and (text := text_of(cell))))
+    kinds = guess.sheet.columns[guess.match.names["kind"]]
+    names = kinds if at is None else guess.sheet.columns[at]
+    found = (text_of(name) for name, kind in zip(names, kinds, strict=True) if unit_kind(kind) == "branch")
+    return list(dict.fromkeys(name for name in found if name is not None))
 
 
 def several_units(where: str, units: Sequence[str]) -> CheckbranchError:

@@ -50,8 +50,9 @@ class ColumnGuess:
 
 def column_guesses(raw: Sheet, sheet: Sheet, match: Match, guess: TableGuess, types: TypeReader) -> list[ColumnGuess]:
     """Return the columns of ``raw``, a sheet as it stands in its file, which was shaped into ``sheet``."""
-    below = at_header(raw, sheet.header_row, sheet.header_row + sheet.depth - 1) if not raw.empty else raw
-    months = set(sheet.unfolded)
+    months, below = set(sheet.unfolded), sheet
+    if months:
+        below = at_header(raw, sheet.header_row, sheet.header_row + sheet.depth - 1)
     others = iter(range(len(sheet.header)))
     places = [None if column in months else next(others) for column in range(len(below.header))]
     return list(_columns(below, places, match, guess, types))

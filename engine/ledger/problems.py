@@ -150,9 +150,9 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "header_guessed": (
         "info",
-        "以第 {row} 行为表头（共 {depth} 行），其上的行作为标题。如不对，请删去标题行，或用 columns 指定各列。",
-        "Row {row} was taken as the header ({depth} rows), what is above as titles. If that is wrong, take the titles "
-        "out, or map the columns under columns.",
+        "以第 {row} 行为表头（共 {depth} 行），其上的行作为标题。如不对，请用 header 写明表头的行号，或删去标题行。",
+        "Row {row} was taken as the header ({depth} rows), what is above as titles. If that is wrong, name the row of "
+        "the header under header, or take the titles out.",
     ),
     "year_from_sheet": (
         "info",

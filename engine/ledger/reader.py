@@ -62,8 +62,8 @@ def _read(workspace: Workspace, vocabulary: Vocabulary, keeper: Keeper | None) -
             raise _no_units(workspace, log)
     else:
         registry.only_unit(workspace)
-        if workspace.single:
-            _adopt_name(grids, registry.references, workspace)
+    if workspace.single:
+        _adopt_name(grids, registry.references, workspace)
     fixed = fixed_units(opener, registry.references)
     opener.check()
     registry.read_people(grids.get("members", []), grids.get("households", []), fixed)
@@ -171,14 +171,16 @@ def _no_units(workspace: Workspace, log: Log) -> CheckbranchError:
 def _adopt_name(grids: Mapping[str, Sequence[Grid]], references: References, workspace: Workspace) -> None:
     """A bare file is one branch: the one name that its columns of units hold is that of the branch.
 
-    Households, posts and requests may name the communities in which they are; these are the branch's too.
+    Households, posts and requests may name the communities in which they are; these are the branch's too. What a table
+    of units in the file lists is known by itself.
     """
     named = _unit_names([*grids.get("activities", []), *grids.get("members", [])])
-    if len(named) > 1:
+    if len(named) > 1 and not all(map(references.unit, named)):
         raise several_units(grids["activities"][0].file if grids.get("activities") else workspace.name, list(named))
     named |= _unit_names([grid for table in ("households", "posts", "requests") for grid in grids.get(table, [])])
-    if named:
-        references.add(0, (), set(named))
+    new = {name for name in named if not references.unit(name)}
+    if new and references.default_unit is not None:
+        references.add(references.default_unit, (), new)
 
 
 def _unit_names(grids: Sequence[Grid]) -> dict[str, str]:
