@@ -133,7 +133,7 @@ def _without_value(stream: Any) -> Iterator[tuple[int, int, str]]:
 
 
 def _in_block(block: bytes) -> Iterator[tuple[int, int, str]]:
-    if b't="e"' not in block and not _FORMULA.search(block):
+    if not any(sign in block for sign in (b't="e"', b"<f", b":f")):  # most blocks have none, and need no closer look
         return
     for attributes, content in _CELL.findall(block):
         kind, value, at = _TYPE.search(attributes), _VALUE.search(content), _AT.search(attributes)
