@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import random
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -146,7 +146,7 @@ def _shown(rows: Iterator[Row]) -> list[Row]:
     return [HEADER, *rows]
 
 
-KINDS = {
+KINDS: dict[str, Callable[[Path, Iterator[Row]], None]] = {
     "xlsx": _xlsx,
     "xlsx-inline": lambda path, rows: _xlsx(path, rows, inline=True),
     "ods": _ods,

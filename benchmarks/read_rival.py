@@ -11,12 +11,11 @@ from pathlib import Path
 def main(file: Path, encoding: str) -> None:
     """Print the number of rows below the header."""
     if file.suffix == ".csv":
-        rows = list(csv.reader(io.StringIO(file.read_bytes().decode(encoding), newline="")))
+        print(len(list(csv.reader(io.StringIO(file.read_bytes().decode(encoding), newline="")))) - 1)
     else:
         from python_calamine import CalamineWorkbook
 
-        rows = CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()
-    print(len(rows) - 1)
+        print(len(CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()) - 1)
 
 
 if __name__ == "__main__":
