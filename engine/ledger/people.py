@@ -112,12 +112,10 @@ class PeopleReader:
         guests: list[tuple[int, str]] = []
         for row, cell in enumerate(cells):
             kinds, units = known.types[row], known.units[row] or ()
-            if cell is None or grid.state[row] > PROBLEM:
+            families = self._families if kinds is None else self._asked(column, kinds)
+            if cell is None or not families or grid.state[row] > PROBLEM:
                 continue
             names = cell if isinstance(cell, tuple) else (str(cell),)
-            families = self._families if kinds is None else self._asked(column, kinds)
-            if not families:
-                continue
             meant = self._among(families, units)
             if grid.state[row] == PROBLEM:  # not taken, but whom it may have been about is still of use
                 found[row] = tuple(dict.fromkeys(sid for name in names for hits in meant[name] for sid in hits))
