@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .attributes import shape_of
 from .conditions import Binder, Compiler, Field, name_of, parts_of, tests_of
+from .database import put, rows_of
 from .ledger.headers import TABLES
 from .packs.check_model import Of, State, Tally
 from .packs.model import Condition, Test
@@ -34,7 +35,12 @@ STATES = """
 SELECT s.sid, {holds} AS holds, {untested} AS untested, {faults} AS faults, {unknown} AS unknown, {other} AS other,
        {parts} AS parts, {values} AS shown
 """
-ITEM = "INSERT INTO item_new VALUES (?, ?, ?, ?, NULL, ?, 0, ?, NULL, NULL, FALSE, NULL, ?, ?, NULL, NULL, NULL)"
+NAMES = ("base", "sid", "key", "day", "v", "x", "unclear", "reason")
+KINDS = ("INTEGER", "INTEGER", "VARCHAR", "DATE", "BIGINT", "BOOLEAN", "VARCHAR", "VARCHAR")
+ITEMS = """
+INSERT INTO item_new
+SELECT base, sid, key, day, NULL, v, 0, x, NULL, NULL, FALSE, NULL, unclear, reason, NULL, NULL, NULL FROM item_made
+"""
 
 
 def make_states(maker: Maker) -> None:
@@ -104,7 +110,9 @@ def _state(maker: Maker, base: int, entry: DutyPeriod, must: Condition | None) -
 def insert(maker: Maker, rows: Sequence[Row]) -> None:
     """Add items: entry, subject, key, day, whether it is met, whether what is written is wrong, and why."""
     if rows:
-        maker.con.executemany(ITEM, rows)
+        put(maker.con, "item_made", rows_of(NAMES, KINDS, rows))
+        maker.con.execute(ITEMS)
+        maker.con.execute("DROP TABLE item_made")
 
 
 def _first_failing(codes: Sequence[str], wrong: bool) -> str | None:

@@ -184,7 +184,7 @@ def test_an_overlay_shows_what_it_changes_and_who_did(tmp_path: Path) -> None:
         ("may_combine", "theme_day + volunteering"),
     ]
     shown = run("cn-party-branch", over).stdout
-    assert "改写者：over " in shown and "over.yaml:6:5" in shown
+    assert "改写者：over" in shown and "over.yaml:6:5" in shown
     assert "theme_day：增加别名 红色党日" in shown
 
 

@@ -18,7 +18,7 @@ def count_people(grid: Grid, fields: Columns, log: Log) -> None:
     }
     for name, cells in counts.items():
         fields[name] = [cell and cell.number for cell in cells]
-        if any(cell.names for cell in set(cells) if cell):
+        if any(cell.names for cell in cells if cell):
             fields[f"{name}_names"] = [cell and cell.names for cell in cells]
     for cells in counts.values():
         for row, cell in enumerate(cells):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -109,20 +110,18 @@ def _tell_units(
 
 def _make(acts: Activities, written: Sequence[str | None], identity: Identity, content: _Content) -> None:
     """Make the ids of records that have none."""
-    made: dict[str, int | list[int]] = {}
-    for i, (own, key) in enumerate(zip(written, _keys(acts, content), strict=True)):
-        if own is not None:
-            continue
-        name = identity.ids[i] = sha256(key.encode()).hexdigest()[:LENGTH]
-        known = made.setdefault(name, i)
-        if isinstance(known, list):
-            known.append(i)
-        elif known != i:
-            made[name] = [known, i]
-    for name, records in made.items():
-        if isinstance(records, list):
-            for number, i in enumerate(_distinct(records, identity, content), 1):
-                identity.ids[i] = name if number == 1 else f"{name}-{number}"
+    keys = _keys(acts, content)
+    nameless = [i for i, own in enumerate(written) if own is None]
+    names = [sha256(keys[i].encode()).hexdigest()[:LENGTH] for i in nameless]
+    shared = {name for name, uses in Counter(names).items() if uses > 1}
+    together: dict[str, list[int]] = {}
+    for i, name in zip(nameless, names, strict=True):
+        identity.ids[i] = name
+        if name in shared:
+            together.setdefault(name, []).append(i)
+    for name, records in together.items():
+        for number, i in enumerate(_distinct(records, identity, content), 1):
+            identity.ids[i] = name if number == 1 else f"{name}-{number}"
 
 
 def _keys(acts: Activities, content: _Content) -> list[str]:

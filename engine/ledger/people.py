@@ -29,6 +29,19 @@ class Known:
     dates: Sequence[date | None]
 
 
+class _Found(dict[str, list[Sids]]):
+    """Whom a name means to a record of some units: those found in each family, remembered."""
+
+    def __init__(self, references: References, families: Sequence[str], units: Sids) -> None:
+        super().__init__()
+        self._references, self._families, self._units = references, families, units
+
+    def __missing__(self, name: str) -> list[Sids]:
+        found = [tuple(self._references.find(family, name, self._units)) for family in self._families]
+        self[name] = found
+        return found
+
+
 class PeopleReader:
     """Resolves the names in activities; remembers what each cell came to."""
 
@@ -40,7 +53,7 @@ class PeopleReader:
             "member": vocabulary.member_by,
             "household": vocabulary.household_by,
         }
-        self._memo: dict[tuple[tuple[str, ...], str, Sids], list[Sids]] = {}
+        self._memo: dict[tuple[tuple[str, ...], Sids], _Found] = {}
         self._wanted: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
 
     def subjects(self, grid: Grid, known: Known) -> tuple[list[Sids | None], set[int]]:
@@ -59,7 +72,7 @@ class PeopleReader:
         units = known.units[row] or ()
         sids: dict[int, None] = {}
         for name in names:
-            hits = self._find(self._families, name, units)
+            hits = self._among(self._families, units)[name]
             several = next((found for found in hits if len(found) > 1), None)
             if several is not None:
                 shown = self._references.show(several)
@@ -71,10 +84,10 @@ class PeopleReader:
             sids.update(dict.fromkeys(sid for found in hits for sid in found))
         return tuple(sids)
 
-    def _find(self, families: Sequence[str], name: str, units: Sids) -> list[Sids]:
-        key = (tuple(families), name, units)
+    def _among(self, families: Sequence[str], units: Sids) -> _Found:
+        key = (tuple(families), units)
         if key not in self._memo:
-            self._memo[key] = [tuple(self._references.find(family, name, units)) for family in families]
+            self._memo[key] = _Found(self._references, families, units)
         return self._memo[key]
 
     def _must_resolve(self, types: tuple[str, ...] | None) -> bool:
@@ -99,23 +112,23 @@ class PeopleReader:
         guests: list[tuple[int, str]] = []
         for row, cell in enumerate(cells):
             kinds, units = known.types[row], known.units[row] or ()
-            if cell is None or grid.state[row] > PROBLEM:
+            families = self._families if kinds is None else self._asked(column, kinds)
+            if cell is None or not families or grid.state[row] > PROBLEM:
                 continue
             names = cell if isinstance(cell, tuple) else (str(cell),)
-            families = self._families if kinds is None else self._asked(column, kinds)
+            meant = self._among(families, units)
             if grid.state[row] == PROBLEM:  # not taken, but whom it may have been about is still of use
-                found[row] = tuple(
-                    dict.fromkeys(sid for name in names for hits in self._find(families, name, units) for sid in hits)
-                )
+                found[row] = tuple(dict.fromkeys(sid for name in names for hits in meant[name] for sid in hits))
                 continue
             sids: dict[int, None] = {}
-            for name in names if families else ():
-                for hits in self._find(families, name, units):
+            for name in names:
+                of_family = meant[name]
+                for hits in of_family:
                     if len(hits) > 1:
                         self._doubt(grid, row, column, name, hits, known, unread)
-                    else:
-                        sids.update(dict.fromkeys(hits))
-                if not any(self._find(families, name, units)):
+                    elif hits:
+                        sids[hits[0]] = None
+                if not any(of_family):
                     guests.append((row, name))
             found[row] = tuple(sids)
         if guests:

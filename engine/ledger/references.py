@@ -24,7 +24,8 @@ class _Book:
                         known.append(sid)
 
     def find(self, word: str) -> list[list[int]]:
-        keys = (word, word, fold(word), fold(word))
+        folded = fold(word)
+        keys = (word, word, folded, folded)
         return [found for tier, key in zip(self.tiers, keys, strict=True) if (found := tier.get(key))]
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from decimal import Decimal
 
 from ..text import Text
 from .cells import FALSE, TRUE, Raw, is_blank
+
+_BLOCK = 1024  # rows that are turned into columns at once, few enough to stay in the processor's cache
+_ALIKE = frozenset([str, int, float, type(None), date])  # of these, cells that are equal are the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +125,32 @@ def _filled(row: Sequence[Raw]) -> bool:
     return any(not is_blank(cell) for cell in row)
 
 
-def _columns(rows: list[Sequence[Raw]], width: int) -> list[list[Raw]]:
-    lengths = set(map(len, rows))
-    width = max(width, *lengths)
-    if lengths != {width}:
-        rows = [row if len(row) == width else [*row, *([None] * (width - len(row)))] for row in rows]
-    return [_plain(list(column)) for column in zip(*rows, strict=True)]
+def _columns(rows: Sequence[Sequence[Raw]], width: int) -> list[list[Raw]]:
+    """Return the columns, each equal cell one object: what is asked of a column later is asked of few cells."""
+    width = max(width, *map(len, rows))
+    columns: list[list[Raw]] = [[] for _ in range(width)]
+    known = [_Cells() for _ in range(width)]
+    for at in range(0, len(rows), _BLOCK):
+        block = [row if len(row) == width else [*row, *[None] * (width - len(row))] for row in rows[at : at + _BLOCK]]
+        for column, cells, memo in zip(columns, zip(*block, strict=True), known, strict=True):
+            column.extend(_plain(cells, memo))
+    return columns
 
 
-def _plain(column: list[Raw]) -> list[Raw]:
+class _Cells(dict[object, Raw]):
+    """What a cell is read as, remembered."""
+
+    def __missing__(self, cell: Raw) -> Raw:
+        self[cell] = found = _exact(cell) if isinstance(cell, float) else cell
+        return found
+
+
+def _plain(cells: Sequence[Raw], memo: _Cells) -> Iterable[Raw]:
     """Turn truth values into texts (True and 1 are equal), floats into whole or exact numbers."""
-    kinds = set(map(type, column))
-    if kinds <= {str, int, type(None), date, datetime, time, timedelta, Decimal}:
-        return column
-    return [_exact(cell) if isinstance(cell, float | bool) else cell for cell in column]
+    kinds = set(map(type, cells))
+    if kinds <= _ALIKE:
+        return map(memo.__getitem__, cells)
+    return [_exact(cell) if isinstance(cell, float | bool) else cell for cell in cells]
 
 
 def _exact(number: float | bool) -> Raw:
