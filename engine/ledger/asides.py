@@ -26,6 +26,9 @@ _NOTE = re.compile(
     r"|(?:填[表报]|制表|审核|复核|经办)(?:人|单位|日期|时间)$"
     r"|[^:]{0,20}\((?:签[字名章]|盖章|公章)\)"
 )
+# What every note has; nearly all cells lack it, and need not be folded.
+_MAYBE_NOTE = re.compile(r"[:：]|[签盖]|公章|^\s*[备注附说填制审复经]")
+_MAYBE_HEADING = re.compile("[季半月年度]|^20..$")
 _HEADING = re.compile(
     r"(?:20\d\d年?度?)?(?:第?[一二三四1-4]季度|[上下]半年|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?)|20\d\d年度?"
 )
@@ -35,12 +38,12 @@ _LEADING = ("id", "type", "start", "unit", "group", "name")  # columns in which 
 
 def is_total(cell: Raw) -> bool:
     """Return whether a cell begins a row of totals: ``合计``, ``合计：12次``, ``3月小计``."""
-    return isinstance(cell, str) and len(cell) <= _LONGEST and _TOTAL.fullmatch(fold(cell)) is not None
+    return isinstance(cell, str) and "计" in cell and len(cell) <= _LONGEST and _TOTAL.fullmatch(fold(cell)) is not None
 
 
 def is_note(cell: Raw) -> bool:
     """Return whether a cell begins a note, or a line to be signed: ``备注：…``, ``填表人：…``, ``单位（盖章）``."""
-    return isinstance(cell, str) and _NOTE.match(fold(cell[:_LONGEST])) is not None
+    return isinstance(cell, str) and bool(_MAYBE_NOTE.search(cell)) and bool(_NOTE.match(fold(cell[:_LONGEST])))
 
 
 class Sorter:
@@ -95,7 +98,9 @@ class Sorter:
 
     def _heads(self, text: str) -> bool:
         """Return whether a text is the title again, or names the part of the year that is below it."""
-        return text in self._titles or (len(text) < 15 and _HEADING.fullmatch(fold(text)) is not None)
+        if len(text) >= 15 or not _MAYBE_HEADING.search(text):
+            return text in self._titles
+        return text in self._titles or _HEADING.fullmatch(fold(text)) is not None
 
     def _own(self, row: int) -> list[tuple[int, Raw]]:
         """Return the cells of a row that say something: no running number, no dash, nothing that is merged into it."""
