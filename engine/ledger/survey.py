@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from .extents import COLUMN_GAP, MOST_CELLS, ROW_GAP, Extent, extent_of
 
 _CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_AT = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_AT = re.compile(rb"\br=[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
 _TYPE = re.compile(rb'\bt="(\w+)"')
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>/]*>([^<]+)")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -19,8 +19,9 @@ _RICH = re.compile(rb"\bvm=\"")
 _ROW = re.compile(rb"<(?:\w+:)?row\b")
 _ROW_AT = re.compile(rb"[^>]*?\br=[\"'](\d{1,7})[\"']")
 _HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=\"(?:1|true)\"")
-_WIDE = re.compile(rb' r="[A-Z]{2}')  # a column beyond the 26th
-_FAR = re.compile(rb' r="(?:[A-Z]{3}|[H-Z][A-Z])\d')  # a column beyond the 207th
+_WIDE = re.compile(rb' r="[A-Za-z]{2}')  # a column beyond the 26th
+_FAR = re.compile(rb' r="(?:[A-Za-z]{3}|[H-Zh-z][A-Za-z])\d')  # a column beyond the 207th
+_DEEP = re.compile(rb' r="[A-Za-z]+\d{6}')  # a row beyond the 99999th
 _CHUNK = 1 << 20
 
 
@@ -38,6 +39,7 @@ class Survey:
     _rows: int = 0
     _last: int = 0
     _wide: bool = False
+    _deep: bool = False
     _odd: bool = False
 
 
@@ -49,6 +51,8 @@ def survey(chunks: Callable[[], Iterable[bytes]]) -> Survey:
     found = Survey()
     for block in _blocks(chunks()):
         _look(found, block)
+    # A cell may say of itself that it is in another row than the one that holds it.
+    found._odd = found._odd or (found._deep and found._last < 100_000)
     most = found._last * (COLUMN_GAP if found._wide else 26)
     if found._odd or found._last - found._rows > ROW_GAP or most > MOST_CELLS:
         found.extent = extent_of(lambda: _places(chunks()))
@@ -95,6 +99,7 @@ def _look(found: Survey, block: bytes) -> None:
     tags = sum(map(block.count, (b"<c ", b"<c>", b"<row ", b"<row>")))
     if tags > block.count(b' r="') or (not rows and _ROW.search(block) is not None):
         found._odd = True
+    found._deep = found._deep or _DEEP.search(block) is not None
     if not found._odd and _WIDE.search(block) is not None:
         found._wide, found._odd = True, _FAR.search(block) is not None
 
@@ -135,6 +140,6 @@ def _places(chunks: Iterable[bytes]) -> Iterator[tuple[int, int]]:
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number - 1
