@@ -237,11 +237,11 @@ def test_only_the_types_that_are_named_are_looked_at(tmp_path: Path) -> None:
 def test_a_record_of_which_only_the_month_is_known_shows_no_sign_of_days(sign: Sign) -> None:
     """Three of the last day of their month, on a holiday and entered late: with their days all show, else none."""
     con = connect(0)
-    con.execute("CREATE TABLE hint_seen (base INTEGER, sid INTEGER, key VARCHAR, rid INTEGER)")
-    con.execute("CREATE TABLE hint_off AS SELECT DATE '2026-01-31' AS day")
+    con.execute("CREATE TEMP TABLE hint_seen (base INTEGER, sid INTEGER, key VARCHAR, rid INTEGER)")
+    con.execute("CREATE TEMP TABLE hint_off AS SELECT DATE '2026-01-31' AS day")
     con.execute(
         """
-        CREATE TABLE hint_rec AS
+        CREATE TEMP TABLE hint_rec AS
         SELECT 0 AS base, 0 AS sid, known AS key, n AS rid, n::VARCHAR AS id, DATE '2026-01-31' AS day,
                CASE WHEN known = 'day' THEN DATE '2026-01-31' - CASE WHEN $apart THEN n::INT ELSE 0 END END AS date,
                DATE '2026-06-10' AS recorded_on
