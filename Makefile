@@ -37,7 +37,7 @@ test: $(TEST_VENV)/checkbranch-installed
 	"$(abspath $(TEST_VENV))/bin/mypy" --config-file checkbranch/pyproject.toml \
 	--cache-dir "$(CURDIR)/.mypy_cache" $(addprefix checkbranch/,$(CODE)); \
 	status=$$?; rm -rf "$$link"; exit $$status
-	$(TEST_VENV)/bin/pytest -q -n auto
+	$(TEST_VENV)/bin/pytest -q -n auto --dist worksteal
 
 lock:
 	@rm -rf .venv-lock *.egg-info

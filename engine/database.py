@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,7 +19,13 @@ Column = tuple[str, Sequence[Any]]
 
 
 def connect(rows: int) -> DuckDBPyConnection:
-    """Return a new database in memory; ``rows`` is about how many rows it will hold."""
+    """Return a new connection, whose TEMP tables are its own; ``rows`` is about how many rows they will hold."""
+    return _database(rows <= SMALL).cursor()
+
+
+@cache
+def _database(small: bool) -> DuckDBPyConnection:
+    """Return the database of all connections of this process: to start one takes many times as long as to connect."""
     import duckdb
 
     config: dict[str, str | bool | int | float | list[str]] = {
@@ -26,7 +33,7 @@ def connect(rows: int) -> DuckDBPyConnection:
         "autoload_known_extensions": False,
         "preserve_insertion_order": False,
     }
-    if rows <= SMALL:
+    if small:
         config["threads"] = 1
     return duckdb.connect(config=config)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from .once import Once
 
 # "ci" takes the same examples in every run; "explore" looks for new ones, for as long as one has patience.
 settings.register_profile(
@@ -28,3 +31,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be written anew."""
     return bool(request.config.getoption("--update"))
+
+
+_ONCE = Once()
+
+
+@pytest.fixture(scope="module")
+def once() -> Iterator[Once]:
+    """Let the commands read and judge the same files once; a test may have it forget them."""
+    with pytest.MonkeyPatch.context() as patch:
+        _ONCE.install(patch)
+        yield _ONCE

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from checkbranch.cli import main
 from checkbranch.engine.question import period_in
 
+pytestmark = pytest.mark.usefixtures("once")
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "huanghou"
 GOLDEN = Path(__file__).parent / "golden"

@@ -11,7 +11,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import jsonschema
+from jsonschema import Draft202012Validator
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -25,7 +25,7 @@ from checkbranch.engine.hints.signs import showing
 from checkbranch.engine.packs.check_model import Hint, Sign
 from checkbranch.reports import schema_path
 
-SCHEMA = json.loads(schema_path().read_text("utf-8"))
+SCHEMA = Draft202012Validator(json.loads(schema_path().read_text("utf-8")))  # made once: it is checked too
 AS_OF = date(2026, 6, 15)
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 MEMBERS = {"B1": (("甲一", None), ("乙一", None), ("丙一", date(2026, 2, 1))), "B2": (("丁一", None),)}  # until when
@@ -70,7 +70,7 @@ def run(folder: Path, rows: Sequence[Sequence[object]], hints: dict[str, dict[st
     done = CliRunner().invoke(main, command)
     assert done.exit_code == 0, done.output  # a hint never fails
     report: dict[str, Any] = json.loads(done.stdout)
-    jsonschema.validate(report, SCHEMA)
+    SCHEMA.validate(report)
     return report
 
 
@@ -237,11 +237,11 @@ def test_only_the_types_that_are_named_are_looked_at(tmp_path: Path) -> None:
 def test_a_record_of_which_only_the_month_is_known_shows_no_sign_of_days(sign: Sign) -> None:
     """Three of the last day of their month, on a holiday and entered late: with their days all show, else none."""
     con = connect(0)
-    con.execute("CREATE TABLE hint_seen (base INTEGER, sid INTEGER, key VARCHAR, rid INTEGER)")
-    con.execute("CREATE TABLE hint_off AS SELECT DATE '2026-01-31' AS day")
+    con.execute("CREATE TEMP TABLE hint_seen (base INTEGER, sid INTEGER, key VARCHAR, rid INTEGER)")
+    con.execute("CREATE TEMP TABLE hint_off AS SELECT DATE '2026-01-31' AS day")
     con.execute(
         """
-        CREATE TABLE hint_rec AS
+        CREATE TEMP TABLE hint_rec AS
         SELECT 0 AS base, 0 AS sid, known AS key, n AS rid, n::VARCHAR AS id, DATE '2026-01-31' AS day,
                CASE WHEN known = 'day' THEN DATE '2026-01-31' - CASE WHEN $apart THEN n::INT ELSE 0 END END AS date,
                DATE '2026-06-10' AS recorded_on

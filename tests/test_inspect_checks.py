@@ -15,6 +15,7 @@ from checkbranch.reports.inspection_build import NAMED
 
 from .test_inspect_windows import call, told
 
+pytestmark = pytest.mark.usefixtures("once")
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "inspect_checks.yaml").read_text(encoding="utf-8")
 )

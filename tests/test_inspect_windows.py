@@ -17,6 +17,7 @@ from checkbranch.reports.inspection import SHARES
 from checkbranch.reports.inspection_build import NAMED
 from checkbranch.reports.inspection_overview import IN_FULL
 
+pytestmark = pytest.mark.usefixtures("once")
 GAP = "- {id: d, title: {zh: 走访间隔, en: Visits}, subject: household, gap: {do: visit, at_most: 30 days}}\n"
 ROLLING = (
     "- {id: d, title: {zh: 近期走访, en: Visits}, subject: household,"

@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from checkbranch.cli import main
 from checkbranch.reports import schema_path
 
+pytestmark = pytest.mark.usefixtures("once")
 FOLDER = Path(__file__).parent / "golden" / "kinds"
 DAY = ["--as-of", "2026-11-23"]
 MESSAGES = yaml.safe_load((Path(__file__).parent / "cases" / "kind_messages.yaml").read_text("utf-8"))
