@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from checkbranch.engine import Audit, Inputs, Request, Shipped, audit_inputs, read_inputs
+from checkbranch.engine.ledger import Keeper
 from checkbranch.engine.settings import Workspace
 
 READERS = ("cli.audit", "cli.calendar_export", "cli.check", "cli.explain", "cli.inspect")
@@ -37,11 +38,11 @@ class Once:
             for module in modules:
                 patch.setattr(importlib.import_module(f"checkbranch.{module}"), name, function)
 
-    def read_inputs(self, workspace: Workspace, shipped: Shipped) -> Inputs:
+    def read_inputs(self, workspace: Workspace, shipped: Shipped, keeper: Keeper | None = None) -> Inputs:
         """Read a workspace, unless that was done and its folder holds the same still."""
         key = _state(workspace)
-        if key is None:
-            return read_inputs(workspace, shipped)
+        if key is None or keeper is not None:
+            return read_inputs(workspace, shipped, keeper)
         if key not in self._read:
             self._read[key] = read_inputs(workspace, shipped)
             self._judged[id(self._read[key])] = {}

@@ -11,12 +11,12 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jsonschema import Draft202012Validator
 import pytest
 import yaml
 from click.testing import CliRunner
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from checkbranch.calendars import DayKind, WorkCalendar
 from checkbranch.cli import main

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
 import pytest
 import yaml
 from click.testing import CliRunner
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from checkbranch.cli import main
 from checkbranch.reports import schema_path

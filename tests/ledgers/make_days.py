@@ -9,7 +9,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-ROWS = [
+ROWS: list[list[str | int | None]] = [
     ["编号", "日期", "类型", "应到", "实到", "备注"],
     ["R1", "3月5日、3月19日", "支委会", 3, 3, "两次"],
     ["R2", "4月2日、16日、30日", "支委会", 3, 3, None],

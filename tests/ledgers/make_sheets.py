@@ -77,8 +77,13 @@ def workbooks() -> None:
             sheet.merge_cells(area)
 
     book("merged_down.xlsx", {"台账": rows}, merge)
-    january = [["示例村党支部2026年台账"], ["日期", "类型"], ["5日", "支委会"], ["9号下午3点", "党课"]]
-    march = [["日期", "类型"], ["6日", "支委会"], [12, "党课"], ["2026-04-02", "主题党日"]]
+    january: list[list[object]] = [
+        ["示例村党支部2026年台账"],
+        ["日期", "类型"],
+        ["5日", "支委会"],
+        ["9号下午3点", "党课"],
+    ]
+    march: list[list[object]] = [["日期", "类型"], ["6日", "支委会"], [12, "党课"], ["2026-04-02", "主题党日"]]
     book("sheet_per_month.xlsx", {"1月": january, "2026年三月": march})
     book("sheet_per_branch.xlsx", {
         "第一支部": [HEAD, ["2026-03-05", "党课", 9, 8]],
