@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date, datetime
 from typing import TypeVar, get_args
 
@@ -25,11 +25,15 @@ def dump_state(workspace: str, entries: Iterable[Entry]) -> str:
     rows = [
         _json(
             {"uid": entry.uid, "sequence": entry.sequence, "modified": entry.modified}
-            | {"content": asdict(entry.content), "matter": asdict(entry.matter)}
+            | {"content": _fields(entry.content), "matter": _fields(entry.matter)}
         )
         for entry in sorted(entries, key=lambda entry: entry.uid)
     ]
     return head[:-1] + ', "entries": [' + ",".join("\n" + row for row in rows) + "\n]}\n"
+
+
+def _fields(one: Content | Matter) -> dict[str, object]:
+    return {field.name: getattr(one, field.name) for field in fields(one)}
 
 
 def _json(value: object) -> str:
