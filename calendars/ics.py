@@ -98,6 +98,13 @@ def read_calendar(data: bytes) -> tuple[str, dict[str, Entry]] | None:
     return workspace, {entry.uid: entry for entry in found}
 
 
+def unit_of_calendar(data: bytes) -> str | None:
+    """Return the id of the unit whose own calendar ``data`` is, without reading its entries; None of any other file."""
+    head = data.partition(b"\r\nBEGIN:")[0].replace(b"\r\n ", b"").split(b"\r\n")
+    unit = next((line for line in head if line.startswith(UNIT.encode() + b":")), None)
+    return None if unit is None else unquote(unit.partition(b":")[2].decode(errors="replace"))
+
+
 def is_foreign(data: bytes) -> bool:
     """Return whether ``data`` is a calendar that another program wrote."""
     if PRODID.encode() in data[:_HEAD]:

@@ -137,4 +137,5 @@ def zone_name(zone: ZoneInfo) -> str | None:
 def _before(minutes: int) -> str:
     from icalendar import vDuration
 
-    return vDuration(timedelta(minutes=-minutes)).to_ical().decode()
+    written: bytes = vDuration(timedelta(minutes=-minutes)).to_ical()  # type: ignore[no-untyped-call]
+    return written.decode()
