@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import stat
@@ -11,7 +10,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,22 +19,27 @@ from checkbranch.cli.main import main
 from checkbranch.cli.output import opened
 from checkbranch.engine.errors import fail
 
-from .calendar_workspace import LIFE, THEME, VISITS, Seen, entries, export, ledger, parsed, run, workspace
+from .calendar_workspace import (
+    EAST,
+    LIFE,
+    THEME,
+    UNITS,
+    VISITS,
+    WEST,
+    Seen,
+    entries,
+    export,
+    files,
+    ledger,
+    listed,
+    parsed,
+    per_unit,
+    run,
+    two_units,
+    workspace,
+)
 
-UNITS = "编号,名称,类型\n"
-EAST, WEST = "B1,东岭支部,branch\n", "B2,西岭支部,branch\n"
 WINDOWS = re.compile(r'[<>:"/\\|?*\x00-\x1f]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)', re.IGNORECASE)
-
-
-def two_units(folder: Path, duties: str = THEME + LIFE, units: str = UNITS + EAST + WEST) -> Path:
-    return workspace(folder, duties, ["2026-01-06,集中学习,,B1"], "log_starts: 2026-10-01\n", u_csv=units)
-
-
-def per_unit(folder: Path, as_of: str, *options: str, to: str = "served") -> Result:
-    call = ["calendar", "export", str(folder), "--as-of", as_of, "--per-unit", str(folder / to), *options]
-    result = CliRunner().invoke(main, call)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
 
 
 def refused(folder: Path, as_of: str, *options: str, to: str = "served") -> str:
@@ -51,18 +55,8 @@ def content(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def files(folder: Path, to: str = "served") -> list[str]:
-    return sorted(path.name for path in (folder / to).glob("*.ics"))
-
-
 def of_unit(folder: Path, name: str) -> list[Seen]:
     return entries(folder / "served", name)
-
-
-def listed(folder: Path) -> list[list[str]]:
-    (path,) = (folder / "served").glob("index*.csv")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.reader(file))
 
 
 # What is in the files.
