@@ -34,14 +34,14 @@ def opened(path: Path | None) -> Iterator[TextIO]:
         yield out
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that is no text, as ``opened`` does."""
-    with _replaced(path) as out:
+def write_whole(path: Path, content: bytes, mode: int | None = None) -> None:
+    """Write a file that is no text, as ``opened`` does; ``mode`` are its permissions where they are not the usual."""
+    with _replaced(path, mode) as out:
         out.write(content)
 
 
 @contextmanager
-def _replaced(path: Path) -> Iterator[BinaryIO]:
+def _replaced(path: Path, mode: int | None = None) -> Iterator[BinaryIO]:
     check_target(path)
     try:
         handle, name = tempfile.mkstemp(prefix=".checkbranch-", dir=path.parent)
@@ -50,7 +50,7 @@ def _replaced(path: Path) -> Iterator[BinaryIO]:
     try:
         with os.fdopen(handle, "wb") as out:
             yield out
-        os.chmod(name, _mode(path))
+        os.chmod(name, _mode(path) if mode is None else mode)
         os.replace(name, path)
     except BaseException as error:
         with suppress(OSError):

@@ -76,6 +76,10 @@ class Agenda:
             return "keep"
         return "cancel"
 
+    def speaks_of(self, unit: str) -> bool:
+        """Return whether a unit was asked for, be it there or no longer."""
+        return self._selected is None or unit in self._selected
+
     def _asks_for(self, entry: Entry) -> bool:
         matter, wanted, span = entry.matter, self.wanted, self.wanted.span
         if matter.role == "visits" and not wanted.visits:
