@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, get_args
 from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 from .entries import Content, Entry, Matter, Role, Status, day_of
-from .writing import TODO_STATUS, entry_bytes, zone_name
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Component
@@ -18,33 +16,16 @@ if TYPE_CHECKING:
 PRODID = "-//checkbranch//meeting plan//ZH"
 MATTER = "X-CHECKBRANCH-MATTER"
 WORKSPACE = "X-CHECKBRANCH-WORKSPACE"
-UNIT = "X-CHECKBRANCH-UNIT"
 _REFRESH = timedelta(hours=12)
-_END = b"END:VCALENDAR\r\n"
 _HEAD = 2000  # bytes in which a file of our own says so
+_TODO_STATUS = {"TENTATIVE": "NEEDS-ACTION", "CONFIRMED": "COMPLETED", "CANCELLED": "CANCELLED"}
 
 
-def write_calendar(
-    entries: Iterable[Entry], name: str, workspace: str, timezone: str, unit: str | None = None
-) -> bytes:
+def write_calendar(entries: Iterable[Entry], name: str, workspace: str, timezone: str) -> bytes:
     """Return a calendar file of a workspace with ``entries`` in their order; times are local times in ``timezone``.
 
-    ``name`` is what clients call the calendar. ``unit`` is the id of the unit whose own file it is, if it is one.
+    ``name`` is what clients call the calendar.
     """
-    zone = ZoneInfo(timezone)
-    body: list[bytes] = []
-    timed, latest = False, 2037
-    for entry in entries:
-        body.append(entry_bytes(entry, zone, [(MATTER, _packed(entry.matter))]))
-        timed |= isinstance(entry.content.start, datetime) and entry.content.form == "event"
-        latest = max(latest, entry.day.year)
-    tzid = zone_name(zone) if timed else None
-    zones = _zone(tzid, latest) if tzid else b""
-    return b"".join((_head(name, workspace, timezone, unit), zones, *body, _END))
-
-
-def _head(name: str, workspace: str, timezone: str, unit: str | None) -> bytes:
-    """Return what stands before all components."""
     from icalendar import Calendar
 
     calendar = Calendar.new(prodid=PRODID, name=name, method="PUBLISH", refresh_interval=_REFRESH)
@@ -54,35 +35,75 @@ def _head(name: str, workspace: str, timezone: str, unit: str | None) -> bytes:
     calendar["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"
     calendar.add("X-PUBLISHED-TTL", "PT12H")
     calendar.add("X-WR-TIMEZONE", timezone)
-    calendar.add(WORKSPACE, _word(workspace))
-    if unit is not None:
-        calendar.add(UNIT, _word(unit))
+    calendar.add(WORKSPACE, quote(workspace, safe="", errors="replace"))
     calendar.calscale = "GREGORIAN"
+    zone = ZoneInfo(timezone)
+    latest = 2037
+    for entry in entries:
+        calendar.add_component(_component(entry, zone))
+        latest = max(latest, entry.day.year)
+    # From 2000 on China has had one offset; before, the library would write its summer time, with a wrong onset.
+    calendar.add_missing_timezones(first_date=date(2000, 1, 1), last_date=date(latest + 1, 1, 1))
+    for zone_part in calendar.timezones:
+        zone_part.pop("COMMENT", None)
     written: bytes = calendar.to_ical()
-    return written.removesuffix(_END)
-
-
-@lru_cache
-def _zone(tzid: str, latest: int) -> bytes:
-    """Return the VTIMEZONE for times from 2000 on; before, the library has China's summer time with a wrong onset."""
-    from icalendar import Timezone
-
-    zone = Timezone.from_tzid(tzid, first_date=date(2000, 1, 1), last_date=date(latest + 1, 1, 1))
-    zone.pop("COMMENT", None)
-    written: bytes = zone.to_ical()
     return written
 
 
-def _word(text: str) -> str:
-    """Return a text as one plain ASCII word."""
-    return quote(text, safe="", errors="replace")
+def _component(entry: Entry, zone: ZoneInfo) -> Component:
+    from icalendar import Alarm, Event, Todo
+
+    content = entry.content
+    stamp = datetime.combine(entry.modified, datetime.min.time(), UTC)
+    made: Event | Todo
+    if content.form == "todo":
+        due = day_of(content.end)
+        made = Todo.new(
+            uid=entry.uid,
+            stamp=stamp,
+            last_modified=stamp,
+            sequence=entry.sequence,
+            start=day_of(content.start) if day_of(content.start) < due else None,
+            summary=content.summary,
+            description=content.description,
+            categories=content.categories,
+        )
+        made.add("STATUS", _TODO_STATUS[content.status])
+        made.add("DUE", due)
+    else:
+        timed = isinstance(content.start, datetime)
+        made = Event.new(
+            uid=entry.uid,
+            stamp=stamp,
+            last_modified=stamp,
+            sequence=entry.sequence,
+            start=_zoned(content.start, zone),
+            end=_zoned(content.end, zone),
+            summary=content.summary,
+            description=content.description,
+            categories=content.categories,
+        )
+        made.add("STATUS", content.status)
+        # A whole day must not show as busy, nor a meeting that is called off.
+        made.add("TRANSP", "OPAQUE" if timed and content.status != "CANCELLED" else "TRANSPARENT")
+    made.add(MATTER, _packed(entry.matter))
+    for minutes in content.alarms:
+        alarm = Alarm.new_display(content.summary, timedelta(minutes=-minutes))
+        if content.form == "todo" and "DTSTART" not in made:
+            alarm["TRIGGER"].params["RELATED"] = "END"
+        made.add_component(alarm)
+    return made
+
+
+def _zoned(moment: date | datetime, zone: ZoneInfo) -> date | datetime:
+    return moment.replace(tzinfo=zone) if isinstance(moment, datetime) else moment
 
 
 def _packed(matter: Matter) -> str:
     """Return the matter as one plain ASCII word, so that a lost state file can be made anew from the calendar."""
     days = matter.opens.isoformat(), matter.closes.isoformat()
     texts = matter.role, matter.duty, matter.subject_kind, matter.subject, matter.unit, matter.period, *days
-    return "/".join(map(_word, (*texts, matter.wish, matter.title)))
+    return "/".join(quote(text, safe="", errors="replace") for text in (*texts, matter.wish, matter.title))
 
 
 def read_calendar(data: bytes) -> tuple[str, dict[str, Entry]] | None:
@@ -126,7 +147,7 @@ def _parsed(data: bytes) -> Calendar | None:
 def _entry(part: Component) -> Entry:
     if part.errors:
         raise ValueError("a property of the entry cannot be read")
-    status = {text: known for known, text in TODO_STATUS.items()} | {known: known for known in get_args(Status)}
+    status = {text: known for known, text in _TODO_STATUS.items()} | {known: known for known in get_args(Status)}
     todo = part.name == "VTODO"
     end = _moment(part, "DUE" if todo else "DTEND")
     categories = part.decoded("CATEGORIES", [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import TypeVar, get_args
 
@@ -28,7 +28,7 @@ def dump_state(workspace: str, entries: Iterable[Entry], unit: str | None = None
     rows = [
         _json(
             {"uid": entry.uid, "sequence": entry.sequence, "modified": entry.modified}
-            | {"content": _fields(entry.content), "matter": _fields(entry.matter)}
+            | {"content": asdict(entry.content), "matter": asdict(entry.matter)}
         )
         for entry in sorted(entries, key=lambda entry: entry.uid)
     ]
@@ -43,10 +43,6 @@ def unit_of_state(data: bytes) -> str | None:
         return None
     unit = found.get("unit") if isinstance(found, dict) else None
     return unit if isinstance(unit, str) else None
-
-
-def _fields(one: Content | Matter) -> dict[str, object]:
-    return {field.name: getattr(one, field.name) for field in fields(one)}
 
 
 def _json(value: object) -> str:
