@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,12 @@ from .text import Text
 
 _NEEDED = ("id", "day")
 _LOOKED_AT = 20  # rows among which the header is looked for
+_UNSAVED = "=…"  # stands for a formula whose result was not saved
+_NO_VALUE = Text(
+    "这一行有公式而没有保存结果，读不出来。请用表格软件打开、保存一次，或改写为文字。",
+    "A formula in this row has no saved result, so it cannot be read. Open and save the file in a spreadsheet program, "
+    "or write a plain text.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,11 @@ class Place:
 
 @dataclass(slots=True)
 class Line:
-    """One row: its number, the cells of our columns and of the user's own, and what stands in cells without a value."""
+    """One row: its number, the cells of our columns by key, and those of the user's own columns."""
 
     number: int
     cells: Mapping[str, Raw]
     own: Sequence[Raw]
-    broken: Mapping[str, str]
 
     def text(self, key: str) -> str:
         """Return a cell as text, empty where nothing is in it."""
@@ -167,36 +171,34 @@ def _layout(file: str, name: str, sheet: Sheet) -> list[Place]:
 def _lines(file: str, name: str, sheet: Sheet, layout: Sequence[Place]) -> tuple[dict[str, Line], list[Line]]:
     lines: dict[str, Line] = {}
     added: list[Line] = []
-    twice: dict[str, list[int]] = defaultdict(list)
-    for at, (number, row) in enumerate(zip(sheet.numbers, _rows(sheet)[1:], strict=True)):
-        broken = {place.key: shown for n, place in enumerate(layout) if (shown := sheet.broken.get((at, n)))}
-        if all(map(is_blank, row)) and not broken:
+    faults: list[Fault] = []
+    for at, (number, found) in enumerate(zip(sheet.numbers, _rows(sheet)[1:], strict=True)):
+        broken = {n: shown for n in range(len(layout)) if (shown := sheet.broken.get((at, n)))}
+        if _UNSAVED in broken.values():
+            faults.append(Fault(f"{file}!{name}!{number}", _NO_VALUE))
+        row = [broken.get(n, cell) for n, cell in enumerate(found)]
+        if all(map(is_blank, row)):
             continue
         cells = {place.key: cell for place, cell in zip(layout, row, strict=False) if place.key}
-        own = [cell for place, cell in zip(layout, row, strict=False) if place.key is None]
-        line = Line(number, cells, own, {key: shown for key, shown in broken.items() if key})
+        line = Line(number, cells, [cell for place, cell in zip(layout, row, strict=False) if place.key is None])
         id_ = _id(cells.get("id"))
         if not id_:
             added.append(line)
+        elif id_ in lines:
+            faults.append(Fault(f"{file}!{name}!{number}", _twice(id_, lines[id_].number)))
         else:
-            twice[id_].append(number)
             lines[id_] = line
-    faults = [
-        Fault(
-            f"{file}!{name}!{number}",
-            Text(
-                f"编号 {id_} 与第 {found[0]} 行重复，不知以哪一行为准。请删去一行；"
-                "要另加一项的，把那一行的“编号”清空。",
-                f"The id {id_} is that of row {found[0]} too, so it is not known which row holds. Delete one of them; "
-                "to add an event of your own, empty its id.",
-            ),
-        )
-        for id_, found in twice.items()
-        for number in found[1:]
-    ]
     if faults:
         raise CheckbranchError(faults)
     return lines, added
+
+
+def _twice(id_: str, first: int) -> Text:
+    return Text(
+        f"编号 {id_} 与第 {first} 行重复，不知以哪一行为准。请删去一行；要另加一项的，把那一行的“编号”清空。",
+        f"The id {id_} is that of row {first} too, so it is not known which row holds. Delete one of them; to add an "
+        "event of your own, empty its id.",
+    )
 
 
 def _id(cell: Raw) -> str:

@@ -198,7 +198,7 @@ class _Reader:
         if isinstance(cell, int | Decimal) and int(cell) in _SERIALS:
             cell = _SERIAL_EPOCH + timedelta(days=int(cell))
         when = when_of(cell, self._zone, near.year)
-        shown = line.broken.get("day") or (when.shown if isinstance(when, Bad) else "")
+        shown = when.shown if isinstance(when, Bad) else ""
         if shown:
             self._tell(
                 line,

@@ -32,10 +32,10 @@ class DayCheck:
             row.hints.append(Text("没有空闲的工作日，请自行安排", "no free working day left; choose one"))
         elif edit.day is None:
             return
-        elif edit.day < self._as_of:
-            self._past(row, edit, remarks)
         elif row.opens and row.until and not (row.opens <= edit.day <= row.until or (due and edit.day >= due)):
             self._outside(row, edit, row.opens, row.until, remarks)
+        elif edit.day < self._as_of:
+            self._past(row, edit, remarks)
         else:
             row.hints.append(Text("已改期", "moved by you"))
             self._off(row, edit, remarks)

@@ -42,9 +42,9 @@ def make_plan(agenda: Agenda, words: Words, edits: Edits, *, partial: bool = Fal
     return plan
 
 
-def _order(row: Row) -> tuple[bool, date, str, str, str]:
+def _order(row: Row) -> tuple[bool, date, str, str, int, str]:
     day = row.day or row.until or row.opens or date.max
-    return row.standing == "gone", day, row.label, row.matter, row.uid
+    return row.standing == "gone", day, row.label, row.matter, row.number if row.standing == "own" else 0, row.uid
 
 
 class _Maker:
