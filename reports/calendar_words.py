@@ -259,4 +259,6 @@ def short_period(period: PeriodRef, day: date | datetime, language: str) -> str:
 
 def clean(text: str) -> str:
     """Return a text on one line, without characters that cannot be printed."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(text.split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Literal, TextIO
 
@@ -186,9 +187,7 @@ class _Composer:
 
     def _line(self, item: Item, looks: str = "", *, in_cell: bool = False) -> Line:
         row = item.rows[0]
-        same = len({one.matter for one in item.rows}) == 1
-        full = same and not (in_cell and self._paper != "a4")  # the cells of an A3 page are small
-        text = (row.matter if full else item.text) + (f" ×{item.number}" if item.number > 1 else "")
+        text = self._text(item, in_cell=in_cell)
         person = row.person if self._persons and len({one.person for one in item.rows}) == 1 else ""
         beside = " ".join(filter(None, (item.time, item.place, person)))
         hints = dict.fromkeys(hint.say(self._language) for one in item.rows for hint in one.hints)
@@ -199,13 +198,28 @@ class _Composer:
             text,
             beside,
             f"{wrong} {looks}".strip(),
-            f"{day:%m-%d}" if day else "",
+            self._shown_day(day) if day else "",
             WEEKDAY[day.weekday()].say(self._language) if day else "",
             row.period,
             f"{row.until:%m-%d}" if row.until and row.standing in ("planned", "make_up", "unknown", "missed") else "",
             row.status.say(self._language),
             ("; " if self._english else "；").join(hints),
         )
+
+    def _text(self, item: Item, *, in_cell: bool) -> str:
+        """Return what an item is called, and how often or for how many it stands."""
+        row = item.rows[0]
+        if row.size:
+            size = sum(one.size for one in item.rows)
+            return f"{row.what} ({size} {row.people})" if self._english else f"{row.what}（{size} {row.people}）"
+        full = len({one.matter for one in item.rows}) == 1 and not (in_cell and self._paper != "a4")
+        text = row.matter if full else item.text  # the cells of an A3 page are small
+        return text + (f" ×{item.number}" if item.number > 1 else "")
+
+    def _shown_day(self, day: date) -> str:
+        """Return a day without its year where all days of the plan are of that year."""
+        span = self._plan.agenda.wanted.span
+        return f"{day:%m-%d}" if day.year == span.first.year == span.last.year else day.isoformat()
 
     def _legend(self) -> list[tuple[str, str]]:
         rows = self._plan.rows

@@ -53,7 +53,8 @@ class Row:
     held. ``word`` says the standing more exactly, where that is needed. ``hints`` are remarks, ``wrong`` that one of
     them is about an edit that cannot be used as it stands. ``written`` is what is remembered, None of rows without an
     id. ``cells`` are the cells of a row of the user's own that are kept as they are, ``own`` those of columns that he
-    added. ``number`` is the row of the workbook in which it was read, 0 for none.
+    added. Of a bundle of visits ``size`` is how many ``people`` (a word for them) are seen. ``number`` is the row of
+    the workbook in which it was read, 0 for none.
     """
 
     uid: str
@@ -83,6 +84,8 @@ class Row:
     written: Written | None = None
     cells: Mapping[str, Raw] = field(default_factory=dict)
     own: Sequence[Raw] = ()
+    size: int = 0
+    people: str = ""
     number: int = 0
 
     @property

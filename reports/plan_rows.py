@@ -96,7 +96,11 @@ class _Maker:
         what = words.circle(bundle.circle)
         short = shortened(what, words.language)
         row = Row(bundle.uid, unit, clean(words.names.get(unit, unit)), words.visits(bundle), what, short, "planned")
-        row.period, row.day = bundle.week, bundle.day
+        year, week, _ = bundle.monday.isocalendar()
+        row.period = f"week {week} of {year}" if words.english else f"{year}年第{week}周"
+        family = "户" if bundle.circle.family == "household" else "人"
+        row.size, row.people = bundle.number, f"{bundle.circle.family}s" if words.english else family
+        row.day = bundle.day
         row.basis = "；".join(dict.fromkeys(self._cited[id_] for id_ in sorted(bundle.duties) if self._cited[id_]))
         sunday = bundle.monday + _WEEK
         whole = self._agenda.proposer.last_workday(bundle.monday, sunday) == bundle.day

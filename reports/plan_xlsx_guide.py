@@ -13,7 +13,7 @@ from .xlsx_cells import Looks, height, set_print, write_text
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-_WIDTH = 84
+_WIDTH = 72
 _HOW: Sequence[Text] = (
     Text(
         "改什么：表“计划”中蓝色表头的各列（建议日期、时间、地点、负责人、备注）可以随意改；"

@@ -104,7 +104,9 @@ def lines_of(cell: Cell, language: str) -> Iterator[str]:
 
 def line_of(item: Item) -> str:
     """Return an item in few characters: ``○主题党日``, ``○走访慰问×21``."""
-    return f"{item.mark}{item.text}{f'×{item.number}' if item.number > 1 else ''}"
+    size = sum(row.size for row in item.rows)
+    often = f" {size}{item.rows[0].people}" if size else f"×{item.number}" if item.number > 1 else ""
+    return f"{item.mark}{item.text}{often}"
 
 
 def _legend(sheet: Worksheet, rows: list[Row], looks: Looks, top: int, last: int, language: str) -> None:
@@ -122,7 +124,7 @@ def _legend(sheet: Worksheet, rows: list[Row], looks: Looks, top: int, last: int
     texts = ["　".join(sorted(dict.fromkeys(marks)))]
     if any(row.wrong for row in rows):
         texts[0] += f"　! {'see the remarks' if english else '须核对，见“计划”表的“提示”'}"
-    longer = sorted({(row.short, row.what) for row in rows if row.on_calendar and row.short != row.what})
+    longer = sorted({(row.short, row.what) for row in rows if row.on_calendar and _is_abbreviated(row)})
     if longer:
         lead = "Short for: " if english else "简称："
         texts.append(lead + ("; " if english else "；").join(f"{short}＝{whole}" for short, whole in longer))
@@ -132,3 +134,8 @@ def _legend(sheet: Worksheet, rows: list[Row], looks: Looks, top: int, last: int
         sheet.merge_range(top + at, 0, top + at, last, "", look)
         write_text(sheet, top + at, 0, said, look)
         sheet.set_row(top + at, 16 * (1 + len(said) * 2 // (last * 9)))
+
+
+def _is_abbreviated(row: Row) -> bool:
+    """Return whether a row is called by an alias; what was only cut short says so itself."""
+    return row.short != row.what and not row.short.endswith("…")
