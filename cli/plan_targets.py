@@ -16,6 +16,9 @@ from .output import check_target
 Form = Literal["xlsx", "html", "ics", "text"]
 _SUFFIXES: dict[str, Form] = {".xlsx": "xlsx", ".html": "html", ".htm": "html", ".ics": "ics", ".txt": "text"}
 
+# What Excel and WPS, LibreOffice, and WPS on Linux put beside a file that they have open.
+_LOCKS = ("~${}", ".~lock.{}#", ".~{}")
+
 
 @dataclass(frozen=True, slots=True)
 class Targets:
@@ -68,3 +71,18 @@ def check_targets(targets: Targets, workspace: Workspace) -> None:
     for path in targets.files.values():
         check_target(path)
         check_not_original(path, workspace)
+    if "xlsx" in targets.files:
+        _check_closed(targets.files["xlsx"])
+
+
+def _check_closed(path: Path) -> None:
+    """Raise CheckbranchError where a spreadsheet program has the workbook open: what it holds unsaved would be lost."""
+    for pattern in _LOCKS:
+        lock = path.with_name(pattern.format(path.name))
+        if lock.exists():
+            raise fail(
+                str(path),
+                f"表格软件正打开着这个文件。请先保存、关闭；确已关闭的，删去 {lock.name} 再试。",
+                f"A spreadsheet program has this file open. Save and close it; if it is closed, delete {lock.name} and "
+                "try again.",
+            )

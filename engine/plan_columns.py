@@ -12,7 +12,7 @@ YEAR = Text("全年", "Year")
 GUIDE = Text("说明", "Guide")
 MEMORY = "checkbranch"  # the hidden sheet that says whose plan it is and what was written
 FORMAT = "checkbranch.plan/1"
-ID_SIGNS = 12  # of a UID, that stand in the column of ids
+ID_SIGNS = 16  # of a UID, that stand in the column of ids
 
 
 @dataclass(frozen=True, slots=True)

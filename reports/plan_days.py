@@ -53,7 +53,6 @@ class DayCheck:
 
     def missed(self, row: Row) -> None:
         """Look at what was not seen, and can be held no longer or is not known."""
-        row.unread = ""
         if row.standing == "missed":
             row.hints.append(Text("期限已过；不得补写", "its time is over; do not write it up"))
         else:

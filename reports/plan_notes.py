@@ -32,6 +32,8 @@ def plan_owner(plan: Plan) -> str:
     if len(units) == 1:
         return clean(units[0][1])
     name = clean(plan.agenda.audit.workspace.name)
+    if not units:
+        return name
     return f"{name} ({len(units)} units)" if plan.words.english else f"{name}（{len(units)} 个单位）"
 
 

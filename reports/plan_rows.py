@@ -163,8 +163,10 @@ class _Maker:
             yield row
 
     def _deleted(self, known: set[str]) -> None:
-        back = [row for row in self._plan.rows if row.uid in self._edits.deleted and row.uid in known]
-        for row in back:
+        gone = known & set(self._edits.deleted)
+        for row in self._plan.rows:
+            if row.uid not in gone or row.standing not in ("planned", "make_up", "unknown"):
+                continue
             what = "，".join(filter(None, (row.label if self._words.many else "", row.matter, row.period)))
             said = (
                 f"删去的一行（{what}）仍是应办事项，已照样列出。"

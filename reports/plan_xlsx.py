@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..engine.errors import fail
 from ..engine.ledger.sheets import Sheet
 from ..engine.plan_book import Place
 from ..engine.plan_columns import COLUMNS, GUIDE, MEMORY, PLAN, YEAR
@@ -20,13 +21,23 @@ from .xlsx_cells import INERT, MADE, Looks, sheet_name, write_value
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
+MOST_ROWS = 100_000
+
 
 def plan_workbook(plan: Plan, scope: Scope, layout: Sequence[Place] = (), others: Sequence[Sheet] = ()) -> bytes:
     """Return the workbook; the same plan gives the same bytes.
 
     ``layout`` is the order in which the user has put the columns, ``others`` are sheets of his own, which are kept.
+    Raises CheckbranchError where there are more rows than anybody could work through.
     """
     from xlsxwriter import Workbook
+
+    if len(plan.rows) > MOST_ROWS:
+        raise fail(
+            "-o",
+            f"计划有 {len(plan.rows)} 行，一个表格最多写 {MOST_ROWS} 行。请用 --unit 分几次写。",
+            f"The plan has {len(plan.rows)} rows; a workbook takes at most {MOST_ROWS}. Write it in parts with --unit.",
+        )
 
     language = plan.words.language
     out = io.BytesIO()

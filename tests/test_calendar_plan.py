@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .calendar_workspace import LECTURES, LIFE, THEME, VISITS, entries, ledger, workspace
+from .calendar_workspace import LECTURES, LIFE, THEME, VISITS, entries, export, ledger, workspace
 from .plan_books import add, day, edit, lines, of, plan, put
 
 UNITS = "编号,名称,类型\nB1,东岭支部,branch\nB2,西岭支部,branch\n"
@@ -44,11 +44,9 @@ def test_every_occurrence_of_the_year_has_a_row_with_its_day(tmp_path: Path) -> 
 
 def test_the_days_are_those_that_an_export_proposes(tmp_path: Path) -> None:
     small(tmp_path)
-    from .calendar_workspace import export
-
     exported = export(tmp_path, "2026-11-02", *YEAR, file="export.ics")
     assert sorted(str(one.start) for one in exported) == sorted(str(day(one)) for one in lines(tmp_path / "plan.xlsx"))
-    assert {one.uid[:12] for one in exported} == {one["编号"] for one in lines(tmp_path / "plan.xlsx")}
+    assert {one.uid[:16] for one in exported} == {one["编号"] for one in lines(tmp_path / "plan.xlsx")}
 
 
 def test_what_is_held_is_shown_as_held_and_what_is_past_as_not_seen(tmp_path: Path) -> None:
@@ -378,3 +376,46 @@ def test_a_plan_in_english_reads_one_in_chinese_and_back(tmp_path: Path) -> None
     assert (line["Status"], line["Weekday"]) == ("planned", "Thu")
     plan(tmp_path, *YEAR)
     assert day(of(path, "主题党日", "2027年7月")) == date(2027, 7, 15)
+
+
+def test_an_export_to_the_same_calendar_keeps_the_days_and_the_events_of_ones_own(tmp_path: Path) -> None:
+    path = small(tmp_path)
+    put(path, "主题党日", "2027年7月", 建议日期=date(2027, 7, 15))
+    add(path, 事项="慰问", 建议日期=date(2027, 6, 28))
+    plan(tmp_path, *YEAR, "-o", str(tmp_path / "p.ics"))
+    found = export(tmp_path, "2026-11-02", *YEAR, file="p.ics")
+    assert {(one.summary.split("（")[0], one.status) for one in found} == {
+        (what, "TENTATIVE") for what in ("主题党日", "党课", "组织生活会", "慰问")
+    }
+    (july,) = [one for one in found if "主题党日（7月" in one.summary]
+    assert str(july.start) == "2027-07-15"
+
+
+def test_a_single_ledger_has_a_plan_as_well(tmp_path: Path) -> None:
+    (tmp_path / "台账.csv").write_text("日期,类型\n2026-01-15,主题党日\n", "utf-8")
+    plan(tmp_path / "台账.csv", *YEAR, "-o", str(tmp_path / "计划.xlsx"), file="")
+    assert "主题党日" in {line["事项"] for line in lines(tmp_path / "计划.xlsx")}
+
+
+def test_on_a_terminal_it_is_a_list_by_month(tmp_path: Path) -> None:
+    result = plan(workspace(tmp_path, THEME + LIFE), *YEAR, file="")
+    text = result.output.splitlines()
+    assert text[0] == "2027年组织生活计划  第一支部"
+    assert text[1] == "截至 2026-11-02：计划 13"
+    assert [line for line in text if line.startswith("2027年") and line.endswith("月")] == [
+        f"2027年{n}月" for n in range(1, 13)
+    ]
+    assert sum("主题党日（2027年" in line and "计划  最晚" in line for line in text) == 12
+
+
+def test_what_finds_no_day_has_an_empty_one_to_fill_in(tmp_path: Path) -> None:
+    year = "".join(f"2027-{n:02}-01..2027-{n:02}-28, " for n in range(2, 3))
+    (tmp_path / "h.yaml").write_text(f"holidays: [{year}2027-12-31]\n", "utf-8")
+    workspace(tmp_path, THEME, settings="holidays: h.yaml\n")
+    result = plan(tmp_path, *YEAR)
+    assert "到 2027-02-28 为止没有空闲的工作日" in result.output
+    line = of(tmp_path / "plan.xlsx", "主题党日", "2027年2月")
+    assert (day(line), line["提示"]) == (None, "没有空闲的工作日，请自行安排")
+    put(tmp_path / "plan.xlsx", "主题党日", "2027年2月", 建议日期=date(2027, 2, 20))
+    assert "2027-02-20 是休息日" in plan(tmp_path, *YEAR).stderr
+    assert day(of(tmp_path / "plan.xlsx", "主题党日", "2027年2月")) == date(2027, 2, 20)

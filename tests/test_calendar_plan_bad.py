@@ -6,10 +6,14 @@ import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
+
+from checkbranch.cli.main import main
 
 from .calendar_workspace import LIFE, THEME, entries, ledger, workspace
 from .plan_books import add, day, edit, lines, of, plan, put
@@ -332,3 +336,48 @@ def test_a_calendar_of_another_program_is_not_written_over(path: Path) -> None:
     put(path, *JULY, 建议日期=date(2027, 7, 15))
     (line,) = refused(path, "-o", str(other))
     assert "另一个程序写的日历" in line
+
+
+@pytest.mark.parametrize("lock", ["~$plan.xlsx", ".~lock.plan.xlsx#"])
+def test_a_workbook_that_is_open_is_not_written_over(path: Path, lock: str) -> None:
+    (path.parent / lock).write_text("", "utf-8")
+    (line,) = refused(path)
+    assert "表格软件正打开着这个文件" in line
+    assert lock in line
+
+
+def test_more_rows_than_anybody_works_through_are_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("checkbranch.reports.plan_xlsx.MOST_ROWS", 12)
+    (line,) = refused(path)
+    assert "计划有 13 行，一个表格最多写 12 行" in line
+
+
+VALUES = (
+    None, "", " ", "待定", "2027-07-15", "7月15日", date(2027, 7, 15), date(2026, 1, 1), date(2099, 1, 1), 0, -1,
+    46583, 1.5, 10**20, "15:00", "24:00", "25:00", "#N/A", "=", "\u202e", "a\nb", "x" * 40_000, "🏠", "_x0041_", True,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_typed_is_kept_or_told_and_the_next_run_changes_nothing(path: Path, seed: int) -> None:
+    random = Random(seed)
+
+    def type_in(sheet: Worksheet) -> None:
+        for _ in range(12):
+            row, column = random.randint(2, 18), random.randint(2, 17)
+            cell = sheet.cell(row, column)
+            cell.value = random.choice(VALUES)  # type: ignore[assignment]
+            if cell.data_type == "f":
+                cell.data_type = "s"
+
+    edit(path, type_in)
+    outputs = ("-o", str(path), "-o", str(path.parent / "p.html"), "-o", str(path.parent / "p.ics"))
+    call = ["calendar", "plan", str(path.parent), "--as-of", "2026-11-02", *YEAR, *outputs]
+    seen = []
+    for _ in range(3):
+        result = CliRunner().invoke(main, call)
+        assert result.exit_code in (0, 1), result.output
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        seen.append([(path.parent / name).read_bytes() for name in ("plan.xlsx", "p.html", "p.ics")])
+    assert seen[1] == seen[2]
+    assert len([line for line in lines(path) if line["编号"]]) == 13
