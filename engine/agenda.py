@@ -65,6 +65,8 @@ class Agenda:
         (or no day is left for it), and cancelled otherwise.
         """
         matter = entry.matter
+        if matter.role == "own":
+            return "keep"
         if matter.role in ("held", "note") or not self._asks_for(entry):
             return "aside"
         if matter.role == "visits":
@@ -104,10 +106,12 @@ class Agenda:
         return {uid for one, _ in self.placed.full for uid in one.uids if uid not in self.placed.days}
 
 
-def make_agenda(inputs: Inputs, wanted: Wanted, earlier: Mapping[str, Entry]) -> Agenda:
+def make_agenda(
+    inputs: Inputs, wanted: Wanted, earlier: Mapping[str, Entry], fixed: Mapping[str, date] | None = None
+) -> Agenda:
     """Judge what was read and place what is owed; ``earlier`` are the entries of the last export, by UID.
 
-    Raises CheckbranchError as an audit does.
+    ``fixed`` are days that people chose, by UID. Raises CheckbranchError as an audit does.
     """
     duties = [duty for duty in inputs.rules.duties if not duty.off]
     first = min(wanted.span.first, reach_back(duties, wanted.as_of))
@@ -131,7 +135,7 @@ def make_agenda(inputs: Inputs, wanted: Wanted, earlier: Mapping[str, Entry]) ->
     days = {
         uid: Earlier(entry.day, entry.matter.wish) for uid, entry in earlier.items() if entry.matter.role == "proposal"
     }
-    agenda.placed = timetable.place(agenda.owed, days)
+    agenda.placed = timetable.place(agenda.owed, days, fixed)
     if wanted.visits:
         weeks = {item: entry.matter.opens for entry in earlier.values() for item in entry.matter.items}
         agenda.visits = Rounds(inputs.ledger, inputs.days, wanted.as_of).plan(people, weeks)
