@@ -40,14 +40,23 @@ def plain_names(units: Sequence[str], given: Mapping[str, str]) -> dict[str, str
     return found | {unit: name if used[name.casefold()] == 1 else _hashed(unit) for unit, name in fresh.items()}
 
 
-def secret_name(key: bytes, what: str) -> str:
+def secret_name(key: bytes, unit: str) -> str:
     """Return a name that can be told by the key only: the same for the same key and the same id of a unit."""
-    return hmac.new(key, what.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()[:_SECRET]
+    return _keyed(key, f"unit\n{unit}")
+
+
+def secret_list_name(key: bytes) -> str:
+    """Return the name of the list of which file is whose; nobody who knows the name of a unit's file can tell it."""
+    return _keyed(key, "list")
 
 
 def looks_secret(name: str) -> bool:
     """Return whether a name may be one that ``secret_name`` made."""
     return len(name) == _SECRET and not set(name) - set("0123456789abcdef")
+
+
+def _keyed(key: bytes, what: str) -> str:
+    return hmac.new(key, what.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()[:_SECRET]
 
 
 def _kept(unit: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..calendars.entries import Entry, Planned
-from ..calendars.file_names import secret_name
+from ..calendars.file_names import secret_list_name
 from ..calendars.revisions import revise
 from ..engine.agenda import Agenda
 from ..engine.settings import Workspace
@@ -20,7 +20,6 @@ from .output import write_whole
 
 _SHOWN = 10  # notes that are shown one by one
 _PRIVATE = 0o600
-_INDEX = "index"
 
 
 class UnitFiles:
@@ -67,13 +66,12 @@ class UnitFiles:
             file = self._shelf.path(names[unit])
             write_both(file, self._workspace, made.entries, made.aside, title, unit)
             told.append(Told.of(unit, file.name, made))
-        index = self._write_index(names, words)
-        return units_summary(agenda, told, words, str(self._folder), index, secret=self._shelf.key is not None)
+        self._write_index(names, words)
+        return units_summary(agenda, told, words, str(self._folder), secret=self._shelf.key is not None)
 
-    def _write_index(self, names: dict[str, str], words: Words) -> str:
-        """Write which file is whose, for its owner's eyes; return the name of that list."""
+    def _write_index(self, names: dict[str, str], words: Words) -> None:
+        """Write which file is whose, for its owner's eyes, and where names are secret under one that is as well."""
         files = {unit: name + SUFFIX for unit, name in (self._shelf.owned | names).items()}
         key = self._shelf.key
-        name = f"{_INDEX}.csv" if key is None else f"{_INDEX}-{secret_name(key, _INDEX)}.csv"
+        name = "index.csv" if key is None else f"index-{secret_list_name(key)}.csv"
         write_whole(self._folder / name, unit_index(files, words), _PRIVATE)
-        return name

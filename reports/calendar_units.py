@@ -44,13 +44,11 @@ class Told:
         return not (self.new or self.changed or self.cancelled or self.left)
 
 
-def units_summary(
-    agenda: Agenda, told: Sequence[Told], words: Words, folder: str, index: str, *, secret: bool
-) -> Iterator[str]:
+def units_summary(agenda: Agenda, told: Sequence[Told], words: Words, folder: str, *, secret: bool) -> Iterator[str]:
     """Yield the lines for a person who has just exported one file for each unit into ``folder``.
 
-    Up to some dozens of units have a line each, else they are counted. Names that nobody should guess are not told:
-    they are in the list ``index``.
+    Up to some dozens of units have a line each, else they are counted. Names that nobody should guess are not told,
+    as what is printed may be kept in a log.
     """
     english, span = words.english, agenda.wanted.span
     if english:
@@ -64,6 +62,7 @@ def units_summary(
         file = "" if secret else f" ({one.file})" if english else f"（{one.file}）"
         yield f"{name}{file}{': ' if english else '：'}{_counts([one], english)}{'.' if english else '。'}"
     yield from _totals(told, words)
+    index = "index-….csv" if secret else "index.csv"
     yield (
         f"Which file is whose is in {index}. Publish the .ics files only: that list, the state files"
         f"{' and the key' if secret else ''} stay here."

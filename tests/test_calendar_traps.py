@@ -14,7 +14,6 @@ ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "calendars.md").read_text(encoding="utf-8")
 TABLE = PAGE.partition("## Traps")[2].partition("\n## ")[0]
 ROWS = [line for line in TABLE.splitlines() if re.match(r"\| \d+ \|", line)]
-NAMED = re.findall(r"`(test_\w+)`(?: \(`(\w+\.py)`\))?", TABLE)
 
 
 def test_all_ten_are_listed_each_with_its_guards() -> None:

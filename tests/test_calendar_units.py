@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkbranch.calendars.file_names import looks_secret, plain_name, plain_names, secret_name
+from checkbranch.calendars.file_names import looks_secret, plain_name, plain_names, secret_list_name, secret_name
 from checkbranch.cli.main import main
 from checkbranch.cli.output import opened
 from checkbranch.engine.errors import fail
@@ -77,6 +77,24 @@ def test_each_unit_has_a_file_of_its_own_events(tmp_path: Path) -> None:
     assert "UID" not in calendar
     assert listed(folder) == [["单位编号", "单位名称", "文件", "备注"], ["B1", "东岭支部", "B1.ics", ""],
                               ["B2", "西岭支部", "B2.ics", ""]]  # fmt: skip
+
+
+GROUP = """\
+  - id: group
+    title: {zh: 每月党小组会, en: Group meeting every month}
+    basis: [{source: s, article: "1", modality: shall}]
+    subject: group
+    quota: {do: study, at_least: 1, every: month}
+"""
+
+
+def test_a_branch_has_its_groups_in_its_file_and_each_is_named(tmp_path: Path) -> None:
+    units = "编号,名称,类型,上级\nB1,东岭支部,branch,\nG1,第一党小组,group,B1\nG2,第二党小组,group,B1\n"
+    folder = workspace(tmp_path, LIFE + GROUP, ["2026-10-06,集中学习,,B1"], "log_starts: 2026-10-01\n", u_csv=units)
+    assert per_unit(folder, "2026-11-20", "--to", "2026-11-30").exit_code == 0
+    assert files(folder) == ["B1.ics"]
+    november = sorted(one.summary for one in of_unit(folder, "B1.ics") if "11月" in one.summary)
+    assert november == [f"第{n}党小组：集中学习（11月，还差1次）" for n in "一二"]
 
 
 def test_the_summary_has_a_line_for_each_unit(tmp_path: Path) -> None:
@@ -297,7 +315,8 @@ def test_secret_names_stay_and_only_the_key_tells_them(tmp_path: Path) -> None:
     assert result.exit_code == 0
     names = files(folder)
     assert all(re.fullmatch(r"[0-9a-f]{32}\.ics", name) for name in names)
-    assert not [name for name in names if name[:8] in result.output]  # what is printed may be kept in a log
+    private = [path.stem for path in (folder / "served").iterdir()]
+    assert not [name for name in private if name in result.output]  # what is printed may be kept in a log
     before = content(folder / "served")
     for options in ((), ("--secret-names",)):  # a folder with a key has secret names
         assert per_unit(folder, "2026-10-05", *options).exit_code == 0
@@ -327,6 +346,7 @@ def test_the_key_and_the_list_are_their_owners_and_cannot_be_guessed(tmp_path: P
 def test_a_secret_name_is_told_from_others() -> None:
     assert looks_secret(secret_name(b"k" * 32, "B1"))
     assert not looks_secret("B1")
+    assert secret_list_name(b"k" * 32) not in {secret_name(b"k" * 32, unit) for unit in ("list", "unit\nlist", "")}
     assert secret_name(b"k" * 32, "B1") != secret_name(b"l" * 32, "B1")
 
 
@@ -418,6 +438,15 @@ def test_calls_that_cannot_be_used(tmp_path: Path, options: list[str], said: str
     assert said in result.stderr
     assert content(folder) == before
     assert not (folder / "served").exists()
+
+
+def test_an_unknown_zone_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    folder = two_units(tmp_path)
+    yaml = folder / "checkbranch.yaml"
+    yaml.write_text(yaml.read_text(encoding="utf-8") + "timezone: Asia/Shangai\n", encoding="utf-8")
+    said = refused(folder, "2026-10-05")
+    assert "“Asia/Shangai”" in said
+    assert "Asia/Shanghai" in said
 
 
 def test_where_nothing_can_be_written_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
