@@ -73,7 +73,7 @@ def read_plan(path: Path) -> PlanBook | None:
         return None
     file = path.name
     try:
-        book = Workbook(file_bytes(path), ".xlsx")
+        book = Workbook(file_bytes(path))
         if MEMORY not in book.names:
             raise _foreign(file)
         scope, memory = _memory(file, book.sheet(MEMORY))

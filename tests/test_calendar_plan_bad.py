@@ -366,7 +366,7 @@ def test_whatever_is_typed_is_kept_or_told_and_the_next_run_changes_nothing(path
         for _ in range(12):
             row, column = random.randint(2, 18), random.randint(2, 17)
             cell = sheet.cell(row, column)
-            cell.value = random.choice(VALUES)  # type: ignore[assignment]
+            cell.value = random.choice(VALUES)
             if cell.data_type == "f":
                 cell.data_type = "s"
 
