@@ -121,7 +121,8 @@ def plan_command(
             if targets.shown:
                 out.write(text_of(plan, targets.shown, paper, persons=persons))
             else:
-                for line in plan_summary(plan, targets.files.items(), revision):
+                others = len(book.others) if book else 0
+                for line in plan_summary(plan, targets.files.items(), revision, others):
                     click.echo(line, file=out)
         code = exit_code(agenda.audit, "never", speak) or int(any(one.wrong for one in plan.remarks))
     except CheckbranchError as error:

@@ -298,7 +298,7 @@ def test_sheets_of_the_users_own_keep_their_values(tmp_path: Path) -> None:
     own["B3"], own["C4"], own["C5"] = "合计", 12.5, date(2027, 3, 1)
     book.save(path)
     for _ in range(2):
-        plan(tmp_path, *YEAR)
+        assert "自己添加的工作表 1 张，已按数值保留" in plan(tmp_path, *YEAR).output
         sheet = load_workbook(path)["经费"]
         assert [sheet["B3"].value, sheet["C4"].value] == ["合计", 12.5]
         assert sheet["C5"].value == datetime(2027, 3, 1)
