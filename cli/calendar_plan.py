@@ -106,7 +106,8 @@ def plan_command(
             inputs = read_inputs(settings, Shipped(path_of, names()))
             shown.stage("judge")
             wanted = Wanted(day, span, units, duties, visits, everything=True, engine=engine)
-            earlier = {**before, **{entry.uid: entry for entry in edits.earlier()}}
+            earlier = {uid: entry for uid, entry in before.items() if uid not in edits.written}
+            earlier |= {entry.uid: entry for entry in edits.earlier()}
             agenda = make_agenda(inputs, wanted, earlier, edits.fixed())
             plan = make_plan(agenda, words_of(agenda, speak), edits, partial=edits_from is not None)
             shown.stage("write")
@@ -120,7 +121,8 @@ def plan_command(
             if targets.shown:
                 out.write(text_of(plan, targets.shown, paper, persons=persons))
             else:
-                for line in plan_summary(plan, targets.files.items(), revision):
+                others = len(book.others) if book else 0
+                for line in plan_summary(plan, targets.files.items(), revision, others):
                     click.echo(line, file=out)
         code = exit_code(agenda.audit, "never", speak) or int(any(one.wrong for one in plan.remarks))
     except CheckbranchError as error:

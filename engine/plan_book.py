@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .errors import CheckbranchError, Fault, fail
@@ -83,10 +83,20 @@ def read_plan(path: Path) -> PlanBook | None:
     name = _plan_sheet(file, sheets)
     sheet = sheets.pop(name)
     kept = {*names_of(YEAR), *names_of(GUIDE)}
-    others = [one for other, one in sheets.items() if other not in kept and not one.empty]
+    others = [_kept(file, one) for other, one in sheets.items() if other not in kept and not one.empty]
     layout = _layout(file, name, sheet)
     lines, added = _lines(file, name, sheet, layout)
     return PlanBook(file, name, scope, memory, layout, lines, added, others)
+
+
+def _kept(file: str, sheet: Sheet) -> Sheet:
+    """Return a sheet of the user's own with the error values that stand in it; raises CheckbranchError."""
+    columns: list[Sequence[Raw]] = list(sheet.columns)
+    for (row, column), shown in sheet.broken.items():
+        if shown == _UNSAVED:
+            raise CheckbranchError([Fault(f"{file}!{sheet.name}!{sheet.numbers[row]}", _NO_VALUE)])
+        columns[column] = [*columns[column][:row], shown, *columns[column][row + 1 :]]
+    return replace(sheet, columns=columns)
 
 
 def _memory(file: str, sheet: Sheet) -> tuple[Scope, dict[str, Written]]:

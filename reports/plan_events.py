@@ -28,8 +28,19 @@ class Events:
                 yield (self._own(row, row.day) if row.standing == "own" else self._entry(row))
 
     def fate(self, entry: Entry) -> Fate:
-        """Return what becomes of an entry that the plan has no longer; an event of the user's own is called off."""
-        return "cancel" if entry.matter.role == "own" else self._plan.agenda.fate(entry)
+        """Return what becomes of an entry that the plan has no longer.
+
+        An event of the user's own is called off where it was in the workbook and is not any more: not where no
+        workbook was read, nor where the days or units of this plan are others.
+        """
+        matter, agenda = entry.matter, self._plan.agenda
+        if matter.role != "own":
+            return agenda.fate(entry)
+        if not self._plan.edited:
+            return "keep"
+        span = agenda.wanted.span
+        here = not matter.unit or not agenda.wanted.units or matter.unit in agenda.units
+        return "cancel" if here and span.first <= matter.opens <= span.last else "aside"
 
     def _entry(self, row: Row) -> Planned:
         planned = self._plan.planned[row.uid]

@@ -146,7 +146,8 @@ class Row:
 class Plan:
     """A finished plan: its rows in order, the entries that a calendar file has for them, and what is to be told.
 
-    ``dropped`` counts rows that are no longer needed and in which the user had put nothing.
+    ``edited`` tells whether there was a workbook to take edits from; ``dropped`` counts rows that are no longer needed
+    and in which the user had put nothing.
     """
 
     agenda: Agenda
@@ -154,6 +155,7 @@ class Plan:
     rows: list[Row]
     planned: Mapping[str, Planned]
     remarks: list[Remark] = field(default_factory=list)
+    edited: bool = False
     dropped: int = 0
 
     def rows_as_read(self) -> dict[int, int]:

@@ -35,7 +35,7 @@ def make_plan(agenda: Agenda, words: Words, edits: Edits, *, partial: bool = Fal
     obligation says nothing.
     """
     planned = {one.uid: one for one in Entries(agenda, words, Look()).all()}
-    plan = Plan(agenda, words, [], planned, list(edits.remarks))
+    plan = Plan(agenda, words, [], planned, list(edits.remarks), edited=bool(edits.file))
     maker = _Maker(plan, edits)
     maker.make(partial)
     plan.rows.sort(key=_order)

@@ -15,8 +15,13 @@ from .plan_row import Plan
 _MOST_LINES = 40
 
 
-def plan_summary(plan: Plan, files: Iterable[tuple[str, Path]], revision: Revision | None) -> Iterator[str]:
-    """Yield the lines for a person who has just written the plan to ``files``, each with its format."""
+def plan_summary(
+    plan: Plan, files: Iterable[tuple[str, Path]], revision: Revision | None, others: int = 0
+) -> Iterator[str]:
+    """Yield the lines for a person who has just written the plan to ``files``, each with its format.
+
+    ``others`` are how many sheets of the user's own the workbook has.
+    """
     words, wanted = plan.words, plan.agenda.wanted
     yield f"{plan_title(plan)}  {plan_owner(plan)}"
     told = counts(plan.rows, words.language)
@@ -31,6 +36,12 @@ def plan_summary(plan: Plan, files: Iterable[tuple[str, Path]], revision: Revisi
             f"Kept of your edits: {moved} days, {own} events of your own."
             if words.english
             else f"保留所改：改期 {moved} 项，自定 {own} 项。"
+        )
+    if others:
+        yield (
+            f"Kept sheets of your own, by their values: {others}."
+            if words.english
+            else f"自己添加的工作表 {others} 张，已按数值保留。"
         )
     if plan.dropped:
         yield (

@@ -41,11 +41,11 @@ _HOW: Sequence[Text] = (
         "Leave the ids alone. A row that is deleted comes back as long as it is still owed.",
     ),
     Text(
-        "行可以排序、筛选，列可以移动，也可以加自己的列和工作表：数值会保留。公式只保留结果；批注、颜色、列宽不保留。"
+        "行可以排序、筛选，列可以移动，也可以加自己的列和工作表：数值会保留。公式只保留结果；批注、颜色、列宽、图片不保留。"
         "表“全年”“说明”每次重写。",
         "Rows can be sorted and filtered, columns moved; columns and sheets of your own are kept by their values. Of "
-        "formulas the result stays; comments, colours and widths do not. The sheets “Year” and “Guide” are written "
-        "anew.",
+        "formulas the result stays; comments, colours, widths and pictures do not. The sheets “Year” and “Guide” are "
+        "written anew.",
     ),
     Text(
         "是否已开展，以台账为准：开展之后请登记台账，再运行一次，状态即变为“已开展”。",

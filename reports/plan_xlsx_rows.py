@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HEAD, HEAD_EDITED, GREY, RED, YELLOW = "#D9D9D9", "#BDD7EE", "#F5F5F5", "#C00000", "#FFF2CC"
 SPARE = 200  # empty rows below the last that check days too, for what is added
 _WIDTHS: Mapping[str, float] = {
-    "id": 5, "unit": 18, "matter": 24, "period": 15, "day": 11.5, "weekday": 6, "time": 12, "place": 13, "person": 10,
+    "id": 5, "unit": 18, "matter": 24, "period": 15, "day": 11.5, "weekday": 8, "time": 12, "place": 13, "person": 10,
     "basis": 27, "opens": 11, "until": 11, "status": 9, "hint": 26, "note": 22,
 }  # fmt: skip
 _OWN_WIDTH = 14

@@ -219,11 +219,12 @@ def test_an_edit_moves_only_its_own_row_and_others_make_room(tmp_path: Path) -> 
 
 def test_an_emptied_cell_has_the_proposal_again(tmp_path: Path) -> None:
     path = small(tmp_path)
+    options = (*YEAR, "-o", str(tmp_path / "p.ics"))
     proposed = day(of(path, "主题党日", "2027年7月"))
     put(path, "主题党日", "2027年7月", 建议日期=date(2027, 7, 15), 时间="9:00")
-    plan(tmp_path, *YEAR)
+    plan(tmp_path, *options)
     put(path, "主题党日", "2027年7月", 建议日期=None, 时间=None)
-    plan(tmp_path, *YEAR)
+    plan(tmp_path, *options)
     line = of(path, "主题党日", "2027年7月")
     assert (day(line), line["时间"], line["提示"]) == (proposed, None, "2027 年放假未公布，再核对")
 
@@ -297,7 +298,7 @@ def test_sheets_of_the_users_own_keep_their_values(tmp_path: Path) -> None:
     own["B3"], own["C4"], own["C5"] = "合计", 12.5, date(2027, 3, 1)
     book.save(path)
     for _ in range(2):
-        plan(tmp_path, *YEAR)
+        assert "自己添加的工作表 1 张，已按数值保留" in plan(tmp_path, *YEAR).output
         sheet = load_workbook(path)["经费"]
         assert [sheet["B3"].value, sheet["C4"].value] == ["合计", 12.5]
         assert sheet["C5"].value == datetime(2027, 3, 1)
@@ -419,3 +420,14 @@ def test_what_finds_no_day_has_an_empty_one_to_fill_in(tmp_path: Path) -> None:
     put(tmp_path / "plan.xlsx", "主题党日", "2027年2月", 建议日期=date(2027, 2, 20))
     assert "2027-02-20 是休息日" in plan(tmp_path, *YEAR).stderr
     assert day(of(tmp_path / "plan.xlsx", "主题党日", "2027年2月")) == date(2027, 2, 20)
+
+
+def test_a_calendar_written_without_the_workbook_keeps_the_events_of_ones_own(tmp_path: Path) -> None:
+    path = small(tmp_path)
+    add(path, 事项="慰问", 建议日期=date(2027, 6, 28))
+    plan(tmp_path, *YEAR, "-o", str(tmp_path / "p.ics"))
+    plan(tmp_path, *YEAR, file="p.ics")
+    plan(tmp_path, "--year", "2026", "-o", str(tmp_path / "p.ics"), file="2026.xlsx")
+    plan(tmp_path, *YEAR, "-o", str(tmp_path / "p.ics"))
+    (own,) = [one for one in entries(tmp_path, "p.ics") if one.summary == "慰问"]
+    assert (own.status, own.sequence) == ("TENTATIVE", 0)

@@ -189,6 +189,13 @@ def test_a_formula_without_a_result_is_refused(path: Path) -> None:
     put(path, *JULY, 备注="=A1&1")
     (line,) = refused(path)
     assert line.startswith(f"plan.xlsx!计划!{of(path, *JULY)['row']}: 这一行有公式而没有保存结果")
+    put(path, *JULY, 备注=None)
+    book = load_workbook(path)
+    book.create_sheet("经费").append(["合计", "=1+1"])
+    book["经费"].append(["合计", "=1+1"])
+    book.save(path)
+    (line,) = refused(path)
+    assert line.startswith("plan.xlsx!经费!2: 这一行有公式而没有保存结果")
 
 
 def _lose_ids(sheet: Worksheet) -> None:
@@ -358,7 +365,7 @@ VALUES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_whatever_is_typed_is_kept_or_told_and_the_next_run_changes_nothing(path: Path, seed: int) -> None:
     random = Random(seed)
 
