@@ -27,7 +27,8 @@ _NOTE = re.compile(
     r"|[^:]{0,20}\((?:签[字名章]|盖章|公章)\)"
 )
 # What every note has; nearly all cells lack it, and need not be folded.
-_MAYBE_NOTE = re.compile(r"[:：]|[签盖]|公章|^\s*[备注附说填制审复经]")
+_MAYBE_NOTE = re.compile("[:：签盖]")
+_NOTE_BEGINS = re.compile(r"\s*[备注附说填制审复经]")
 _MAYBE_HEADING = re.compile("[季半月年度]|^20..$")
 _HEADING = re.compile(
     r"(?:20\d\d年?度?)?(?:第?[一二三四1-4]季度|[上下]半年|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?)|20\d\d年度?"
@@ -43,7 +44,9 @@ def is_total(cell: Raw) -> bool:
 
 def is_note(cell: Raw) -> bool:
     """Return whether a cell begins a note, or a line to be signed: ``备注：…``, ``填表人：…``, ``单位（盖章）``."""
-    return isinstance(cell, str) and bool(_MAYBE_NOTE.search(cell)) and bool(_NOTE.match(fold(cell[:_LONGEST])))
+    if not isinstance(cell, str) or not (_MAYBE_NOTE.search(cell) or "公章" in cell or _NOTE_BEGINS.match(cell)):
+        return False
+    return _NOTE.match(fold(cell[:_LONGEST])) is not None
 
 
 class Sorter:
@@ -78,9 +81,10 @@ class Sorter:
         """Return the rows that are not plainly records: whose key is empty, or a cell of which is odd."""
         found: set[int] = set()
         for at, column in enumerate(self._columns):
-            odd: set[Raw] = {cell for cell in set(column) if isinstance(cell, str) and self._odd(at, cell)}
+            cells = set(column)
+            odd: set[Raw] = {cell for cell in cells if isinstance(cell, str) and self._odd(at, cell)}
             if at == self._key():
-                odd |= {cell for cell in set(column) if is_blank(cell) or cell in _DASHES}
+                odd |= {cell for cell in cells if is_blank(cell) or cell in _DASHES}
                 found.update(row for row, place in self._grid.sheet.filled if place == at and row >= 0)
             if odd:
                 found.update(row for row, cell in enumerate(column) if cell in odd)
