@@ -214,7 +214,9 @@ def test_what_is_typed_into_the_csv_files_is_read_as_it_was_typed(
         (tmp_path / f"{sheet}.csv").write_bytes(out.getvalue().encode(encoding))
     ledger = read(tmp_path)
     workbook = facts(filled(tmp_path / "book", ALL[kind]))
-    assert facts(ledger) == workbook
+    found = facts(ledger)
+    said = [one for one in found["problems"] if one[0] != "encoding_guessed"]
+    assert {**found, "problems": said} == workbook
 
 
 def convert_all(folder: Path) -> None:
