@@ -8,7 +8,7 @@ from typing import Literal
 
 Status = Literal["TENTATIVE", "CONFIRMED", "CANCELLED"]
 Form = Literal["event", "todo"]
-Role = Literal["proposal", "visits", "held", "note"]
+Role = Literal["proposal", "visits", "held", "note", "own"]  # own: an event that a person put into a plan
 
 
 @dataclass(frozen=True, slots=True)

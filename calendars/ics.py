@@ -16,15 +16,18 @@ if TYPE_CHECKING:
 PRODID = "-//checkbranch//meeting plan//ZH"
 MATTER = "X-CHECKBRANCH-MATTER"
 WORKSPACE = "X-CHECKBRANCH-WORKSPACE"
+UNIT = "X-CHECKBRANCH-UNIT"
 _REFRESH = timedelta(hours=12)
 _HEAD = 2000  # bytes in which a file of our own says so
 _TODO_STATUS = {"TENTATIVE": "NEEDS-ACTION", "CONFIRMED": "COMPLETED", "CANCELLED": "CANCELLED"}
 
 
-def write_calendar(entries: Iterable[Entry], name: str, workspace: str, timezone: str) -> bytes:
+def write_calendar(
+    entries: Iterable[Entry], name: str, workspace: str, timezone: str, unit: str | None = None
+) -> bytes:
     """Return a calendar file of a workspace with ``entries`` in their order; times are local times in ``timezone``.
 
-    ``name`` is what clients call the calendar.
+    ``name`` is what clients call the calendar. ``unit`` is the id of the unit whose own file it is, if it is one.
     """
     from icalendar import Calendar
 
@@ -36,6 +39,8 @@ def write_calendar(entries: Iterable[Entry], name: str, workspace: str, timezone
     calendar.add("X-PUBLISHED-TTL", "PT12H")
     calendar.add("X-WR-TIMEZONE", timezone)
     calendar.add(WORKSPACE, quote(workspace, safe="", errors="replace"))
+    if unit is not None:
+        calendar.add(UNIT, quote(unit, safe="", errors="replace"))
     calendar.calscale = "GREGORIAN"
     zone = ZoneInfo(timezone)
     latest = 2037
@@ -117,6 +122,13 @@ def read_calendar(data: bytes) -> tuple[str, dict[str, Entry]] | None:
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
     return workspace, {entry.uid: entry for entry in found}
+
+
+def unit_of_calendar(data: bytes) -> str | None:
+    """Return the id of the unit whose own calendar ``data`` is, without reading its entries; None of any other file."""
+    head = data.partition(b"\r\nBEGIN:")[0].replace(b"\r\n ", b"").split(b"\r\n")
+    unit = next((line for line in head if line.startswith(UNIT.encode() + b":")), None)
+    return None if unit is None else unquote(unit.partition(b":")[2].decode(errors="replace"))
 
 
 def is_foreign(data: bytes) -> bool:

@@ -120,6 +120,14 @@ class Proposer:
         days = self._workdays(first, last)
         return days[-1] if days else None
 
+    def is_worked(self, day: date) -> bool:
+        """Return whether it is worked, as usual or to make up for a holiday; a day off by law never is."""
+        return self._is_worked(day)
+
+    def kind(self, day: date) -> DayKind:
+        """Return what a day is in the calendar."""
+        return self._calendar.day(day).kind
+
     def is_provisional(self, day: date) -> bool:
         """Return whether it is not yet announced if ``day`` is worked."""
         return self._calendar.day(day).provisional

@@ -19,9 +19,12 @@ class Damaged(ValueError):
     """The state file cannot be read."""
 
 
-def dump_state(workspace: str, entries: Iterable[Entry]) -> str:
-    """Return the state file of a workspace, one entry a line, in the order of UIDs."""
-    head = _json({"format": FORMAT, "workspace": workspace})
+def dump_state(workspace: str, entries: Iterable[Entry], unit: str | None = None) -> str:
+    """Return the state file of a workspace, one entry a line, in the order of UIDs.
+
+    ``unit`` is the id of the unit whose own calendar it belongs to, if it is one.
+    """
+    head = _json({"format": FORMAT, "workspace": workspace} | ({} if unit is None else {"unit": unit}))
     rows = [
         _json(
             {"uid": entry.uid, "sequence": entry.sequence, "modified": entry.modified}
@@ -30,6 +33,16 @@ def dump_state(workspace: str, entries: Iterable[Entry]) -> str:
         for entry in sorted(entries, key=lambda entry: entry.uid)
     ]
     return head[:-1] + ', "entries": [' + ",".join("\n" + row for row in rows) + "\n]}\n"
+
+
+def unit_of_state(data: bytes) -> str | None:
+    """Return the id of the unit whose own calendar a state file belongs to, without reading its entries."""
+    try:
+        found = json.loads(data.partition(b"\n")[0] + b"]}")
+    except (ValueError, RecursionError):
+        return None
+    unit = found.get("unit") if isinstance(found, dict) else None
+    return unit if isinstance(unit, str) else None
 
 
 def _json(value: object) -> str:

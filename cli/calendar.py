@@ -7,14 +7,16 @@ import click
 from .calendar_export import export_command
 from .calendar_holidays import holidays_command
 from .calendar_import import import_command
+from .calendar_plan import plan_command
 from .usage import Commands
 
 
 @click.group(cls=Commands)
 def calendar_command() -> None:
-    """日历：导出应开的会、读入日历、放假安排。 Calendars: export what is owed, read one in, holidays."""
+    """日历：导出应开的会、全年计划、读入日历、放假安排。 Calendars: export, plan of a year, import, holidays."""
 
 
 calendar_command.add_command(export_command, "export")
 calendar_command.add_command(holidays_command, "holidays")
 calendar_command.add_command(import_command, "import")
+calendar_command.add_command(plan_command, "plan")

@@ -10,17 +10,18 @@ from pathlib import Path
 import click
 
 from ..calendars.entries import Form
-from ..calendars.revisions import revise
 from ..engine import CheckbranchError, Request, Shipped, read_inputs, read_workspace, span_of
 from ..engine.agenda import Agenda, Wanted, make_agenda, span_of_calendar
 from ..engine.errors import fail
 from ..engine.findings import Span
+from ..engine.settings import Workspace
 from ..reports.calendar_entries import Entries, Look, unannounced_years
-from ..reports.calendar_summary import export_summary, unannounced_note
-from ..reports.calendar_words import Words, clean
+from ..reports.calendar_summary import unannounced_note
+from ..reports.calendar_words import Words
 from ..rules import names, path_of
 from .audit import exit_code
-from .calendar_files import read_before, write_both
+from .calendar_files import OneFile
+from .calendar_units import UnitFiles
 from .day import DAY, today
 from .options import ENGINE, WORKSPACE
 from .output import opened, say, say_engine
@@ -50,7 +51,17 @@ _YEARS = (1900, 2999)
 @click.option("--duty", "duties", multiple=True, help="只要此事项，可多次。 This duty only.")
 @click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="日历的语言。 Language of the calendar.")
 @ENGINE
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="写入文件。 The file to write.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="写入一个文件。 The file to write.")
+@click.option(
+    "--per-unit",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="每个单位一个文件，写入此文件夹。 One file for each unit, in this folder.",
+)
+@click.option(
+    "--secret-names", is_flag=True, help="文件名难以猜测（配合 --per-unit）。 File names that nobody can guess."
+)
 def export_command(
     workspace: Path,
     year: int | None,
@@ -65,11 +76,15 @@ def export_command(
     duties: tuple[str, ...],
     language: str | None,
     engine: str | None,
-    output: Path,
+    output: Path | None,
+    folder: Path | None,
+    secret_names: bool,
 ) -> None:
     """把尚需开展的会议写成日历文件，日期为建议。 Write what is still owed as a calendar file; days are proposals.
 
+    写入一个文件（-o）或每个单位一个文件（--per-unit），二选一。
     旁边的 FILE.ics.state.json 记住写过什么，请一并保留。退出码：0 已写；2 无法使用。
+    Into one file (-o) or one for each unit (--per-unit).
     FILE.ics.state.json beside it remembers what was written; keep it. Exit code: 0 written, 2 it cannot be used.
     """
     speak = language or "zh"
@@ -80,23 +95,22 @@ def export_command(
         day = as_of or today(settings.timezone)
         span = check_span(day, year, first, last)
         with progress(speak) as shown:
-            before, mended = read_before(output, settings)
+            target = target_of(settings, output, folder, secret_names)
+            before = target.read()
             inputs = read_inputs(settings, Shipped(path_of, names()))
             shown.stage("judge")
             wanted = Wanted(day, span, units, duties, visits, everything, engine)
             agenda = make_agenda(inputs, wanted, before)
-            words = words_of(agenda, speak)
+            words = words_of(agenda, speak, together=folder is None)
             shown.stage("write")
-            plan = Entries(agenda, words, look).all()
-            revision = revise(before, plan, day, agenda.fate, words.cancelled)
-            write_both(output, settings, revision.entries, revision.aside, _name(settings.name, speak))
+            summary = target.write(agenda, words, Entries(agenda, words, look).all())
         say_engine(agenda.audit.engine, engine, speak)
-        if mended is not None:
-            click.echo(mended.say(speak), err=True)
+        for text in target.notes:
+            click.echo(text.say(speak), err=True)
         if note := unannounced_note(unannounced_years(agenda), speak):
             click.echo(note, err=True)
         with opened(None) as out:
-            for line in export_summary(agenda, revision, words, str(output)):
+            for line in summary:
                 click.echo(line, file=out)
         code = exit_code(agenda.audit, "never", speak)
     except CheckbranchError as error:
@@ -105,10 +119,35 @@ def export_command(
     sys.exit(code)
 
 
-def words_of(agenda: Agenda, language: str) -> Words:
-    """Return the words for a calendar, which name the unit where there is more than one."""
+def target_of(workspace: Workspace, output: Path | None, folder: Path | None, secret: bool) -> OneFile | UnitFiles:
+    """Return where the calendar goes: into one file, or one for each unit; raises CheckbranchError."""
+    if folder is not None and output is None:
+        return UnitFiles(folder, workspace, secret)
+    if output is not None and folder is not None:
+        raise fail(
+            "--per-unit",
+            "不能与 --output（-o）同用：写成一个文件，或每个单位一个文件，请只写一种。",
+            "Not together with --output (-o): write one file, or one for each unit. Give one of them.",
+        )
+    if output is None:
+        raise fail(
+            "--output",
+            "没有写明写到哪里。请写 -o 文件名.ics（一个文件），或 --per-unit 文件夹（每个单位一个文件）。",
+            "It does not say where to write. Give -o FILE.ics (one file) or --per-unit DIR (one file for each unit).",
+        )
+    if secret:
+        raise fail(
+            "--secret-names",
+            "要与 --per-unit 同用：只有每个单位一个文件时才由程序取文件名。",
+            "It goes with --per-unit: only there does the program choose the names of files.",
+        )
+    return OneFile(output, workspace)
+
+
+def words_of(agenda: Agenda, language: str, *, together: bool = True) -> Words:
+    """Return the words for a calendar; with several units together every summary names the unit."""
     titles = {id_: name or id_ for id_, name, _, _ in agenda.audit.unit_rows()}
-    return Words(language, agenda.audit.rules, titles, len(agenda.units) > 1)
+    return Words(language, agenda.audit.rules, titles, together and len(agenda.units) > 1)
 
 
 def check_span(as_of: date, year: int | None, first: date | None, last: date | None) -> Span:
@@ -157,7 +196,3 @@ def parse_alarms(text: str) -> tuple[int, ...]:
             "--alarms", f"提醒最多 {_MOST_ALARMS} 个。请减少。", f"At most {_MOST_ALARMS} alarms. Take some away."
         )
     return tuple(sorted(found, reverse=True))
-
-
-def _name(workspace: str, language: str) -> str:
-    return clean(f"{workspace} – meeting plan" if language == "en" else f"{workspace} 组织生活计划")

@@ -6,8 +6,8 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -34,14 +34,24 @@ def opened(path: Path | None) -> Iterator[TextIO]:
         yield out
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that is no text, as ``opened`` does."""
-    with _replaced(path) as out:
+def write_whole(path: Path, content: bytes, mode: int | None = None) -> None:
+    """Write a file that is no text, as ``opened`` does; ``mode`` are its permissions where they are not the usual."""
+    with _replaced(path, mode) as out:
         out.write(content)
 
 
+def write_all(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write several files: each beside its place first, and none takes it before all are whole.
+
+    They take their places in order. Raises CheckbranchError as ``opened`` does.
+    """
+    with ExitStack() as stack:
+        for path, content in reversed(files):  # the last that is entered is the first to be replaced
+            stack.enter_context(_replaced(path)).write(content)
+
+
 @contextmanager
-def _replaced(path: Path) -> Iterator[BinaryIO]:
+def _replaced(path: Path, mode: int | None = None) -> Iterator[BinaryIO]:
     check_target(path)
     try:
         handle, name = tempfile.mkstemp(prefix=".checkbranch-", dir=path.parent)
@@ -50,7 +60,7 @@ def _replaced(path: Path) -> Iterator[BinaryIO]:
     try:
         with os.fdopen(handle, "wb") as out:
             yield out
-        os.chmod(name, _mode(path))
+        os.chmod(name, _mode(path) if mode is None else mode)
         os.replace(name, path)
     except BaseException as error:
         with suppress(OSError):

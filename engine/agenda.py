@@ -65,6 +65,8 @@ class Agenda:
         (or no day is left for it), and cancelled otherwise.
         """
         matter = entry.matter
+        if matter.role == "own":
+            return "keep"
         if matter.role in ("held", "note") or not self._asks_for(entry):
             return "aside"
         if matter.role == "visits":
@@ -75,6 +77,10 @@ class Agenda:
         if matter.obligation in self._closable and entry.uid in self._undated():
             return "keep"
         return "cancel"
+
+    def speaks_of(self, unit: str) -> bool:
+        """Return whether a unit was asked for, be it there or no longer."""
+        return self._selected is None or unit in self._selected
 
     def _asks_for(self, entry: Entry) -> bool:
         matter, wanted, span = entry.matter, self.wanted, self.wanted.span
@@ -100,10 +106,12 @@ class Agenda:
         return {uid for one, _ in self.placed.full for uid in one.uids if uid not in self.placed.days}
 
 
-def make_agenda(inputs: Inputs, wanted: Wanted, earlier: Mapping[str, Entry]) -> Agenda:
+def make_agenda(
+    inputs: Inputs, wanted: Wanted, earlier: Mapping[str, Entry], fixed: Mapping[str, date] | None = None
+) -> Agenda:
     """Judge what was read and place what is owed; ``earlier`` are the entries of the last export, by UID.
 
-    Raises CheckbranchError as an audit does.
+    ``fixed`` are days that people chose, by UID. Raises CheckbranchError as an audit does.
     """
     duties = [duty for duty in inputs.rules.duties if not duty.off]
     first = min(wanted.span.first, reach_back(duties, wanted.as_of))
@@ -127,7 +135,7 @@ def make_agenda(inputs: Inputs, wanted: Wanted, earlier: Mapping[str, Entry]) ->
     days = {
         uid: Earlier(entry.day, entry.matter.wish) for uid, entry in earlier.items() if entry.matter.role == "proposal"
     }
-    agenda.placed = timetable.place(agenda.owed, days)
+    agenda.placed = timetable.place(agenda.owed, days, fixed)
     if wanted.visits:
         weeks = {item: entry.matter.opens for entry in earlier.values() for item in entry.matter.items}
         agenda.visits = Rounds(inputs.ledger, inputs.days, wanted.as_of).plan(people, weeks)

@@ -50,14 +50,19 @@ class Timetable:
                 if group is not None:
                     self._take(group, day)
 
-    def place(self, owed: Sequence[Owed], earlier: Mapping[str, Earlier]) -> Placed:
+    def place(
+        self, owed: Sequence[Owed], earlier: Mapping[str, Earlier], fixed: Mapping[str, date] | None = None
+    ) -> Placed:
         """Return a day for each occurrence: units before groups, those with a wish first, the nearest deadline first.
 
         A day proposed earlier stays as long as it is good: not past, in the window, worked and free, and found by the
-        same wish. So a later as-of day alone moves nothing.
+        same wish. So a later as-of day alone moves nothing. ``fixed`` are days that people chose: they hold as they
+        are, and all others are placed around them.
         """
         placed = Placed()
         order = sorted(owed, key=self._order)
+        for one in order if fixed else ():
+            self._fix(one, fixed or {}, placed)
         # What follows a record cannot wait for a free day, so it hinders nothing that was there before.
         for one in sorted(order, key=lambda one: one.trigger is not None):
             self._keep(one, earlier, placed)
@@ -70,10 +75,16 @@ class Timetable:
         ease = 0 if wish.on else 1 if wish.weekday is not None else 2
         return subject.kind == "group", one.finding.unit, ease, one.until, one.duty.id, subject.id, one.window.first
 
+    def _fix(self, one: Owed, fixed: Mapping[str, date], placed: Placed) -> None:
+        for uid in one.uids:
+            if uid in fixed:
+                placed.days[uid] = fixed[uid]
+                self._take_for(one, fixed[uid])
+
     def _keep(self, one: Owed, earlier: Mapping[str, Earlier], placed: Placed) -> None:
         sid, wish = self._sid(one), self._wish(one)
         for uid in one.uids:
-            was = earlier.get(uid)
+            was = None if uid in placed.days else earlier.get(uid)
             if was is not None and was.wish == wish_text(one) and self._is_good(was.day, wish, one, sid):
                 placed.days[uid] = was.day
                 self._take_for(one, was.day)

@@ -33,10 +33,10 @@ def export_summary(agenda: Agenda, revision: Revision, words: Words, file: str) 
             yield f"期限已过、不再列出：{made.left}。"
         if not made.entries:
             yield "没有尚可开展的应办事项，日历为空。"
-    yield from _full(agenda, words)
+    yield from unplaced(agenda, words)
 
 
-def _full(agenda: Agenda, words: Words) -> Iterator[str]:
+def unplaced(agenda: Agenda, words: Words) -> Iterator[str]:
     """Yield a line for each duty and period of a unit or group that has no free working day left."""
     found: Counter[tuple[str, str, str, str, date]] = Counter()
     for one, number in (*agenda.placed.full, *agenda.visits.full):

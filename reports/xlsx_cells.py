@@ -58,7 +58,7 @@ class Kinds(dict[str, "Format"]):
         own: dict[str, object] = {"num_format": _FORMATS[kind]}
         if kind not in ("text", "number"):
             own["align"] = "left"
-        self[kind] = found = self._looks.look(**self._properties, **own)
+        self[kind] = found = self._looks.look(**{**own, **self._properties})
         return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -75,6 +76,10 @@ VISITS = """\
 """
 
 
+UNITS = "编号,名称,类型\n"
+EAST, WEST = "B1,东岭支部,branch\n", "B2,西岭支部,branch\n"
+
+
 def workspace(folder: Path, duties: str, rows: Iterable[str] = (), settings: str = "", **files: str) -> Path:
     """Write a workspace whose rules are only ``duties``; ``rows`` are day, type and for_period; ``h_csv`` is h.csv."""
     data = "".join(f", {'units' if name == 'u_csv' else 'households'}: {name[0]}.csv" for name in files)
@@ -144,3 +149,30 @@ def export(folder: Path, as_of: str, *options: str, file: str = "plan.ics") -> l
 def both(folder: Path, file: str = "plan.ics") -> tuple[bytes, bytes]:
     """Return the bytes of the calendar and of its state file."""
     return (folder / file).read_bytes(), (folder / f"{file}.state.json").read_bytes()
+
+
+# One file for each unit.
+
+
+def two_units(folder: Path, duties: str = THEME + LIFE, units: str = UNITS + EAST + WEST) -> Path:
+    """Write a workspace of two branches, or of ``units``, whose ledger begins in October 2026."""
+    return workspace(folder, duties, ["2026-01-06,集中学习,,B1"], "log_starts: 2026-10-01\n", u_csv=units)
+
+
+def per_unit(folder: Path, as_of: str, *options: str, to: str = "served") -> Result:
+    call = ["calendar", "export", str(folder), "--as-of", as_of, "--per-unit", str(folder / to), *options]
+    result = CliRunner().invoke(main, call)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def files(folder: Path, to: str = "served") -> list[str]:
+    """Return the names of the calendars that were written."""
+    return sorted(path.name for path in (folder / to).glob("*.ics"))
+
+
+def listed(folder: Path) -> list[list[str]]:
+    """Return the rows of the list of which file is whose."""
+    (path,) = (folder / "served").glob("index*.csv")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
