@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal, TextIO
 
 from ..calendars import DayKind
 from ..engine.text import Text
+from .layout import cells
 from .plan_calendar import Cell, Item, Month, WallCalendar, items_of, provisional_days
 from .plan_notes import counts, plan_owner, plan_title, provisional_notes
 from .plan_row import MARK, ON_CALENDAR, STANDING, Plan, Row
@@ -19,7 +20,8 @@ from .plan_words import WEEKDAY, DayNames
 Paper = Literal["a4", "a3", "a3-quarter"]
 MOST_UNITS = 60  # that have pages of their own
 _TEMPLATE = "plan.html.j2"
-_MOST: dict[Paper, int] = {"a4": 4, "a3": 3, "a3-quarter": 7}  # items that a day takes in print
+# How many characters a line of a day takes in print, and how many lines a day.
+_ROOM: dict[Paper, tuple[int, int]] = {"a4": (10, 4), "a3": (5, 3), "a3-quarter": (4, 7)}
 _CLASS = {DayKind.HOLIDAY: "off", DayKind.MAKEUP_WORKDAY: "worked", DayKind.WEEKEND: "end", DayKind.WORKDAY: ""}
 _TAG = {DayKind.HOLIDAY: Text("休", "off"), DayKind.MAKEUP_WORKDAY: Text("班", "work")}
 
@@ -175,9 +177,11 @@ class _Composer:
         return Leaf(month.title, f"{anchor}-{month.first:%Y-%m}", weeks, over, empty)
 
     def _day(self, cell: Cell) -> Day:
-        most = _MOST[self._paper]
-        fits = len(cell.items) if len(cell.items) <= most else most - 1
-        lines = [self._line(item, "x" if at >= fits else "", in_cell=True) for at, item in enumerate(cell.items)]
+        found = [self._line(item, in_cell=True) for item in cell.items]
+        fits = self._fitting(found)
+        lines = [
+            replace(line, looks=f"{line.looks} x".strip()) if at >= fits else line for at, line in enumerate(found)
+        ]
         tag = _TAG[cell.kind].say(self._language) if cell.kind in _TAG else ""
         looks = " ".join(filter(None, ("d", _CLASS[cell.kind], "has" if cell.items else "e")))
         unsure = any(row.provisional for item in cell.items for row in item.rows)
@@ -185,11 +189,24 @@ class _Composer:
         named = f"{tag} {cell.name}".strip() if cell.kind is DayKind.HOLIDAY else tag
         return Day(cell.day.day, weekday, looks, named, unsure, lines, len(cell.items) - fits)
 
-    def _line(self, item: Item, looks: str = "", *, in_cell: bool = False) -> Line:
+    def _fitting(self, lines: Sequence[Line]) -> int:
+        """Return how many items a day takes in print, at least one; where not all, a line says how many more."""
+        wide, room = _ROOM[self._paper]
+        heights = [-(-cells(f"{line.text} {line.beside}".strip()) // (2 * wide)) for line in lines]
+        if sum(heights) <= room:
+            return len(lines)
+        fits = 1
+        while sum(heights[: fits + 1]) < room:
+            fits += 1
+        return fits
+
+    def _line(self, item: Item, *, in_cell: bool = False) -> Line:
         row = item.rows[0]
         text = self._text(item, in_cell=in_cell)
         person = row.person if self._persons and len({one.person for one in item.rows}) == 1 else ""
         beside = " ".join(filter(None, (item.time, item.place, person)))
+        if in_cell and self._paper == "a3":  # where there is no room for more
+            beside = item.time.partition("-")[0]
         hints = dict.fromkeys(hint.say(self._language) for one in item.rows for hint in one.hints)
         day = row.day if row.on_calendar else None
         wrong = "wrong" if item.wrong else row.standing
@@ -197,7 +214,7 @@ class _Composer:
             item.mark,
             text,
             beside,
-            f"{wrong} {looks}".strip(),
+            wrong,
             self._shown_day(day) if day else "",
             WEEKDAY[day.weekday()].say(self._language) if day else "",
             row.period,
