@@ -149,7 +149,7 @@ def _extent(rows: Sequence[Sequence[Any]], top: int) -> Extent | None:
     """Return how far the rows reach that are one table, where a few cells stand far below it."""
     if len(rows) <= ROW_GAP:
         return None
-    used = [at for at, row in enumerate(rows) if any(cell != "" for cell in row)]
+    used = [at for at, row in enumerate(rows) if row.count("") < len(row)]
     gap = next((at for at, after in pairwise(used) if after - at > ROW_GAP), None)
     if gap is None or sum(at > gap for at in used) > MOST_STRAYS:
         return None
