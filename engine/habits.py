@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import date
 
 from .ledger.model import Ledger
@@ -10,6 +11,14 @@ from .ledger.model import Ledger
 _FEWEST = 3  # records below which nothing is called a habit
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ORDINALS = ("first", "second", "third", "fourth")
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """The usual day as a wish (``day 15``, ``third friday``) or None, and the usual weekday (Monday is 0) or None."""
+
+    on: str | None = None
+    weekday: int | None = None
 
 
 class Habits:
@@ -24,18 +33,19 @@ class Habits:
                     for one in types:
                         self._days[sid, one].add(day)
 
-    def of(self, sid: int, types: tuple[str, ...]) -> tuple[str | None, int | None]:
-        """Return the usual day as a wish (``day 15``, ``third friday``) or None, and the usual weekday or None.
-
-        Usual is what holds for at least half of the records, and for three of them.
-        """
-        days = set().union(*(self._days.get((sid, one), set()) for one in types))
+    def of(self, sid: int, types: tuple[str, ...]) -> Habit:
+        """Return what is usual: what holds for at least half of the records, and for three of them."""
+        days = self.held(sid, types)
         if len(days) < _FEWEST:
-            return None, None
+            return Habit()
         same_date = _usual([f"day {day.day}" for day in days], len(days))
         in_month = _usual([_place(day) for day in days if day.day <= 28], len(days))
         weekday = _usual([str(day.weekday()) for day in days], len(days))
-        return same_date or in_month, int(weekday) if weekday else None
+        return Habit(same_date or in_month, int(weekday) if weekday else None)
+
+    def held(self, sid: int, types: tuple[str, ...]) -> set[date]:
+        """Return the days on which there is a record of one of ``types``."""
+        return set().union(*(self._days.get((sid, one), set()) for one in types))
 
 
 def _place(day: date) -> str:

@@ -53,6 +53,7 @@ class Opener:
         self._open: dict[str, Content] = {}
         # Every account with its entry, the name of its file and of its sheet: what the entry fixes is resolved later.
         self.entries: list[tuple[SourceAccount, TableSource, str, str | None]] = []
+        self.engaged: list[tuple[int, Sequence[tuple[date, tuple[str, ...]]]]] = []  # days that calendars take
 
     def table(self, table: str) -> list[Grid]:
         """Return the sheets of one table."""
@@ -136,6 +137,7 @@ class Opener:
         for line, code, message in found.notes:
             where = f"{file}!{line}" if line else file
             self._log.add((len(self.accounts), line), where, None, code, message, "info")
+        self.engaged.append((len(self.accounts), found.engaged))
         return self._match(source, file, sha256(data).hexdigest(), [found.sheet], headers, "calendar")
 
     def _content(self, source: TableSource, path: str) -> Content:
