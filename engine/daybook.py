@@ -53,17 +53,16 @@ class Daybook:
 
     def _read(self, as_of: date) -> None:
         acts = self._ledger.activities
-        rows = zip(acts.units, acts.group, acts.types, acts.date, acts.for_period, strict=True)
-        for units, group, types, day, named in rows:
-            if day is not None and day > as_of:
-                plan = Planned(day, types, named)
-                for sid in units:
-                    self.take(sid, day, shared=group is None)
-                    if group is None:
-                        self._plans[sid].append(plan)
-                if group is not None:
-                    self.take(group, day)
-                    self._plans[group].append(plan)
+        for row in [row for row, day in enumerate(acts.date) if day is not None and day > as_of]:
+            group, day = acts.group[row], acts.date[row]
+            assert day is not None
+            plan = Planned(day, acts.types[row], acts.for_period[row])
+            for sid in acts.units[row]:
+                self.take(sid, day, shared=group is None)
+            for sid in acts.units[row] if group is None else (group,):
+                self._plans[sid].append(plan)
+            if group is not None:
+                self.take(group, day)
         for one in self._ledger.engagements:
             if one.day >= as_of:
                 self.take(one.unit, one.day)

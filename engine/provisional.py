@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..calendars import Duration, WorkCalendar
+from ..calendars import Duration, WorkCalendar, late_last
 from .findings import Finding
 from .packs.check_model import FollowUp
 from .packs.model import Duty
+
+_SETTLED = ("met", "made_up", "waived", "not_applicable")
 
 
 def rests_on(finding: Finding, duty: Duty, days: WorkCalendar, as_of: date) -> tuple[int, ...]:
@@ -15,6 +17,8 @@ def rests_on(finding: Finding, duty: Duty, days: WorkCalendar, as_of: date) -> t
 
     That is the last working day up to its deadline, and a deadline that is told in working days.
     """
+    if finding.due is None and finding.status in _SETTLED:
+        return ()
     found: set[int] = set()
     due, period = finding.due, finding.period
     if due is not None and due >= as_of and finding.days_left is not None:
@@ -23,11 +27,10 @@ def rests_on(finding: Finding, duty: Duty, days: WorkCalendar, as_of: date) -> t
     if isinstance(check, FollowUp) and due is not None and period is not None:
         if _in_workdays(check.within.at(period.start)):
             found.update(days.pending(period.start, max(due, period.start)))
-    elif duty.tiled and period is not None:
+    elif duty.tiled and period is not None and finding.status not in _SETTLED:
         late = duty.late.at(period.start)
-        until = finding.can_make_up_until or (due if due is not None and due >= period.end else None)
-        if late is not None and until is not None and _in_workdays(late.until):
-            found.update(days.pending(period.end, until))
+        if late is not None and _in_workdays(late.until):
+            found.update(days.pending(period.end, late_last(period.end, late.until, days)))
     return tuple(sorted(found))
 
 

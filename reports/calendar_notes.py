@@ -64,8 +64,11 @@ class Notes:
         others = tuple(each for each in bundle.types if each not in one.duty.do) if bundle else ()
         if not others:
             return ""
-        what = clean(type_names(others, self._words.rules.activities, self._words.language) or "")
-        return f"with {what}" if self._words.english else f"与{what}同场"
+        what = clean(type_names(others[:1], self._words.rules.activities, self._words.language) or "")
+        more = len(others) - 1
+        if self._words.english:
+            return f"with {what}" + (f" and {more} more" if more else "")
+        return f"与{what}等{len(others)}项同场" if more else f"与{what}同场"
 
     def _habit(self, uid: str, one: Owed, day: date) -> Iterator[str]:
         habit = self._agenda.placed.habits.get(uid)

@@ -11,7 +11,7 @@ from ..engine.agenda import Agenda
 from ..engine.findings import Span
 from .calendar_notes import habit_words
 from .calendar_words import Words, clean
-from .holiday_review import proposed_again
+from .holiday_review import named, proposed_again
 from .periods import period_name
 
 _HABITS = 5  # habits that are named
@@ -75,11 +75,11 @@ def _placed(agenda: Agenda, words: Words) -> Iterator[str]:
 def _unsettled(agenda: Agenda, words: Words) -> Iterator[str]:
     """Yield the entries whose days may yet become days off, to be looked at again once that is announced."""
     for year, days in proposed_again(agenda, words).items():
-        shown = [f"{day} {text}" for day, text in days[:_SHOWN]]
-        told = ("; " if words.english else "；").join(shown)
-        more = len(days) - _SHOWN
+        shown = named(days)
+        told = ("; " if words.english else "；").join(shown[:_SHOWN])
+        more = len(shown) - _SHOWN
         if more > 0:
-            told += f"; and {more} more" if words.english else f"；另有 {more} 条"
+            told += f"; and {more} more" if words.english else f"；另有 {more} 项"
         yield (
             f"Look at these again once the holidays of {year} are announced ({len(days)}): {told}."
             if words.english

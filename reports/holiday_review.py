@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -41,6 +42,13 @@ def due_again(agenda: Agenda, words: Words) -> dict[int, list[Dated]]:
     return {year: sorted(set(entries)) for year, entries in sorted(found.items())}
 
 
+def named(entries: list[Dated]) -> list[str]:
+    """Return entries as they are shown, the same on one day together."""
+    return [
+        f"{day}  {text}" + (f" ×{number}" if number > 1 else "") for (day, text), number in Counter(entries).items()
+    ]
+
+
 def review_lines(agenda: Agenda, words: Words, most: int) -> Iterator[str]:
     """Yield what to look at again, by year, ``most`` of each named and the others counted."""
     english = words.english
@@ -58,9 +66,9 @@ def review_lines(agenda: Agenda, words: Words, most: int) -> Iterator[str]:
         ):
             if entries:
                 yield f"  {head} ({len(entries)})" if english else f"  {head}（{len(entries)} 项）"
-                yield from (f"    {day}  {text}" for day, text in entries[:most])
-            if len(entries) > most:
-                rest = len(entries) - most
+                yield from (f"    {line}" for line in named(entries)[:most])
+            if len(named(entries)) > most:
+                rest = len(named(entries)) - most
                 yield f"    and {rest} more" if english else f"    另有 {rest} 项"
 
 

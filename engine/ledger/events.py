@@ -77,7 +77,7 @@ def days_of(one: Arrival) -> Iterator[date]:
     """Yield the local days on which an event is; one that ends at midnight is not on the day that begins then."""
     end = one.end
     if isinstance(end, datetime):
-        end = (end - timedelta(microseconds=1)).date() if end > one.start else one.day  # type: ignore[operator]
+        end = (end - timedelta(microseconds=1)).date() if end > one.start else one.day
     for step in range(((end or one.day) - one.day).days + 1):
         yield one.day + timedelta(days=step)
 

@@ -15,6 +15,7 @@ from ..settings import TableSource, Workspace
 from ..text import Text
 from .cells import text_of
 from .databases import label_of, of_database, open_database
+from .event_words import is_calendar, nothing_taken
 from .files import Content, file_bytes, open_file
 from .grids import Grid
 from .headers import REQUIRED, TABLES, plain_header
@@ -27,8 +28,6 @@ from .shaping import shaped, unnamed
 from .sheets import Refused, Sheet
 from .types import TypeReader
 from .years import year_of
-
-CALENDAR = ".ics"
 
 
 class Opener:
@@ -118,7 +117,7 @@ class Opener:
         file = shown_path(self._workspace.root, source, path)
         sha256 = ""
         try:
-            if path.lower().endswith(CALENDAR) and source.table == "activities":
+            if is_calendar(path) and source.table == "activities":
                 return self._events(source, path, file, headers)
             content = self._content(source, path)
             sha256 = content.sha256
@@ -232,7 +231,7 @@ class Opener:
         if match.unknown:
             grid.say(self._log, "unknown_column", headers="、".join(match.unknown))
         if not grid.state:
-            grid.say(self._log, "empty_source", hint_zh="只有表头。", hint_en="There is only the header.")
+            grid.say(self._log, "empty_source", **nothing_taken(grid.file))
 
     def _nothing(self, source: TableSource, place: str, sha256: str) -> None:
         account = SourceAccount(place, source.table, sha256=sha256)
