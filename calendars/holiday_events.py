@@ -35,7 +35,8 @@ def read_events(data: bytes, found: HolidayList) -> None:
     found.form = "calendar"
     try:
         marks = dict(_marks(data))
-        arrivals = read_arrivals(data, "Asia/Shanghai", _FIRST, _LAST, _LAST)
+        # There are files in use in which several days worked share a UID.
+        arrivals = read_arrivals(data, "Asia/Shanghai", _FIRST, _LAST, _LAST, by_uid=False)
     except Unusable as error:
         zh, en = _UNUSABLE.get(
             error.code, ("日历文件读不懂。请重新下载。", "The calendar cannot be read. Get it anew.")

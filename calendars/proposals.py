@@ -60,7 +60,7 @@ class Proposer:
 
     def __init__(self, calendar: WorkCalendar) -> None:
         self._calendar = calendar
-        self._years: dict[int, list[date]] = {}
+        self._years: dict[int, _Year] = {}
 
     def propose(
         self, wish: Wish, window: Window, number: int, taken: Collection[date], like: Collection[date] = ()
@@ -93,7 +93,7 @@ class Proposer:
             others.insert(bisect_left(others, day), day)
             kind.insert(bisect_left(kind, day), day)
         if len(chosen) < number:
-            extra = [day for day in self._made_up(window) if day not in taken and day not in chosen]
+            extra = [day for day in self._made_up(window.first, window.last) if day not in taken and day not in chosen]
             chosen += extra[: number - len(chosen)]
         return sorted(chosen)
 
@@ -112,7 +112,7 @@ class Proposer:
 
     def free(self, first: date, last: date, taken: Collection[date]) -> list[date]:
         """Return the days from ``first`` to ``last`` that are worked, worked weekends too, and not in ``taken``."""
-        days = [*self._workdays(first, last), *self._made_up(Window(first, last, first, last))]
+        days = [*self._workdays(first, last), *self._made_up(first, last)]
         return sorted(day for day in days if day not in taken)
 
     def wished(self, wish: Wish, window: Window) -> list[date]:
@@ -171,7 +171,8 @@ class Proposer:
         """Return the days that are taken last: the ends of the window, and what may yet become a day off."""
         days = self._workdays(window.first, window.last)
         kept, left = min(_PREPARE, len(days) // _SHARE), min(buffer, (len(days) - 1) // 2)
-        unsure = [day for day in days if self.is_provisional(day)]
+        pending = [year.unsure for year in self._through(window.first, window.last)]
+        unsure = [day for day in days if any(day in each for each in pending)] if any(pending) else []
         late = [*days[len(days) - left :], *(unsure if len(unsure) < len(days) else [])] if days else []
         return _Ends(frozenset(days[:kept]), frozenset(late))
 
@@ -179,11 +180,9 @@ class Proposer:
         """Return whether days far enough from others of the kind must be looked for in the whole window."""
         return apart > 0 and bool(like) and len(free) > 2 * _NEAR
 
-    def _made_up(self, window: Window) -> list[date]:
-        """Return the Saturdays and Sundays of a window that are worked to make up for a holiday."""
-        length = (window.last - window.first).days + 1
-        days = (window.first + timedelta(days=step) for step in range(max(length, 0)))
-        return [day for day in days if day.weekday() >= _SATURDAY and self._is_worked(day)]
+    def _made_up(self, first: date, last: date) -> list[date]:
+        """Return the Saturdays and Sundays from ``first`` to ``last`` that are worked to make up for a holiday."""
+        return [day for year in self._through(first, last) for day in year.made_up if first <= day <= last]
 
     def _shifted(self, day: date, how: Shift, window: Window) -> date | None:
         """Return ``day`` if it is worked, else the working day to go to, never out of the period."""
@@ -215,12 +214,28 @@ class Proposer:
     def _workdays(self, first: date, last: date) -> list[date]:
         """Return the working days from ``first`` to ``last``, worked weekends aside."""
         found: list[date] = []
-        for year in range(first.year, last.year + 1):
-            if year not in self._years:
-                self._years[year] = [day for day in _year(year) if self._is_usual(day)]
-            days = self._years[year]
-            found += days[bisect_left(days, first) : bisect_right(days, last)]
+        for year in self._through(first, last):
+            found += year.usual[bisect_left(year.usual, first) : bisect_right(year.usual, last)]
         return found
+
+    def _through(self, first: date, last: date) -> Iterator[_Year]:
+        """Yield the years that the days from ``first`` to ``last`` are of."""
+        for number in range(first.year, last.year + 1):
+            if number not in self._years:
+                days = list(_year(number))
+                usual = [day for day in days if self._is_usual(day)]
+                made_up = [day for day in days if day.weekday() >= _SATURDAY and self._is_worked(day)]
+                self._years[number] = _Year(usual, made_up, frozenset(filter(self.is_provisional, usual)))
+            yield self._years[number]
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """The days of a year: worked as usual, weekends worked for a holiday, and those of which it is not settled."""
+
+    usual: list[date]
+    made_up: list[date]
+    unsure: frozenset[date]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Habits:
     def __init__(self, ledger: Ledger, as_of: date) -> None:
         acts = ledger.activities
         self._days: dict[tuple[int, str], set[date]] = defaultdict(set)
+        self._known: dict[tuple[int, tuple[str, ...]], Habit] = {}
         for units, group, types, day in zip(acts.units, acts.group, acts.types, acts.date, strict=True):
             if day is not None and day <= as_of:
                 for sid in units if group is None else (group,):
@@ -35,6 +36,11 @@ class Habits:
 
     def of(self, sid: int, types: tuple[str, ...]) -> Habit:
         """Return what is usual: what holds for at least half of the records, and for three of them."""
+        if (sid, types) not in self._known:
+            self._known[sid, types] = self._find(sid, types)
+        return self._known[sid, types]
+
+    def _find(self, sid: int, types: tuple[str, ...]) -> Habit:
         days = self.held(sid, types)
         if len(days) < _FEWEST:
             return Habit()

@@ -226,7 +226,8 @@ class _Finder:
     def _fit(self, tasks: Sequence[Task], free: Sequence[date]) -> Fit:
         """Return how tasks fit; units that owe the same have the same answer."""
         holders = {holder: i for i, holder in enumerate(dict.fromkeys(task.holder for task in tasks))}
-        key = (tuple((task.part, holders[task.holder], task.due, task.number) for task in tasks), tuple(free))
+        # Lists of free days are made once and kept, so that each is known by its place.
+        key = (tuple((task.part, holders[task.holder], task.due, task.number) for task in tasks), id(free))
         if key not in self._fits:
             self._fits[key] = fit(tasks, free, self._rules.may_combine)
         return self._fits[key]

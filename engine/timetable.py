@@ -75,15 +75,22 @@ class Timetable:
         self._there: dict[tuple[int, date], list[tuple[str, Owed]]] = defaultdict(list)
         self._partnered: set[tuple[int, str]] = set()
 
-    def place(self, owed: Sequence[Owed], earlier: Mapping[str, Earlier]) -> Placed:
+    def place(
+        self, owed: Sequence[Owed], earlier: Mapping[str, Earlier], fixed: Mapping[str, date] | None = None
+    ) -> Placed:
         """Return a day for each occurrence: units before groups, those with a wish first, the nearest deadline first.
 
         A day proposed earlier stays as long as it is good: not past, in the window, worked and free, and found by the
-        same wish. So a later as-of day alone moves nothing.
+        same wish. So a later as-of day alone moves nothing. ``fixed`` are days that people chose: they hold as they
+        are, and all others are placed around them.
         """
         placed = Placed()
         self._find_partners(owed)
         order = sorted(owed, key=self._order)
+        for one in order if fixed else ():
+            for uid in one.uids:
+                if fixed and uid in fixed:
+                    self._put(uid, fixed[uid], one, Wish(), placed)
         for one in order:
             self._take_planned(one, placed)
         # What follows a record cannot wait for a free day, so it hinders nothing that was there before.
@@ -122,7 +129,9 @@ class Timetable:
                 if one.window.first <= plan.day <= max(one.window.last, one.until)
             }
         )
-        for uid, day in zip(one.uids, days, strict=False):
+        chosen = {placed.days[uid] for uid in one.uids if uid in placed.days}
+        waiting = [uid for uid in one.uids if uid not in placed.days]
+        for uid, day in zip(waiting, [day for day in days if day not in chosen], strict=False):
             placed.days[uid] = day
             placed.planned.add(uid)
             placed.wishes[uid] = self._wish_text(one)

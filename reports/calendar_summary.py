@@ -39,7 +39,7 @@ def export_summary(agenda: Agenda, revision: Revision, words: Words, file: str) 
         if not made.entries:
             yield "没有尚可开展的应办事项，日历为空。"
     yield from _placed(agenda, words)
-    yield from _full(agenda, words)
+    yield from unplaced(agenda, words)
     yield from _unsettled(agenda, words)
 
 
@@ -87,7 +87,7 @@ def _unsettled(agenda: Agenda, words: Words) -> Iterator[str]:
         )
 
 
-def _full(agenda: Agenda, words: Words) -> Iterator[str]:
+def unplaced(agenda: Agenda, words: Words) -> Iterator[str]:
     """Yield a line for each duty and period of a unit or group that has no free working day left."""
     found: Counter[tuple[str, str, str, str, date]] = Counter()
     lost: dict[tuple[str, str, str, str, date], date] = {}

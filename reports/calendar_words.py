@@ -17,7 +17,7 @@ from .periods import cadence_of, period_name
 from .reasons import type_names
 from .wording import amount, cite, plain_number
 
-_NOTED = {
+NOTED = {
     "missing": Text("台账无记录", "no record seen"),
     "invalid": Text("有记录但不规范", "recorded, not in order"),
     "short": Text("台账所见次数不足", "fewer seen than owed"),
@@ -98,7 +98,7 @@ class Words:
     def noted(self, finding: Finding, duty: Duty, day: date) -> str:
         """Return what stands for an occurrence that is not seen and can be held no longer."""
         assert finding.period is not None
-        word = _NOTED.get(finding.status, _NOTED["missing"])
+        word = NOTED.get(finding.status, NOTED["missing"])
         period = self._period(finding.period, day, False)
         return self._bracket(self.what(duty.do), period, word.say(self.language))
 
@@ -257,4 +257,6 @@ def short_period(period: PeriodRef, day: date | datetime, language: str) -> str:
 
 def clean(text: str) -> str:
     """Return a text on one line, without characters that cannot be printed."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(text.split())
