@@ -2,7 +2,7 @@
 
 from .days import DayInfo, DayKind, WorkCalendar, late_last, shift
 from .durations import Duration, parse_duration
-from .holidays import read_holidays
+from .holidays import HolidayList, read_holidays, work_calendar
 from .months import add_days, add_months
 from .periods import EVERY, Period, default_span, parse_period, period_of, periods_between
 
@@ -11,6 +11,7 @@ __all__ = [
     "DayInfo",
     "DayKind",
     "Duration",
+    "HolidayList",
     "Period",
     "WorkCalendar",
     "add_days",
@@ -23,4 +24,5 @@ __all__ = [
     "periods_between",
     "read_holidays",
     "shift",
+    "work_calendar",
 ]

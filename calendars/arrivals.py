@@ -50,17 +50,21 @@ class Arrivals:
     warnings: list[Notice] = field(default_factory=list)
 
 
-def read_arrivals(data: bytes, timezone: str, first: date | None, last: date, until: date) -> Arrivals:
+def read_arrivals(
+    data: bytes, timezone: str, first: date | None, last: date, until: date, *, by_uid: bool = True
+) -> Arrivals:
     """Return the events in ``data`` whose local start lies in ``first`` to ``last``, both counted.
 
     Recurring events are followed through ``until`` (and ``last``). Times are told in ``timezone``. One event that is
-    broken is refused alone; Unusable is raised where the file as a whole is no calendar.
+    broken is refused alone; Unusable is raised where the file as a whole is no calendar. Without ``by_uid`` several
+    events that share a UID are all there, not only the last version.
     """
     found = Arrivals()
     reading = read_components(data)
     found.warnings += [Notice(code, line) for code, line in _once(reading.warnings)]
     for calendar in reading.calendars:
-        _Calendar(calendar, ZoneInfo(timezone), first or FIRST, last, min(last, until), found).read()
+        span = (first or FIRST, last, min(last, until))
+        _Calendar(calendar, ZoneInfo(timezone), span, found, by_uid=by_uid).read()
     found.records.sort(key=lambda one: (one.day, isinstance(one.start, datetime), str(one.start), one.line))
     return found
 
@@ -74,8 +78,11 @@ def _once(warnings: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
 
 
 class _Calendar:
-    def __init__(self, part: Component, home: ZoneInfo, first: date, last: date, until: date, found: Arrivals) -> None:
-        self._part, self._first, self._last, self._until, self._found = part, first, last, until, found
+    def __init__(
+        self, part: Component, home: ZoneInfo, span: tuple[date, date, date], found: Arrivals, *, by_uid: bool
+    ) -> None:
+        self._part, self._found, self._by_uid = part, found, by_uid
+        self._first, self._last, self._until = span
         defined = {_plain(each, "TZID"): each for each in part.parts if each.name == "VTIMEZONE"}
         zones = Zones(defined)
         said = _plain(part, "X-WR-TIMEZONE")
@@ -113,7 +120,7 @@ class _Calendar:
                 Refused(_plain(part, "UID") or None, part.line, refusal.code, refusal.shown, _plain(part, "SUMMARY"))
             )
             return
-        if event.uid is None:
+        if event.uid is None or not self._by_uid:
             loose.append(event)
             return
         key = (event.uid, event.replaces)

@@ -16,6 +16,7 @@ Origin = Literal["own", "announced", "weekday"]
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+_LONGEST = 3 * 366  # days that are looked through for what is still to be announced
 
 
 class DayKind(Enum):
@@ -63,15 +64,20 @@ class WorkCalendar:
     """Tells working days from days off, by the user's list, then by the announced holidays, then by the weekday.
 
     A year beyond the announced ones counts as announced when the user's list gives holidays in it and also a weekend
-    day worked before 25 December: that is a whole yearly arrangement, not a single local day off.
+    day worked before 25 December: that is a whole yearly arrangement, not a single local day off. ``years`` are those
+    of which the list itself says that it is whole.
     """
 
-    def __init__(self, holidays: Collection[date] = (), workdays: Collection[date] = ()) -> None:
+    def __init__(
+        self, holidays: Collection[date] = (), workdays: Collection[date] = (), years: Collection[int] = ()
+    ) -> None:
         self._holidays = frozenset(holidays)
         self._workdays = frozenset(workdays)
         self._own_years = {day.year for day in self._holidays} & {
             day.year for day in self._workdays if _is_weekend(day) and not _is_year_end(day)
         }
+        self._own_years |= set(years)
+        self._pending: dict[tuple[date, date], tuple[int, ...]] = {}
 
     def day(self, day: date) -> DayInfo:
         """Return what ``day`` is, and whether that is provisional."""
@@ -92,6 +98,23 @@ class WorkCalendar:
         if day in self._holidays or day in self._workdays:
             return "own"
         return "announced" if day.year in _announced().years else "weekday"
+
+    def unannounced(self, day: date) -> int | None:
+        """Return the year whose arrangement is still to say if ``day`` is worked, or None where that is known.
+
+        The end of a year is settled by the arrangement of the next.
+        """
+        if not self.day(day).provisional:
+            return None
+        return day.year if not self._covers(day.year) else day.year + 1
+
+    def pending(self, first: date, last: date) -> tuple[int, ...]:
+        """Return the years whose arrangements are still to say which days of ``first`` to ``last`` are worked."""
+        key = (first, last)
+        if key not in self._pending:
+            days = (add_days(first, step) for step in range(min((last - first).days + 1, _LONGEST)))
+            self._pending[key] = tuple(sorted({year for day in days if (year := self.unannounced(day))}))
+        return self._pending[key]
 
     def is_working(self, day: date) -> bool:
         """Return whether ``day`` is worked, as usual or to make up for a holiday."""

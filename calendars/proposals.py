@@ -14,26 +14,32 @@ from .days import DayKind, WorkCalendar
 Shift = Literal["next", "previous", "nearest", "none"]
 
 _DAY = timedelta(days=1)
+_SATURDAY = 5
+_FAR = 10_000  # days, where there is nothing to be far from
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # Days off by law every year (全国年节及纪念日放假办法, article 2), whatever is still to be announced.
 _ALWAYS_OFF = frozenset([(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)])
 _NEAR = 12  # working days around the even share among which the day that is farthest from others is looked for
 _APART = 4  # days between two proposals beyond which more distance is no gain
-_RESERVE = 3  # working days at either end of a window that are left: to prepare, and for what comes in between
-_SHARE = 5  # of a short window no more than a fifth is left at either end
+BUFFER = 3  # working days that are left at the end of a window, for what comes in between
+_PREPARE = 3  # working days at its start that are left to prepare
+_SHARE = 5  # of a short window no more than a fifth is left at its start
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """On which day of a month (``first friday``, ``day 15``, ``last workday``), and where to from a day off.
 
-    ``weekday`` (Monday is 0) is preferred among days that are otherwise free to choose.
+    ``weekday`` (Monday is 0) is preferred among days that are otherwise free to choose. Of these the last ``buffer``
+    working days are left to the end, as are those less than ``apart`` days from others of the kind.
     """
 
     on: str | None = None
     shift: Shift = "next"
     weekday: int | None = None
+    apart: int = 0
+    buffer: int = BUFFER
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,38 +60,60 @@ class Proposer:
 
     def __init__(self, calendar: WorkCalendar) -> None:
         self._calendar = calendar
-        self._years: dict[int, list[date]] = {}
+        self._years: dict[int, _Year] = {}
 
-    def propose(self, wish: Wish, window: Window, number: int, taken: Collection[date]) -> list[date]:
+    def propose(
+        self, wish: Wish, window: Window, number: int, taken: Collection[date], like: Collection[date] = ()
+    ) -> list[date]:
         """Return up to ``number`` days in order, each worked, in the window and not in ``taken``; fewer if there are.
 
-        First come the days of the wish, month by month; then days spread evenly, away from what is taken. A Saturday
-        or Sunday worked for a holiday is proposed only where the wish names that very day.
+        First come the days of the wish, month by month; then days spread evenly, away from what is taken and from
+        ``like``, the days of what is of the same kind. A Saturday or Sunday worked for a holiday is proposed only where
+        the wish names that very day, or no other day is free.
         """
         wished = self.wished(wish, window)
         chosen = [day for day in wished if day not in taken][:number]
         free = [day for day in self._workdays(window.first, window.last) if day not in taken and day not in chosen]
         others = sorted({*taken, *chosen})
-        reserve = self._reserve(window)
+        kind = sorted({*like, *chosen})
+        ends = self._ends(window, wish.buffer)
         lacking = number - len(chosen)
         for share in range(min(lacking, len(free))):
             aim = self._aim(wished, free, share, lacking)
-            near = free[max(0, aim - _NEAR) : aim + _NEAR + 1]
-            place = {day: i for i, day in enumerate(near, start=max(0, aim - _NEAR))}
+            low, high = (0, len(free)) if self._is_tight(free, kind, wish.apart) else (aim - _NEAR, aim + _NEAR + 1)
+            near = free[max(0, low) : high]
+            place = {day: i for i, day in enumerate(near, start=max(0, low))}
             if wished:
                 day = min(near, key=lambda d: (abs(place[d] - aim), d))
             else:
-                day = min(near, key=lambda d: self._rank(d, wish, others, abs(place[d] - aim), d in reserve))
+                rank = _Rank(wish, ends, others, kind, place, aim)
+                day = min(near, key=rank.of)
             chosen.append(day)
             free.remove(day)
             others.insert(bisect_left(others, day), day)
+            kind.insert(bisect_left(kind, day), day)
+        if len(chosen) < number:
+            extra = [day for day in self._made_up(window.first, window.last) if day not in taken and day not in chosen]
+            chosen += extra[: number - len(chosen)]
         return sorted(chosen)
 
     def keeps(self, day: date, wish: Wish, window: Window, taken: Collection[date]) -> bool:
-        """Return whether a day proposed earlier is still good: worked, in the window, and not in ``taken``."""
+        """Return whether a day proposed earlier is still good: worked, in the window, and not in ``taken``.
+
+        A worked weekend is good as long as the wish names it, or no other day is free.
+        """
         if not window.first <= day <= window.last or day in taken:
             return False
-        return self._is_usual(day) or (self._is_worked(day) and day in self.wished(wish, window))
+        if self._is_usual(day) or not self._is_worked(day):
+            return self._is_usual(day)
+        return day in self.wished(wish, window) or not any(
+            other not in taken for other in self._workdays(window.first, window.last)
+        )
+
+    def free(self, first: date, last: date, taken: Collection[date]) -> list[date]:
+        """Return the days from ``first`` to ``last`` that are worked, worked weekends too, and not in ``taken``."""
+        days = [*self._workdays(first, last), *self._made_up(first, last)]
+        return sorted(day for day in days if day not in taken)
 
     def wished(self, wish: Wish, window: Window) -> list[date]:
         """Return the days of the window that the wish comes to, in order; a day off is shifted, or dropped."""
@@ -133,13 +161,8 @@ class Proposer:
         return self._calendar.day(day).provisional
 
     def unannounced(self, day: date) -> int | None:
-        """Return the year whose arrangement is still to say if ``day`` is worked, or None.
-
-        The end of a year is settled by the arrangement of the next.
-        """
-        if not self.is_provisional(day):
-            return None
-        return day.year if self.is_provisional(date(day.year, 6, 1)) else day.year + 1
+        """Return the year whose arrangement is still to say if ``day`` is worked, or None."""
+        return self._calendar.unannounced(day)
 
     def _aim(self, wished: list[date], free: list[date], share: int, number: int) -> int:
         """Return the place in ``free`` to look around: near the wish that was taken, or an even share of what is."""
@@ -152,20 +175,22 @@ class Proposer:
         even = int((share + 0.5) * (len(free) + share) / number) - share  # ``share`` days are gone from the list
         return max(0, min(even, len(free) - 1))
 
-    def _rank(
-        self, day: date, wish: Wish, others: list[date], off: int, reserve: bool
-    ) -> tuple[bool, bool, int, int, date]:
-        place = bisect_left(others, day)
-        gaps = [abs((day - other).days) for other in others[max(0, place - 1) : place + 1]]
-        unusual = wish.weekday is not None and day.weekday() != wish.weekday
-        return reserve, unusual, -min([_APART, *gaps]), off, day
-
-    def _reserve(self, window: Window) -> frozenset[date]:
+    def _ends(self, window: Window, buffer: int) -> _Ends:
         """Return the days that are taken last: the ends of the window, and what may yet become a day off."""
         days = self._workdays(window.first, window.last)
-        kept = min(_RESERVE, len(days) // _SHARE)
-        unsure = [day for day in days if self.is_provisional(day)]
-        return frozenset([*days[:kept], *days[len(days) - kept :], *(unsure if len(unsure) < len(days) else [])])
+        kept, left = min(_PREPARE, len(days) // _SHARE), min(buffer, (len(days) - 1) // 2)
+        pending = [year.unsure for year in self._through(window.first, window.last)]
+        unsure = [day for day in days if any(day in each for each in pending)] if any(pending) else []
+        late = [*days[len(days) - left :], *(unsure if len(unsure) < len(days) else [])] if days else []
+        return _Ends(frozenset(days[:kept]), frozenset(late))
+
+    def _is_tight(self, free: list[date], like: list[date], apart: int) -> bool:
+        """Return whether days far enough from others of the kind must be looked for in the whole window."""
+        return apart > 0 and bool(like) and len(free) > 2 * _NEAR
+
+    def _made_up(self, first: date, last: date) -> list[date]:
+        """Return the Saturdays and Sundays from ``first`` to ``last`` that are worked to make up for a holiday."""
+        return [day for year in self._through(first, last) for day in year.made_up if first <= day <= last]
 
     def _shifted(self, day: date, how: Shift, window: Window) -> date | None:
         """Return ``day`` if it is worked, else the working day to go to, never out of the period."""
@@ -197,12 +222,70 @@ class Proposer:
     def _workdays(self, first: date, last: date) -> list[date]:
         """Return the working days from ``first`` to ``last``, worked weekends aside."""
         found: list[date] = []
-        for year in range(first.year, last.year + 1):
-            if year not in self._years:
-                self._years[year] = [day for day in _year(year) if self._is_usual(day)]
-            days = self._years[year]
-            found += days[bisect_left(days, first) : bisect_right(days, last)]
+        for year in self._through(first, last):
+            found += year.usual[bisect_left(year.usual, first) : bisect_right(year.usual, last)]
         return found
+
+    def _through(self, first: date, last: date) -> Iterator[_Year]:
+        """Yield the years that the days from ``first`` to ``last`` are of."""
+        for number in range(first.year, last.year + 1):
+            if number not in self._years:
+                days = list(_year(number))
+                usual = [day for day in days if self._is_usual(day)]
+                made_up = [day for day in days if day.weekday() >= _SATURDAY and self._is_worked(day)]
+                self._years[number] = _Year(usual, made_up, frozenset(filter(self.is_provisional, usual)))
+            yield self._years[number]
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """The days of a year: worked as usual, weekends worked for a holiday, and those of which it is not settled."""
+
+    usual: list[date]
+    made_up: list[date]
+    unsure: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Days of a window that are taken last: ``early`` ones, and ``late`` or unsure ones."""
+
+    early: frozenset[date]
+    late: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rank:
+    """Ranks the days that are free: ``others`` are days that are taken, ``kind`` those of the same kind."""
+
+    wish: Wish
+    ends: _Ends
+    others: list[date]
+    kind: list[date]
+    place: dict[date, int]
+    aim: int
+
+    def of(self, day: date) -> tuple[bool, int, bool, bool, int, int, date]:
+        """Return what is least for the best day."""
+        wish = self.wish
+        close = max(wish.apart - _gap(day, self.kind), 0) if wish.apart else 0
+        unusual = wish.weekday is not None and day.weekday() != wish.weekday
+        off = abs(self.place[day] - self.aim)
+        return (
+            day in self.ends.late,
+            close,
+            day in self.ends.early,
+            unusual,
+            -min(_APART, _gap(day, self.others)),
+            off,
+            day,
+        )
+
+
+def _gap(day: date, others: list[date]) -> int:
+    """Return how many days there are from ``day`` to the nearest of ``others``, which are in order."""
+    place = bisect_left(others, day)
+    return min((abs((day - other).days) for other in others[max(0, place - 1) : place + 1]), default=_FAR)
 
 
 def _months(window: Window) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ import click
 from ..calendars.entries import Form
 from ..engine import CheckbranchError, Request, Shipped, read_inputs, read_workspace, span_of
 from ..engine.agenda import Agenda, Wanted, make_agenda, span_of_calendar
+from ..engine.busy import read_busy
 from ..engine.errors import fail
 from ..engine.findings import Span
 from ..engine.settings import Workspace
@@ -47,6 +48,14 @@ _YEARS = (1900, 2999)
 )
 @click.option("--alarms", default="none", metavar="1d,1h", help="提前多久提醒。 Alarms so long before; default none.")
 @click.option("--as", "form", type=click.Choice(["event", "todo"]), default="event", show_default=True)
+@click.option("--bundle", is_flag=True, help="可合并的排在同一天。 What may be combined on one day.")
+@click.option(
+    "--busy",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE.ics",
+    help="这些日历里有事的日子不排，可多次。 Days of these calendars are taken.",
+)
 @click.option("--unit", "units", multiple=True, help="只要此单位及其下级，可多次。 This unit and all below it only.")
 @click.option("--duty", "duties", multiple=True, help="只要此事项，可多次。 This duty only.")
 @click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="日历的语言。 Language of the calendar.")
@@ -72,6 +81,8 @@ def export_command(
     visits: bool,
     alarms: str,
     form: Form,
+    bundle: bool,
+    busy: tuple[Path, ...],
     units: tuple[str, ...],
     duties: tuple[str, ...],
     language: str | None,
@@ -97,15 +108,16 @@ def export_command(
         with progress(speak) as shown:
             target = target_of(settings, output, folder, secret_names)
             before = target.read()
+            taken, notes = read_busy(busy, settings.timezone)
             inputs = read_inputs(settings, Shipped(path_of, names()))
             shown.stage("judge")
-            wanted = Wanted(day, span, units, duties, visits, everything, engine)
+            wanted = Wanted(day, span, units, duties, visits, everything, engine, bundle, taken)
             agenda = make_agenda(inputs, wanted, before)
             words = words_of(agenda, speak, together=folder is None)
             shown.stage("write")
             summary = target.write(agenda, words, Entries(agenda, words, look).all())
         say_engine(agenda.audit.engine, engine, speak)
-        for text in target.notes:
+        for text in (*target.notes, *notes):
             click.echo(text.say(speak), err=True)
         if note := unannounced_note(unannounced_years(agenda), speak):
             click.echo(note, err=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..calendars import parse_period
+from ..calendars import WorkCalendar, parse_period
 from ..calendars.entries import Entry
 from ..calendars.proposals import Proposer
 from ..calendars.revisions import Fate
@@ -24,7 +24,10 @@ PEOPLE = ("member", "household")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a calendar was asked for: the days of its span, units and duties, visits, and what needs nothing more."""
+    """What a calendar was asked for: the days of its span, units and duties, visits, and what needs nothing more.
+
+    With ``bundle`` what may be held together is placed together; ``busy`` are days on which nothing is proposed.
+    """
 
     as_of: date
     span: Span
@@ -33,6 +36,8 @@ class Wanted:
     visits: bool = False
     everything: bool = False
     engine: str | None = None
+    bundle: bool = False
+    busy: frozenset[date] = frozenset()
 
 
 @dataclass(slots=True)
@@ -47,6 +52,7 @@ class Agenda:
     audit: Audit
     planner: Planner
     proposer: Proposer
+    days: WorkCalendar
     owed: list[Owed] = field(default_factory=list)
     placed: Placed = field(default_factory=Placed)
     visits: Visits = field(default_factory=Visits)
@@ -126,8 +132,9 @@ def make_agenda(
     )
     audit = audit_inputs(inputs, request)
     planner = Planner(audit, inputs.days, wanted.span)
-    timetable = Timetable(inputs.ledger, inputs.days, wanted.as_of)
-    agenda = Agenda(wanted, audit, planner, timetable.proposer)
+    pairs = inputs.rules.may_combine if wanted.bundle else None
+    timetable = Timetable(inputs.ledger, inputs.days, wanted.as_of, pairs=pairs, busy=wanted.busy)
+    agenda = Agenda(wanted, audit, planner, timetable.proposer, inputs.days)
     if wanted.units:
         subjects = inputs.ledger.subjects
         agenda._selected = frozenset(subjects.id[sid] for sid in below(inputs.ledger, wanted.units))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,7 @@ from .roster import Roster
 from .selection import Selection, below, show, shown_flags, unused_waivers
 from .settings import Workspace
 from .settle import settle
+from .slack import Slack, find_slack
 from .standings import history
 from .text import Text
 from .told import Told
@@ -58,10 +60,13 @@ class Audit:
     flags: Sequence[Flag]
     assumptions: Sequence[Text]
     calls: int
+    days: WorkCalendar
     _con: DuckDBPyConnection
     _composer: Composer
+    _find_slack: Callable[[], list[Slack]]
     _shown: frozenset[int] | None
     _counts: dict[int, dict[Status, int]] = field(default_factory=dict)
+    _slacks: list[Slack] | None = None
 
     @property
     def summary(self) -> Mapping[Status, int]:
@@ -102,6 +107,13 @@ class Audit:
         gaps = which == "gaps"
         for duties in self._chunks():
             yield from self._composer.findings(duties, gaps=gaps)
+
+    @property
+    def slack(self) -> Sequence[Slack]:
+        """What is left to every unit that is shown and still has something to hold."""
+        if self._slacks is None:
+            self._slacks = self._find_slack()
+        return self._slacks
 
     def trace(self) -> Trace:
         """Return what looks into the audit: ids, and what each verdict rests on."""
@@ -212,8 +224,10 @@ def audit(
         flags=shown_flags(flags, rules, ledger, shown, selection),
         assumptions=assumptions,
         calls=table.calls,
+        days=days,
         _con=con,
         _composer=composer,
+        _find_slack=partial(find_slack, con, rules, schedule, ledger, days, as_of),
         _shown=shown,
     )
     for unit, status, n in con.execute("SELECT unit, status, COUNT(*) FROM shown GROUP BY ALL").fetchall():

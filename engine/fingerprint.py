@@ -28,6 +28,7 @@ def fingerprint(
     as-of day, the span and the settings; not the language, the format, the engine, or where files lie.
     """
     settings = {key: value for key, value in asdict(workspace).items() if key not in ASIDE}
+    settings["holidays"] = None  # their bytes are told below, and where they lie does not matter
     sources = {
         table: [
             {k: v for k, v in asdict(entry).items() if k not in ASIDE_OF_SOURCES and (v or k not in _LATER)}

@@ -6,13 +6,16 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from ..calendars import Duration, WorkCalendar, default_span, late_last
 from ..calendars.proposals import Window
-from .audit import Audit
 from .findings import GAPS, Finding, PeriodRef, Span
 from .packs.check_model import FollowUp
 from .packs.model import Duty
+
+if TYPE_CHECKING:
+    from .audit import Audit
 
 DOMAIN = "checkbranch"
 DATED = ("quota", "gap", "rolling", "follow_up")  # the kinds of duty of which something can be put on a day

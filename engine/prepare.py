@@ -8,7 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from ..calendars import WorkCalendar, default_span, parse_period, read_holidays
+from ..calendars import WorkCalendar, default_span, parse_period
 from .assumed import assumptions
 from .audit import Audit, audit
 from .errors import CheckbranchError, Fault, fail
@@ -17,6 +17,7 @@ from .findings import Span
 from .judge import make_table
 from .ledger import Keeper, Ledger, Vocabulary, read_ledger
 from .ledger.bare import with_tables
+from .own_holidays import read_own_holidays
 from .packs import load_rules
 from .packs.check_model import ANY, Overlap, Precede
 from .packs.model import Duty, RuleBook
@@ -86,13 +87,13 @@ def read_inputs(workspace: Workspace, shipped: Shipped, keeper: Keeper | None = 
         off=workspace.off,
         places=workspace.places,
     )
-    holidays, days = read_days(workspace)
+    own = read_own_holidays(workspace)
     vocabulary = vocabulary_of(rules)
     if workspace.single:
         workspace = with_tables(workspace, vocabulary)
     ledger = read_ledger(workspace, vocabulary, keeper)
     check_fields(rules, ledger, workspace)
-    return Inputs(workspace, rules, ledger, days, holidays)
+    return Inputs(workspace, rules, ledger, own.days, own.content)
 
 
 def audit_inputs(inputs: Inputs, request: Request) -> Audit:
@@ -168,29 +169,6 @@ def _named_by(duty: Duty) -> tuple[str, ...]:
     if (isinstance(duty.check, Precede) and duty.check.cover) or isinstance(duty.check, Overlap):
         return (duty.subject if duty.subject == "household" else "member",)
     return (duty.subject,) if duty.subject in ("member", "household") else ()
-
-
-def read_days(workspace: Workspace) -> tuple[bytes, WorkCalendar]:
-    """Return the user's own list of holidays as bytes, and the working days it makes; raises CheckbranchError."""
-    if workspace.holidays is None:
-        return b"", WorkCalendar()
-    shown = _shown(workspace.holidays, workspace.root)
-    try:
-        content = workspace.holidays.read_bytes()
-    except OSError as error:
-        raise fail(
-            shown,
-            f"放假安排文件读不了（{error.strerror}）。请检查 holidays: 的路径。",
-            f"The list of holidays cannot be read ({error.strerror}). Check the path under holidays:.",
-        ) from None
-    off, on, faults = read_holidays(workspace.holidays)
-    if faults:
-        raise CheckbranchError([Fault(f"{shown}:{line}" if line else shown, Text(zh, en)) for line, zh, en in faults])
-    return content, WorkCalendar(off, on)
-
-
-def _shown(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 
 def _check_selection(request: Request, rules: RuleBook, ledger: Ledger) -> None:

@@ -62,7 +62,7 @@ class Workspace:
     log_starts: date | None = None
     complete_through: date | None = None
     entry_grace: Duration = field(default_factory=lambda: Duration(0, "day"))
-    holidays: Path | None = None
+    holidays: tuple[Path, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
     off: tuple[str, ...] = ()
     single: bool = False

@@ -65,10 +65,14 @@ class Bundle:
 
 @dataclass(slots=True)
 class Visits:
-    """The bundles, and of each obligation how many visits have no free working day left."""
+    """The bundles, and of each obligation how many visits have no free working day left.
+
+    ``lost`` is, by id of the finding, the last day on which there still was one.
+    """
 
     bundles: list[Bundle] = field(default_factory=list)
     full: list[tuple[Owed, int]] = field(default_factory=list)
+    lost: dict[str, date] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -101,11 +105,11 @@ class Rounds:
         for one in owed:
             circles[self._circle(one)].append(one)
         for circle in sorted(circles, key=lambda c: (c.unit, c.family, c.types, c.duty, c.helper)):
-            made.bundles += self._bundles(circle, circles[circle], earlier, made.full)
+            made.bundles += self._bundles(circle, circles[circle], earlier, made)
         return made
 
     def _bundles(
-        self, circle: Circle, owed: Sequence[Owed], earlier: Mapping[str, date], full: list[tuple[Owed, int]]
+        self, circle: Circle, owed: Sequence[Owed], earlier: Mapping[str, date], made: Visits
     ) -> Iterator[Bundle]:
         visits: dict[str, list[_Visit]] = defaultdict(list)
         load: Counter[date] = Counter()
@@ -114,7 +118,10 @@ class Rounds:
             for one in order:
                 lack = self._place(one, visits[one.finding.subject.id], load, earlier, kept_only=kept_only)
                 if lack and not kept_only:
-                    full.append((one, lack))
+                    made.full.append((one, lack))
+                    lost = self._proposer.last_workday(one.window.opens, one.window.first - timedelta(days=1))
+                    if lost is not None:
+                        made.lost[one.finding.id] = lost
         found: dict[date, Bundle] = {}
         for subject in sorted(visits):
             building = self._building(circle.family, subject)

@@ -203,17 +203,19 @@ class _Reader:
             )
         return found or Duration(0, "day")
 
-    def _holidays(self) -> Path | None:
+    def _holidays(self) -> tuple[Path, ...]:
         node = self._fields.get("holidays")
-        name = self._form.text(node, "holidays") if node else None
-        if node is None or name is None:
-            return None
-        path = self._path.parent / name
-        if not path.is_file():
-            self._form.fault(
-                node, f"没有假日文件“{name}”。请核对路径。", f"There is no holiday file “{name}”. Check the path."
-            )
-        return path
+        found: dict[Path, None] = {}
+        for name, at in self._form.texts(node, "holidays") if node else ():
+            path = self._path.parent / name
+            if not path.is_file():
+                self._form.fault(
+                    at, f"没有假日文件“{name}”。请核对路径。", f"There is no holiday file “{name}”. Check the path."
+                )
+            elif path in found:
+                self._form.fault(at, f"“{name}”写了两次。请删去一处。", f"“{name}” is written twice. Take one away.")
+            found[path] = None
+        return tuple(found)
 
     def _severity(self) -> dict[str, str]:
         node = self._fields.get("severity")

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-from ..calendars import parse_duration
 from ..calendars.entries import Content, Form, Matter, Planned, Role
 from ..engine.agenda import Agenda
 from ..engine.findings import Finding
 from ..engine.packs.model import Duty
 from ..engine.plan import Owed, matter_key, own_period, uid_of
-from ..engine.timetable import wish_text
 from ..engine.visits import Bundle
+from .calendar_hours import Hours, hours, hours_together
+from .calendar_notes import Notes
 from .calendar_words import Words
 
 _DAY = timedelta(days=1)
-_HOUR = 60  # minutes that a meeting lasts whose rule gives its hour but not its length
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,8 @@ class Entries:
 
     def __init__(self, agenda: Agenda, words: Words, look: Look) -> None:
         self._agenda, self._words, self._look = agenda, words, look
+        self._notes = Notes(agenda, words)
+        self._hints = {uid: one.duty.calendar or {} for one in agenda.owed for uid in one.uids}
 
     def all(self) -> Iterator[Planned]:
         """Yield every entry: what is owed, the visits, and what is held or past where that was asked for."""
@@ -53,8 +54,8 @@ class Entries:
             day = self._agenda.placed.days.get(uid)
             if day is None:
                 continue
-            matter = self._proposal(one, day)
-            start, end = _hours(day, at, lasts)
+            matter = self._proposal(uid, one, day)
+            start, end = self._hours(uid, day)
             todo = self._look.form == "todo"
             told = (f"{at} ({lasts})" if words.english and lasts else at) if todo and at else None
             content = Content(
@@ -62,12 +63,24 @@ class Entries:
                 start=day if todo else start,
                 end=max(one.until, day) if todo else end,
                 status="TENTATIVE",
-                summary=words.summary(matter, words.owed(one, day)),
-                description=words.describe(one, time=told, provisional=self._agenda.proposer.unannounced(day)),
+                summary=words.summary(matter, words.owed(one, day, self._notes.beside(uid, one))),
+                description=words.describe(
+                    one,
+                    self._notes.of(uid, one, day),
+                    time=told,
+                    provisional=self._agenda.proposer.unannounced(day),
+                ),
                 categories=(words.category(one.duty),),
                 alarms=self._look.alarms,
             )
             yield Planned(uid, content, matter)
+
+    def _hours(self, uid: str, day: date) -> Hours:
+        bundle = self._agenda.placed.bundles.get(uid)
+        if bundle is None:
+            return hours(day, self._hints[uid])
+        found = hours_together(day, [self._hints[each] for each in bundle.uids])
+        return found[bundle.uids.index(uid)]
 
     def _visits(self, bundle: Bundle) -> Planned:
         words, circle, day = self._words, bundle.circle, bundle.day
@@ -134,9 +147,9 @@ class Entries:
         )
         return Planned(uid, content, matter)
 
-    def _proposal(self, one: Owed, day: date) -> Matter:
+    def _proposal(self, uid: str, one: Owed, day: date) -> Matter:
         """Return what a proposal is about; what should follow a record lies between that and its last good day."""
-        matter = self._matter("proposal", one.finding, one.duty, day, wish_text(one))
+        matter = self._matter("proposal", one.finding, one.duty, day, self._agenda.placed.wishes[uid])
         if one.trigger is None:
             return matter
         closes, title = max(one.until, day), self._words.matter(one, day)
@@ -162,13 +175,3 @@ def unannounced_years(agenda: Agenda) -> list[int]:
     """Return, for each day proposed that may yet become a day off, the year whose arrangement is still to say so."""
     days = [*agenda.placed.days.values(), *(bundle.day for bundle in agenda.visits.bundles)]
     return [year for day in days if (year := agenda.proposer.unannounced(day))]
-
-
-def _hours(day: date, at: str | None, lasts: str | None) -> tuple[date, date]:
-    """Return the start and the end: the hours of the rule, else the whole day."""
-    if at is None:
-        return day, day + _DAY
-    start = datetime.combine(day, time.fromisoformat(at))
-    length = parse_duration(lasts) if lasts else None
-    minutes = length.number * (60 if length.unit == "hour" else 1) if length else _HOUR
-    return start, start + timedelta(minutes=minutes)

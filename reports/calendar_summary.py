@@ -9,8 +9,13 @@ from datetime import date
 from ..calendars.revisions import Revision
 from ..engine.agenda import Agenda
 from ..engine.findings import Span
+from .calendar_notes import habit_words
 from .calendar_words import Words, clean
+from .holiday_review import named, proposed_again
 from .periods import period_name
+
+_HABITS = 5  # habits that are named
+_SHOWN = 10  # entries to be looked at again that are named
 
 
 def export_summary(agenda: Agenda, revision: Revision, words: Words, file: str) -> Iterator[str]:
@@ -33,25 +38,78 @@ def export_summary(agenda: Agenda, revision: Revision, words: Words, file: str) 
             yield f"期限已过、不再列出：{made.left}。"
         if not made.entries:
             yield "没有尚可开展的应办事项，日历为空。"
+    yield from _placed(agenda, words)
     yield from unplaced(agenda, words)
+    yield from _unsettled(agenda, words)
+
+
+def _placed(agenda: Agenda, words: Words) -> Iterator[str]:
+    """Yield which habits days were proposed on, and how many gatherings may be held together."""
+    owed = {uid: one for one in agenda.owed for uid in one.uids}
+    found: Counter[tuple[str, str]] = Counter()
+    for uid, habit in agenda.placed.habits.items():
+        found[words.what(owed[uid].duty.do), habit_words(habit, words.language)] += 1
+    if found:
+        told = [
+            f"{what} on {habit} ({number})" if words.english else f"{what}多在{habit}（{number} 条）"
+            for (what, habit), number in sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        ]
+        more = len(told) - _HABITS
+        shown = (", " if words.english else "、").join(told[:_HABITS])
+        if more > 0:
+            shown += f", and {more} more" if words.english else f"，另有 {more} 种"
+        yield (
+            f"Days on habits that the ledger shows: {shown}."
+            if words.english
+            else f"按台账所见的以往习惯提议：{shown}。"
+        )
+    bundles = len({bundle.uids for bundle in agenda.placed.bundles.values()})
+    if bundles:
+        yield (
+            f"Placed together, as they may be combined: {bundles} days."
+            if words.english
+            else f"可合并开展、排在同一天的：{bundles} 组。"
+        )
+
+
+def _unsettled(agenda: Agenda, words: Words) -> Iterator[str]:
+    """Yield the entries whose days may yet become days off, to be looked at again once that is announced."""
+    for year, days in proposed_again(agenda, words).items():
+        shown = named(days)
+        told = ("; " if words.english else "；").join(shown[:_SHOWN])
+        more = len(shown) - _SHOWN
+        if more > 0:
+            told += f"; and {more} more" if words.english else f"；另有 {more} 项"
+        yield (
+            f"Look at these again once the holidays of {year} are announced ({len(days)}): {told}."
+            if words.english
+            else f"{year} 年放假安排公布后请再核对（{len(days)} 条）：{told}。"
+        )
 
 
 def unplaced(agenda: Agenda, words: Words) -> Iterator[str]:
     """Yield a line for each duty and period of a unit or group that has no free working day left."""
     found: Counter[tuple[str, str, str, str, date]] = Counter()
+    lost: dict[tuple[str, str, str, str, date], date] = {}
     for one, number in (*agenda.placed.full, *agenda.visits.full):
         subject = one.finding.subject
         whose = subject.id if subject.kind == "group" else one.finding.unit
         period = period_name(one.period, words.language) if one.period else ""
-        found[whose, one.duty.id, one.duty.title.say(words.language), period, max(one.until, one.window.last)] += number
-    for (whose, _, title, period, until), number in sorted(found.items()):
-        name = clean(words.names.get(whose, whose))
+        key = (whose, one.duty.id, one.duty.title.say(words.language), period, max(one.until, one.window.last))
+        found[key] += number
+        if day := agenda.placed.lost.get(one.finding.id) or agenda.visits.lost.get(one.finding.id):
+            lost[key] = max(day, lost.get(key, day))
+    for key, number in sorted(found.items()):
+        whose, _, title, period, until = key
+        name, day = clean(words.names.get(whose, whose)), lost.get(key)
         if words.english:
             what = f"{title}, {period}" if period else title
-            yield f"{name}: {what}: no free working day left through {until}; {number} without a day."
+            last = f" The last day on which there was one was {day}." if day else ""
+            yield f"{name}: {what}: no free working day left through {until}; {number} without a day.{last}"
         else:
             what = f"{title}（{period}）" if period else title
-            yield f"{name}：{what}：到 {until} 为止没有空闲的工作日，{number} 次未提议日期。"
+            last = f"最后一个还排得下的日子是 {day}。" if day else ""
+            yield f"{name}：{what}：到 {until} 为止没有空闲的工作日，{number} 次未提议日期。{last}"
 
 
 def unannounced_note(years: Sequence[int], language: str) -> str | None:

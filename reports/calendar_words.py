@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,10 +17,6 @@ from .periods import cadence_of, period_name
 from .reasons import type_names
 from .wording import amount, cite, plain_number
 
-_DAY_ONLY = Text(
-    "日期是建议，期限内可改到任何一天；开展之后请照实登记台账。",
-    "The day is a suggestion; any day up to the deadline will do. Once it was held, record it as it was.",
-)
 NOTED = {
     "missing": Text("台账无记录", "no record seen"),
     "invalid": Text("有记录但不规范", "recorded, not in order"),
@@ -77,12 +73,12 @@ class Words:
         """Return what is held and for which period: ``党课（第三季度）``, ``党课（补开第三季度）``."""
         return self._bracket(self.what(types), self._period(period, day, made_up))
 
-    def owed(self, one: Owed, day: date) -> str:
-        """Return the same with how much is lacking: ``党课（第三季度，还差1次）``."""
+    def owed(self, one: Owed, day: date, beside: str = "") -> str:
+        """Return the same with how much is lacking: ``党课（第三季度，还差1次）``, and what it may be held with."""
         if one.trigger is not None:
             return clean(follow_title(one, day, self.rules.activities, self.language, until=True))
         period = self._period(one.period, day, one.makes_up)
-        return self._bracket(self.what(one.duty.do), period, self._lack(one.finding, one.duty))
+        return self._bracket(self.what(one.duty.do), period, self._lack(one.finding, one.duty), beside)
 
     def visits(self, bundle: Bundle) -> str:
         """Return what a bundle is called: ``入户走访（本周 5 户）``."""
@@ -106,8 +102,11 @@ class Words:
         period = self._period(finding.period, day, False)
         return self._bracket(self.what(duty.do), period, word.say(self.language))
 
-    def describe(self, one: Owed, *, time: str | None, provisional: int | None) -> str:
-        """Return what to know of an occurrence that is owed; ``provisional`` is the year not announced yet."""
+    def describe(self, one: Owed, notes: Sequence[str], *, time: str | None, provisional: int | None) -> str:
+        """Return what to know of an occurrence that is owed, with ``notes`` on its day.
+
+        ``provisional`` is the year not announced yet.
+        """
         if one.trigger is not None:
             lines = [follow_after(one, one.duty, self.language), follow_deadline(one, self.language)]
         else:
@@ -117,8 +116,7 @@ class Words:
             lines.append(("What to do: " if self.english else "办理：") + one.duty.remedy.say(self.language))
         if time:
             lines.append(f"Suggested time: {time}" if self.english else f"建议时间：{time}")
-        lines.append(_DAY_ONLY.say(self.language))
-        return self._lines(lines, provisional)
+        return self._lines([*lines, *notes], provisional)
 
     def describe_held(self, finding: Finding, duty: Duty) -> str:
         """Return what to know of an occurrence that the ledger holds."""

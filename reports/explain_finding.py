@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from ..engine.answers import FindingAnswer
+from ..engine.provisional import rests_on
 from .condition_words import field_name
 from .explain_check import check_lines
 from .explain_parts import chain_lines, coverage_lines, flag_line, source_lines
@@ -59,6 +60,17 @@ def _write_head(page: Page, answer: FindingAnswer) -> None:
     page.para(page.say("对象：", "Subject: ") + label(finding.subject, page.language), 2, 6)
     page.para(page.say("时段：", "Period: ") + days, 2, 6)
     page.para(page.say("结论：", "Verdict: ") + verdict(page, answer), 2, 6, _STYLE.get(finding.status))
+    for year in rests_on(finding, duty, answer.audit.days, answer.audit.as_of):
+        page.para(
+            page.say(
+                f"暂定：{year} 年放假安排尚未公布，期限或最后工作日到时可能变动，公布后请再看。",
+                f"Provisional: the holidays of {year} are not announced; the deadline or the last working day before "
+                "it may still move. Look at it again once they are.",
+            ),
+            2,
+            6,
+            "doubt",
+        )
     page.para(
         page.say(
             f"编号：{finding.id}；截至 {answer.audit.as_of}；判定引擎 {answer.audit.engine}",

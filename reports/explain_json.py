@@ -7,6 +7,7 @@ from typing import TextIO
 
 from ..engine.answers import Answer, DutyAnswer, FindingAnswer, FlagAnswer
 from ..engine.findings import STATUSES, Finding
+from ..engine.provisional import rests_on
 from .json_findings import FindingLines
 from .json_report import flag_value
 from .json_text import json_value
@@ -48,6 +49,7 @@ def _finding(answer: FindingAnswer, language: str) -> dict[str, str]:
         "deadline": answer.deadline,
         "make_up_until": answer.late_last,
         "attributes": answer.attributes,
+        "provisional": rests_on(finding, answer.duty, answer.audit.days, answer.audit.as_of),
     }
     return {
         "finding": FindingLines(rules, language).line(finding),

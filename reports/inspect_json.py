@@ -15,6 +15,7 @@ from .inspection_checks import is_check, places_of
 from .inspection_hints import HintPart
 from .inspection_windows import limit_of, too_long
 from .inspection_words import basis_words
+from .json_slack import slack_rows
 from .json_text import json_value
 
 FORMAT = "checkbranch.inspect/1"
@@ -45,6 +46,12 @@ def write_inspection_json(inspection: Inspection, out: TextIO, language: str = "
             }
             for flag in inspection.flags
         ),
+    )
+    _write_rows(out, "slack", slack_rows(inspection.slack))
+    _write_rows(
+        out,
+        "unannounced",
+        ({"year": year, "findings": [one.id for one in those]} for year, those in inspection.pending.items()),
     )
     out.write("}\n")
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from ..engine.findings import Coverage, Finding, Flag, Number, PeriodRef, Span, Status, Subject
 from ..engine.packs.model import Duty, RuleBook
+from ..engine.slack import Slack
 from ..engine.text import Text
 from .inspection_hints import HintPart
 
@@ -247,6 +248,8 @@ class Inspection:
     hints: Sequence[HintPart]
     untested: Mapping[str, Sequence[str]]
     people: People
+    slack: Sequence[Slack] = ()
+    pending: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

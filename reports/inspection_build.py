@@ -12,6 +12,7 @@ from typing import Protocol
 from ..calendars import WorkCalendar
 from ..engine.findings import Finding, Flag, Status, Subject
 from ..engine.packs.model import Duty
+from ..engine.provisional import rests_on
 from .inspection import (
     WINDOWS,
     Action,
@@ -59,7 +60,7 @@ def inspection_of(
     to come and are in no count. ``waivers`` says whether waivers were heeded.
     """
     plan = Planning(audit.as_of, on, days, ends_of(audit.ledger))
-    gathered = _Gathered(audit, plan)
+    gathered = _Gathered(audit, plan, days)
     for finding in audit.findings("all"):
         gathered.take(finding)
     coming = 0
@@ -82,14 +83,16 @@ def inspection_of(
         hints=hints,
         untested={field: sorted(duties) for field, duties in sorted(gathered.untested.items())},
         people=people_of(audit.ledger, audit.as_of),
+        slack=audit.slack,
+        pending=dict(sorted(gathered.pending.items())),
     )
 
 
 class _Gathered:
     """The parts of all units while findings are still being taken in."""
 
-    def __init__(self, audit: InspectedView, plan: Planning) -> None:
-        self._plan = plan
+    def __init__(self, audit: InspectedView, plan: Planning, days: WorkCalendar) -> None:
+        self._plan, self._days = plan, days
         self._homes = units_of(audit).home
         self._units = [Subject(kind, unit, name) for unit, name, kind, _ in audit.unit_rows()]
         self._duties = {duty.id: duty for duty in box_order(audit.rules.duties)}
@@ -99,6 +102,7 @@ class _Gathered:
         self._stands: dict[str, Stand] = {}
         self._totals: Counter[_Group] = Counter()
         self.untested: dict[str, set[str]] = defaultdict(set)
+        self.pending: dict[int, list[Finding]] = defaultdict(list)
         self.hints: dict[tuple[str, str], HintPart] = {}
         self._kept = 0
 
@@ -107,6 +111,8 @@ class _Gathered:
         if is_hint(self._duties[finding.duty]):
             self._hint(finding)
             return
+        for year in rests_on(finding, self._duties[finding.duty], self._days, self._plan.as_of):
+            self.pending[year].append(finding)
         part = self._part(finding)
         part.counts[finding.status] += 1
         part.tally.take(finding)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from ..engine.findings import Coverage, Subject
+from ..engine.findings import Coverage, Finding, Subject
 from ..engine.packs.model import RuleBook
 from .inspection import Cover, Inspection
 from .inspection_words import called, clipped
 from .reasons import type_names
+from .slack_words import slack_line
 from .wording import listed
 
 _CODE_LENGTH = 12
 _UNITS_SHOWN = 12
 _DAYS_SHOWN = 4
+_SHORT = 3  # units that are named to which not all fits
+_DUTIES = 3  # duties that are named of which a day may still move
 
 
 def cover_facts(inspection: Inspection, language: str) -> list[tuple[str, str]]:
@@ -25,6 +28,7 @@ def cover_facts(inspection: Inspection, language: str) -> list[tuple[str, str]]:
         ("Inspection on" if english else "检查日", _on(cover, english)),
         ("Judged as of" if english else "自查截至", f"{cover.as_of}"),
         ("Working days left" if english else "剩余工作日", _days(cover, english)),
+        ("Slack" if english else "补救余量", _slack(inspection, language)),
         ("Span" if english else "审核区间", _between(f"{cover.span.first}", f"{cover.span.last}", english)),
         ("Fingerprint" if english else "指纹", cover.fingerprint[:_CODE_LENGTH]),
         ("Ledger" if english else "台账范围", "; ".join(coverage_words(cover.coverage, inspection.rules, language))),
@@ -65,6 +69,8 @@ def notices(inspection: Inspection, language: str) -> list[str]:
             if english
             else f"上列合计中有 {hints} 项是核对提示（{look} 项可再看一遍），列在最后，不属于须整改的缺口，不列入待办。"
         )
+    for year, findings in inspection.pending.items():
+        found.append(_pending(inspection, year, findings, language))
     if not cover.waivers:
         found.append("Waivers were left aside." if english else "本表未计豁免。")
     for source in cover.lost:
@@ -123,6 +129,48 @@ def _days(cover: Cover, english: bool) -> str:
     if cover.provisional:
         text += "; provisional, the holidays are not all announced" if english else "；放假安排尚未全部公布，按平日暂算"
     return text
+
+
+def _slack(inspection: Inspection, language: str) -> str:
+    """Return in one sentence whether all that is still to be held fits; nothing where nothing is."""
+    duties = {duty.id: duty for duty in inspection.rules.duties}
+    names = {part.unit.id: called(part.unit, language) for part in inspection.units}
+    if not inspection.slack:
+        return ""
+    if len(inspection.units) == 1:
+        text = clipped(slack_line(inspection.slack[0], duties, language), 300)
+        return text[:1].upper() + text[1:]
+    short = sorted((one for one in inspection.slack if not one.fits), key=lambda one: (-one.lacking, one.unit))
+    if not short:
+        number = len(inspection.slack)
+        if language == "en":
+            return f"All that is still to be held in {number} units fits into the working days left."
+        return f"{number} 个单位须召集开展的事项，余下的工作日都排得下。"
+    told = [
+        f"{names.get(one.unit, one.unit)} ({one.lacking} lacking)"
+        if language == "en"
+        else f"{names.get(one.unit, one.unit)}（缺 {one.lacking} 个工作日）"
+        for one in short[:_SHORT]
+    ]
+    if language == "en":
+        return f"Not all fits into the working days left in {len(short)} units: {listed(told, language)}."
+    more = f"等 {len(short)} 个单位" if len(short) > _SHORT else ""
+    return f"余下的工作日排不下的：{listed(told, language)}{more}。"
+
+
+def _pending(inspection: Inspection, year: int, findings: Sequence[Finding], language: str) -> str:
+    """Return what is to be looked at again once the holidays of a year are announced."""
+    duties = {duty.id: duty for duty in inspection.rules.duties}
+    named = dict.fromkeys(clipped(duties[one.duty].title.say(language), 60) for one in findings)
+    shown = listed(list(named)[:_DUTIES], language)
+    if language == "en":
+        more = f", … ({len(named)} duties)" if len(named) > _DUTIES else ""
+        return (
+            f"The holidays of {year} are not announced: {len(findings)} deadlines or last working days may still "
+            f"move. Look at them again once they are: {shown}{more}."
+        )
+    more = f"等 {len(named)} 类" if len(named) > _DUTIES else ""
+    return f"{year} 年放假安排尚未公布，{len(findings)} 项的期限或最后工作日可能变动，公布后请再看：{shown}{more}。"
 
 
 def _between(first: str, last: str, english: bool) -> str:

@@ -10,6 +10,7 @@ from ..engine.findings import STATUSES, Coverage, Flag
 from ..engine.ledger.model import Ledger
 from ..engine.packs.model import Basis, Duty
 from .json_findings import FindingLines
+from .json_slack import Pending, slack_rows
 from .json_text import json_value
 from .view import AuditView, Which
 
@@ -33,10 +34,12 @@ def write_json(audit: AuditView, out: TextIO, language: str = "zh", which: Which
             out.write(f',\n"fingerprint":{json_value(audit.fingerprint)}')
         write_rows(out, key, map(json_value, rows))
     out.write(f',\n"summary":{json_value(_summary(audit))}')
-    lines = FindingLines(audit.rules, language)
-    write_rows(out, "findings", map(lines.line, audit.findings(which)))
+    lines, pending = FindingLines(audit.rules, language), Pending(audit)
+    write_rows(out, "findings", map(lines.line, pending.noted(audit.findings(which))))
     write_rows(out, "flags", (json_value(flag_value(flag, language)) for flag in audit.flags))
     write_rows(out, "problems", map(json_value, problem_rows(audit.ledger, language)))
+    write_rows(out, "slack", map(json_value, slack_rows(audit.slack)))
+    write_rows(out, "unannounced", map(json_value, pending.rows()))
     out.write("}\n")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ..engine.findings import Finding
@@ -13,6 +13,7 @@ from .layout import Page
 from .messages import near_miss_message
 from .periods import finding_period
 from .text_digest import MANY, Digest, label
+from .text_slack import write_provisional, write_slack
 from .trigger_words import trigger_words
 from .view import AuditView
 from .wording import amount, counted
@@ -98,13 +99,20 @@ def write_open(page: Page, audit: AuditView, digest: Digest) -> None:
         alone = finding.id if finding.kind == "follow_up" and finding.subject.kind not in MANY else alone
         groups[finding.duty, period, alone, finding.due].append(finding)
     if not groups:
+        if audit.slack:
+            page.head(page.say("补救余量", "What can still be made up"))
+            write_slack(page, audit, digest.units)
+            write_provisional(page, audit, digest.gaps)
         return
     page.head(page.say(f"未到期，仍须完成（{len(digest.open)} 项）", f"Still owed, not yet due ({len(digest.open)})"))
     soonest = sorted(groups.values(), key=lambda group: (group[0].due or date.max, group[0].close_by or date.max))
-    page.entries([_open_line(page, audit, digest, group) for group in soonest], _SHOWN, 2)
+    left = {owing.finding: owing.working_days for slack in audit.slack for owing in slack.owed}
+    page.entries([_open_line(page, audit, digest, group, left) for group in soonest], _SHOWN, 2)
+    write_slack(page, audit, digest.units)
+    write_provisional(page, audit, [*digest.open, *digest.gaps])
 
 
-def _open_check(page: Page, audit: AuditView, digest: Digest, group: Sequence[Finding]) -> str:
+def _open_check(page: Page, audit: AuditView, digest: Digest, group: Sequence[Finding], left: Mapping[str, int]) -> str:
     """Return what is still to follow: what gave rise to it, and whom it is about."""
     first, duty = group[0], digest.duties[group[0].duty]
     after = trigger_words(first, duty, audit.rules.activities)
@@ -114,14 +122,14 @@ def _open_check(page: Page, audit: AuditView, digest: Digest, group: Sequence[Fi
     if len(group) > _PLACES_SHOWN:
         whom += page.say(f"等 {counted(len(group), first.subject.kind, 'zh')}", f", … {len(group)} in all")
     title = duty.title.say(page.language)
-    return f"{deadline(page, first)}  {title}{told}{page.say('，', ', ') + whom if many else ''}"
+    return f"{deadline(page, audit, first, left)}  {title}{told}{page.say('，', ', ') + whom if many else ''}"
 
 
-def _open_line(page: Page, audit: AuditView, digest: Digest, group: Sequence[Finding]) -> str:
+def _open_line(page: Page, audit: AuditView, digest: Digest, group: Sequence[Finding], left: Mapping[str, int]) -> str:
     first = group[0]
     duty = digest.duties[first.duty]
     if duty.check:
-        return _open_check(page, audit, digest, group)
+        return _open_check(page, audit, digest, group, left)
     if first.subject.kind in MANY:
         text = f"{duty.title.say(page.language)} {finding_period(first, page.language)}"
         owed = page.say("还有 ", "") + counted(len(group), first.subject.kind, page.language)
@@ -130,16 +138,27 @@ def _open_line(page: Page, audit: AuditView, digest: Digest, group: Sequence[Fin
         have = (first.counted or 0) + (first.made_up or 0)
         need = amount(first.required, duty.quota.sum, page.language)
         owed = page.say(f"应 {need}，已有 {amount(have, duty.quota.sum, 'zh')}", f"{have} of {need}")
-    return f"{deadline(page, first)}  {text}{page.say('：', ': ')}{owed}"
+    return f"{deadline(page, audit, first, left)}  {text}{page.say('：', ': ')}{owed}"
 
 
-def deadline(page: Page, finding: Finding) -> str:
-    """Return the last good day of an open finding, the days left and the last working day up to it."""
+def deadline(page: Page, audit: AuditView, finding: Finding, left: Mapping[str, int]) -> str:
+    """Return the last good day of an open finding, the days left, and the last working day up to it.
+
+    ``left`` are the working days left by id of the finding, those that are taken not counted; what is not there shares
+    its days with others.
+    """
     if finding.due is None:
         return page.say("无期限", "no deadline")
     said = []
     if finding.days_left is not None:
-        said.append(page.say(f"还有 {finding.days_left} 天", f"days left: {finding.days_left}"))
+        days = left.get(finding.id)
+        days = audit.days.working_days(audit.as_of, finding.due) if days is None else days
+        said.append(
+            page.say(
+                f"还有 {finding.days_left} 天，含当日 {days} 个工作日",
+                f"days left: {finding.days_left}, working days incl. today: {days}",
+            )
+        )
     if finding.close_by is not None and finding.close_by != finding.due:
         said.append(page.say(f"最后工作日 {finding.close_by}", f"last working day {finding.close_by}"))
     inner = page.say("，", "; ").join(said)

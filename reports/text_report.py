@@ -15,6 +15,7 @@ from .text_hints import write_hints
 from .text_notes import write_near_misses, write_off, write_open, write_unknown
 from .text_problems import write_problems
 from .text_rollup import ranked, write_rollup
+from .text_slack import write_short
 from .view import AuditView, Which
 
 # Up to so many units are told in full; up to so many the gaps are looked through for the worst and the oldest.
@@ -106,6 +107,7 @@ def _write_many(page: Page, audit: AuditView, units: Units) -> None:
     if len(units.shown) > _LOOKED_THROUGH:
         write_rollup(page, units, totals, None)
         write_flags(page, audit)
+        write_short(page, audit, units)
         page.para(_how_to_see(page), 2, 2)
         return
     worst = frozenset(unit.id for unit in ranked(units, totals)[:_WORST])
@@ -119,6 +121,7 @@ def _write_many(page: Page, audit: AuditView, units: Units) -> None:
             told.take(finding)
     write_rollup(page, units, totals, oldest)
     write_flags(page, audit)
+    write_short(page, audit, units)
     page.para(_how_to_see(page), 2, 2)
     number = len({told.home_of(finding) for finding in told.gaps})
     title = page.say(

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, Protocol
 
+from ..calendars import WorkCalendar
 from ..engine.findings import Coverage, Finding, Flag, Span, Status, Subject
 from ..engine.ledger.model import Ledger
 from ..engine.packs.model import RuleBook
 from ..engine.settings import Workspace
+from ..engine.slack import Slack
 from ..engine.text import Text
 
 Which = Literal["all", "gaps"]
@@ -62,6 +64,16 @@ class AuditView(Protocol):
     @property
     def flags(self) -> Sequence[Flag]:
         """What the inferences concluded, by inference, unit and subject."""
+        ...
+
+    @property
+    def days(self) -> WorkCalendar:
+        """The working days that deadlines go by."""
+        ...
+
+    @property
+    def slack(self) -> Sequence[Slack]:
+        """What is left to every unit that is shown and still has something to hold."""
         ...
 
     @property

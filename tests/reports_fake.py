@@ -11,11 +11,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from checkbranch.calendars import Duration, parse_period
+from checkbranch.calendars import Duration, WorkCalendar, parse_period
 from checkbranch.engine.findings import GAPS, Coverage, Finding, Flag, PeriodRef, RecordUse, Span, Status, Subject
 from checkbranch.engine.ledger.model import Ledger, Problem, SourceAccount
 from checkbranch.engine.packs.model import ActivityType, Basis, Dated, Duty, Late, Pack, Quota, RuleBook, Source, Test
 from checkbranch.engine.settings import Workspace
+from checkbranch.engine.slack import Slack
 from checkbranch.engine.text import Text
 from checkbranch.reports import Which
 
@@ -88,6 +89,8 @@ class FakeAudit:
     engine: str = "reference"
     fingerprint: str = "ab" * 32
     passes: list[Which] = field(default_factory=list)
+    days: WorkCalendar = field(default_factory=WorkCalendar)
+    slack: Sequence[Slack] = ()
 
     @property
     def summary(self) -> Mapping[Status, int]:

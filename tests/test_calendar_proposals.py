@@ -213,8 +213,11 @@ def test_whatever_is_proposed_is_worked_free_and_in_the_window(
         assert where.first <= day <= where.last
         assert day not in taken
         kind = WorkCalendar(holidays=holidays).day(day).kind
-        assert kind is DayKind.WORKDAY or (kind is DayKind.MAKEUP_WORKDAY and day in proposer.wished(wish, where))
-        assert proposer.keeps(day, wish, where, taken)
+        usual = [each for each in proposer.free(where.first, where.last, taken) if each.weekday() < 5]
+        assert kind is DayKind.WORKDAY or (
+            kind is DayKind.MAKEUP_WORKDAY and (day in proposer.wished(wish, where) or set(usual) <= set(days))
+        )
+        assert proposer.keeps(day, wish, where, {*taken, *days} - {day})
     # The same question, put to another proposer, has the same answer.
     assert Proposer(WorkCalendar(holidays=sorted(holidays))).propose(wish, where, number, sorted(taken)) == days
 
@@ -226,4 +229,60 @@ def test_as_many_are_proposed_as_there_are_working_days(where: Window, number: i
         for n in range((where.last - where.first).days + 1)
         if PROPOSER.keeps(day := where.first + timedelta(days=n), Wish(), where, ())
     ]
-    assert len(PROPOSER.propose(Wish(), where, number, ())) == min(number, len(usual))
+    made_up = [day for day in PROPOSER.free(where.first, where.last, ()) if day.weekday() > 4]
+    assert len(PROPOSER.propose(Wish(), where, number, ())) == min(number, len({*usual, *made_up}))
+
+
+def test_a_worked_weekend_is_proposed_where_no_other_day_is_free() -> None:
+    # 28 February 2026 is a Saturday that is worked.
+    end = window("2026-02-26", "2026-02-28", "2026-02-01")
+    taken = {d("2026-02-26"), d("2026-02-27")}
+    assert proposed(Wish(), end, taken={d("2026-02-26")}) == ["2026-02-27"]
+    assert proposed(Wish(), end, taken=taken) == ["2026-02-28"]
+    assert proposed(Wish(), end, number=4) == ["2026-02-26", "2026-02-27", "2026-02-28"]
+    assert PROPOSER.keeps(d("2026-02-28"), Wish(), end, taken)
+    assert not PROPOSER.keeps(d("2026-02-28"), Wish(), end, {d("2026-02-26")})
+    assert PROPOSER.free(d("2026-02-26"), d("2026-03-02"), taken) == [d("2026-02-28"), d("2026-03-02")]
+
+
+def test_days_of_the_same_kind_are_kept_apart_where_the_window_allows() -> None:
+    september = window("2026-09-01", "2026-09-30")
+    like = {d("2026-09-14"), d("2026-09-16")}
+    (day,) = PROPOSER.propose(Wish(apart=10), september, 1, (), like)
+    assert min(abs((day - other).days) for other in like) >= 10
+    # In a short window it is as far as can be; the last days are still left to the end.
+    (day,) = PROPOSER.propose(Wish(apart=10), window("2026-09-14", "2026-09-23"), 1, (), {d("2026-09-11")})
+    assert day == d("2026-09-18")
+    # What a rule or a habit asks for is on its day all the same.
+    assert PROPOSER.propose(Wish("day 17", apart=10), september, 1, (), like) == [d("2026-09-17")]
+
+
+def test_several_of_a_kind_are_apart_from_one_another() -> None:
+    days = PROPOSER.propose(Wish(apart=14), window("2026-03-02", "2026-06-30"), 4, ())
+    assert min((later - earlier).days for earlier, later in pairwise(days)) >= 14
+
+
+@pytest.mark.parametrize(
+    ("first", "buffer", "latest"),
+    [
+        ("2026-11-02", 3, "2026-11-25"),  # the last three working days are 26, 27 and 30 November
+        ("2026-11-02", 10, "2026-11-16"),
+        ("2026-11-02", 0, "2026-11-30"),
+        ("2026-11-24", 3, "2026-11-26"),  # of five days two are left to the end
+        ("2026-11-26", 3, "2026-11-27"),  # of three days one
+        ("2026-11-27", 3, "2026-11-30"),  # of two days none
+        ("2026-11-30", 3, "2026-11-30"),
+    ],
+)
+def test_working_days_are_left_at_the_end_unless_nothing_else_is_free(first: str, buffer: int, latest: str) -> None:
+    where = window(first, "2026-11-30", "2026-11-01")
+    wish = Wish(buffer=buffer)
+    taken: set[date] = set()
+    free = PROPOSER.free(where.first, where.last, ())
+    for _ in range(sum(day <= d(latest) for day in free)):
+        (day,) = PROPOSER.propose(wish, where, 1, taken)
+        assert day <= d(latest)
+        taken.add(day)
+    rest = PROPOSER.propose(wish, where, 99, taken)
+    assert all(day > d(latest) for day in rest)
+    assert {*taken, *rest} == set(free)

@@ -29,9 +29,9 @@ def read(
     """Read ``text`` as a list; give the days as text, and of each fault the line and the English message."""
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    holidays, workdays, faults = read_holidays(path)
-    assert all(zh.endswith("。") and en.endswith(".") for _, zh, en in faults)
-    return sorted(map(str, holidays)), sorted(map(str, workdays)), [(line, en) for line, _, en in faults]
+    found = read_holidays(path)
+    assert all(zh.endswith("。") and en.endswith(".") for _, zh, en in found.faults)
+    return sorted(map(str, found.off)), sorted(map(str, found.worked)), [(line, en) for line, _, en in found.faults]
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,8 @@ def read(
         ("holidays: 2028-2-29\nworkdays:\n", "2028-02-29", ""),
         ("holidays: [2027-01-01, 2027-01-01..2027-01-02]\n", "2027-01-01 2027-01-02", ""),
         ("holidays: []\n", "", ""),
+        ("holidays: [{from: 2027-02-05, to: 2027-02-06, name: 春节}]\n", "2027-02-05 2027-02-06", ""),
+        ("workdays: [{from: 2027-02-20}]\nyears: 2027\n", "", "2027-02-20"),
         ("\ufeffworkdays: [2027-01-03]\n", "", "2027-01-03"),
         ('{"holidays":["2027-01-01"],\n\t"workdays":[]}', "2027-01-01", ""),
         (ARRANGEMENT, "2027-01-01", "2027-01-03"),
@@ -64,18 +66,23 @@ NO_RANGE = "is no range of days. Write the earlier day first, and at most 366 da
     [
         ("holidays:\n- 2027-02-30\n", 2, f"'2027-02-30' {NO_DAY}"),
         ("holidays:\n- 2027-01-01\n- 元旦\n", 3, f"'元旦' {NO_DAY}"),
-        ("holidays: [{a: 1}]\n", 1, f"'This entry' {NO_DAY}"),
+        ("holidays: [{a: 1}]\n", 1, "Unknown key 'a'. Write one of from, to, name."),
+        ("holidays: [{}]\n", 1, "This entry has no from. Write from: 2027-02-05, and to: for a range."),
+        ("holidays: [{to: 2027-01-01}]\n", 1, "This entry has no from. Write from: 2027-02-05, and to: for a range."),
+        ("holidays: [{from: x}]\n", 1, f"'x' {NO_DAY}"),
+        ("holidays:\n- {from: 2027-01-02, to: 2027-01-01}\n", 2, f"'2027-01-02..2027-01-01' {NO_RANGE}"),
+        ("years: [27]\n", 1, "'27' is no year. Write one such as 2027."),
         ("holidays: [2027-02-05..2027-02-31]\n", 1, f"'2027-02-05..2027-02-31' {NO_DAY}"),
         ("holidays: [2027-02-12..2027-02-05]\n", 1, f"'2027-02-12..2027-02-05' {NO_RANGE}"),
         ("holidays: [2027-02-12..2072-02-05]\n", 1, f"'2027-02-12..2072-02-05' {NO_RANGE}"),
         (
             "holidays: [2027-01-01]\nworkdays: [2027-01-01]\n",
             2,
-            "2027-01-01 is both in holidays and in workdays. Keep it in one of them.",
+            "2027-01-01 is both off and worked (see line 1). Keep it in one of them.",
         ),
         ("holiday: [2027-01-01]\n", 1, "Unknown key 'holiday'. Write holidays."),
-        ("放假: [2027-01-01]\n", 1, "Unknown key '放假'. Write one of holidays, workdays."),
-        ("[1]: x\n", 1, "Unknown key '?'. Write one of holidays, workdays."),
+        ("放假: [2027-01-01]\n", 1, "Unknown key '放假'. Write one of holidays, workdays, years."),
+        ("[1]: x\n", 1, "Unknown key '?'. Write one of holidays, workdays, years."),
         ("holidays: []\nholidays: []\n", 2, "'holidays' is written twice. Write it once."),
         ("", None, "There should be two lists of days here. Write holidays: and workdays:."),
         ("- 2027-01-01\n", 1, "There should be two lists of days here. Write holidays: and workdays:."),
@@ -103,7 +110,7 @@ def test_what_is_right_is_read_beside_what_is_wrong(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "gbk.yaml").write_bytes("holidays: []  # 元旦".encode("gbk"))
-    found = [read_holidays(tmp_path / name)[2][0][2] for name in ("none.yaml", ".", "gbk.yaml")]
+    found = [read_holidays(tmp_path / name).faults[0][2] for name in ("none.yaml", ".", "gbk.yaml")]
     assert found == [
         "The file cannot be read (No such file or directory). Check path and rights.",
         "The file cannot be read (Is a directory). Check path and rights.",

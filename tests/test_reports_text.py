@@ -120,7 +120,7 @@ def test_a_gap_is_told_with_provision_record_reason_and_remedy() -> None:
         "再有 1 人到会即达到规定",
         "补法：在名册补填“正式党员数”（full_members）。",
         "台账无“应到、实到”列，未核：按期开展committee",
-        "截止 2026-12-31（还有 38 天）",
+        "截止 2026-12-31（还有 38 天，含当日 29 个工作日）",
         "按期开展talk (talk)",
         "图例：",
     ):

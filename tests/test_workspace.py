@@ -70,7 +70,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     }
     assert (found.log_starts, found.complete_through) == (date(2026, 1, 1), date(2026, 10, 31))
     assert found.entry_grace == Duration(5, "workday")
-    assert found.holidays == tmp_path / "holidays.yaml"
+    assert found.holidays == (tmp_path / "holidays.yaml",)
     assert (found.severity, found.off) == ({"household-visit": "error"}, ("talk-yearly",))
     assert found.places == {
         "rules:cn-party-branch": "checkbranch.yaml:5:9",
@@ -109,7 +109,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
 def test_what_is_left_out_has_its_default(tmp_path: Path) -> None:
     found = read(tmp_path, "checkbranch: 1\nname: 一支部\ndata: {activities: a.csv}\n")
     assert (found.timezone, found.language, found.rules) == ("Asia/Shanghai", "zh", ("cn-party-branch",))
-    assert (found.entry_grace, found.holidays, found.log_starts) == (Duration(0, "day"), None, None)
+    assert (found.entry_grace, found.holidays, found.log_starts) == (Duration(0, "day"), (), None)
     assert found.unit == {"id": "一支部", "name": "一支部", "kind": "branch"}
 
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from ..errors import CheckbranchError, fail
 from ..settings import TableSource, Workspace
 from .cells import text_of
+from .event_words import is_calendar
 from .files import open_file
-from .opening import CALENDAR
 from .sheets import Refused
 from .table_guess import TableGuess, guess_table
 from .types import TypeReader
@@ -26,7 +26,7 @@ def with_tables(workspace: Workspace, vocabulary: Vocabulary) -> Workspace:
     file is not one branch.
     """
     file = workspace.data["activities"][0].pattern
-    if file.lower().endswith(CALENDAR):
+    if is_calendar(file):
         return workspace
     data = dict(workspace.data)
     guesses = _guesses(workspace, file, TypeReader(vocabulary.activities))

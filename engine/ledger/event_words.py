@@ -115,6 +115,21 @@ def warned(one: Notice) -> Text:
     return _fill(WARNED[one.code], one.shown, one.line)
 
 
+def is_calendar(path: str) -> bool:
+    """Return whether a file is a calendar, by its name."""
+    return path.lower().endswith(".ics")
+
+
+def nothing_taken(file: str) -> dict[str, str]:
+    """Return what is said of a source without a single row."""
+    if is_calendar(file):
+        return {
+            "hint_zh": "日历中没有可作记录的活动；其中的安排仍占用日期。",
+            "hint_en": "No event of the calendar is a record; what is in it still takes its days.",
+        }
+    return {"hint_zh": "只有表头。", "hint_en": "There is only the header."}
+
+
 def unusable(error: Unusable) -> Text:
     """Return why a file cannot be taken at all."""
     return _fill(UNUSABLE[error.code], "", error.line)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from ...calendars.arrivals import Arrivals, read_arrivals
 from ...calendars.arrivals import Refused as Broken
@@ -18,15 +18,20 @@ from .types import TypeReader
 
 COLUMNS = ("id", "type", "start", "end", "title", "place", "content")
 LAST = date(2100, 12, 31)  # through which day recurring events are followed; what lies after the as-of day is a plan
+_OWN = "@checkbranch"  # ends the UIDs of what we propose ourselves
 _GUESSES = ("endless_rule",)  # said where a file is imported, of no use to an audit
 
 
 @dataclass(slots=True)
 class Events:
-    """A calendar file as a sheet, and what is to be said of it: (line, code, message)."""
+    """A calendar file as a sheet, and what is to be said of it: (line, code, message).
+
+    ``engaged`` are the days of events that are no records, with the types that their titles name.
+    """
 
     sheet: Sheet
     notes: list[tuple[int, str, Text]] = field(default_factory=list)
+    engaged: list[tuple[date, tuple[str, ...]]] = field(default_factory=list)
 
 
 def read_events(data: bytes, timezone: str, types: TypeReader, fixed: bool) -> Events:
@@ -53,7 +58,28 @@ def read_events(data: bytes, timezone: str, types: TypeReader, fixed: bool) -> E
     ]
     rows.sort(key=lambda row: row[0])
     sheet = sheet_of(None, [list(columns), *(cells for _, cells in rows)], [1, *(line for line, _ in rows)])
-    return Events(sheet, _notes(found, len(taken)))
+    records = {id(one) for one in taken}
+    engaged = [
+        (day, tuple(types.named_in(one.title)))
+        for one in found.records
+        if id(one) not in records and takes_days(one)
+        for day in days_of(one)
+    ]
+    return Events(sheet, _notes(found, len(taken)), engaged)
+
+
+def takes_days(one: Arrival) -> bool:
+    """Return whether an event takes the days on which it is; what we proposed ourselves hinders no proposal."""
+    return one.status != "cancelled" and not (one.uid or "").endswith(_OWN)
+
+
+def days_of(one: Arrival) -> Iterator[date]:
+    """Yield the local days on which an event is; one that ends at midnight is not on the day that begins then."""
+    end = one.end
+    if isinstance(end, datetime):
+        end = (end - timedelta(microseconds=1)).date() if end > one.start else one.day
+    for step in range(((end or one.day) - one.day).days + 1):
+        yield one.day + timedelta(days=step)
 
 
 def record_ids(taken: Sequence[Arrival]) -> list[str]:

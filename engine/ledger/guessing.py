@@ -14,6 +14,7 @@ from .asides import is_total
 from .cells import Bad, Raw, is_blank, text_of
 from .column_guess import ColumnGuess, column_guesses
 from .dates import When, when_of
+from .event_words import is_calendar
 from .events import read_events
 from .files import Content, file_bytes, open_file
 from .matching import Match
@@ -25,7 +26,6 @@ from .types import TypeReader
 from .word_guess import WordGuess, word_guesses
 from .years import Year, year_of
 
-CALENDAR = ".ics"
 _ANY_YEAR = 2000
 
 
@@ -105,7 +105,7 @@ def guess_file(
     ``tables`` are those that it may be, ``only`` the sheets that are looked at.
     """
     try:
-        if path.suffix.lower() == CALENDAR:
+        if is_calendar(path.name):
             return FileGuess(file, path, [_calendar(path, file, types, zone)])
         content = open_file(path)
         names = [name for name in content.names if only is None or name in only]

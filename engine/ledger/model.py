@@ -131,6 +131,18 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Engagement:
+    """A day on which a unit has something, as a calendar says that is no record: tentative, or of another kind.
+
+    ``types`` are those that its title names.
+    """
+
+    unit: int
+    day: date
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """A row of activities that was not taken, with what of it could be read (None: it could not).
 
@@ -177,6 +189,7 @@ class Ledger:
     activities: Activities = field(default_factory=Activities)
     copies: list[Copy] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    engagements: list[Engagement] = field(default_factory=list)
     waivers: list[Waiver] = field(default_factory=list)
     posts: list[Mapping[str, object]] = field(default_factory=list)
     requests: list[Mapping[str, object]] = field(default_factory=list)

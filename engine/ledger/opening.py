@@ -17,6 +17,7 @@ from ..text import Text
 from .asides import sort_rows
 from .cells import text_of
 from .databases import label_of, of_database, open_database
+from .event_words import is_calendar, nothing_taken
 from .files import Content, file_bytes, open_file
 from .grids import Grid
 from .headers import TABLES, plain_header
@@ -31,8 +32,6 @@ from .table_names import TABLE_NAMES
 from .types import TypeReader
 from .wanted import wanted
 from .years import year_of
-
-CALENDAR = ".ics"
 
 
 class Opener:
@@ -57,6 +56,7 @@ class Opener:
         self._open: dict[str, Content] = {}
         # Every account with its entry, the name of its file and of its sheet: what the entry fixes is resolved later.
         self.entries: list[tuple[SourceAccount, TableSource, str, str | None]] = []
+        self.engaged: list[tuple[int, Sequence[tuple[date, tuple[str, ...]]]]] = []  # days that calendars take
 
     def table(self, table: str) -> list[Grid]:
         """Return the sheets of one table."""
@@ -121,7 +121,7 @@ class Opener:
         file = shown_path(self._workspace.root, source, path)
         sha256 = ""
         try:
-            if path.lower().endswith(CALENDAR) and source.table == "activities":
+            if is_calendar(path) and source.table == "activities":
                 return self._events(source, path, file, headers)
             content = self._content(source, path)
             sha256 = content.sha256
@@ -140,6 +140,7 @@ class Opener:
         for line, code, message in found.notes:
             where = f"{file}!{line}" if line else file
             self._log.add((len(self.accounts), line), where, None, code, message, "info")
+        self.engaged.append((len(self.accounts), found.engaged))
         return self._match(source, file, sha256(data).hexdigest(), [found.sheet], headers, "calendar")
 
     def _content(self, source: TableSource, path: str) -> Content:
@@ -235,7 +236,7 @@ class Opener:
         if match.unknown:
             grid.say(self._log, "unknown_column", headers="、".join(match.unknown))
         if not grid.state:
-            grid.say(self._log, "empty_source", hint_zh="只有表头。", hint_en="There is only the header.")
+            grid.say(self._log, "empty_source", **nothing_taken(grid.file))
 
     def _nothing(self, source: TableSource, place: str, sha256: str) -> None:
         account = SourceAccount(place, source.table, sha256=sha256)

@@ -14,7 +14,7 @@ from .bare import several_units
 from .cells import text_of
 from .grids import TAKEN, Grid
 from .keeping import Keeper
-from .model import Ledger
+from .model import Engagement, Ledger
 from .opening import Opener
 from .people import PeopleReader
 from .placeholders import fixed_units
@@ -76,6 +76,7 @@ def _read(workspace: Workspace, vocabulary: Vocabulary, keeper: Keeper | None) -
     activities = _activity_reader(registry, vocabulary, types, fixed, workspace, log)
     ledger.activities = activities.read(grids.get("activities", []), opener.accounts, registry.subjects)
     ledger.copies, ledger.unread = activities.copies, activities.unread
+    ledger.engagements = _engagements(opener, fixed, registry.references)
     for grid in (grid for table in grids.values() for grid in table):
         grid.close()
         if keeper is not None:
@@ -84,6 +85,16 @@ def _read(workspace: Workspace, vocabulary: Vocabulary, keeper: Keeper | None) -
         account.covers = frozenset(one for cell in source.covers for one in types.read(cell) or () if cell)
     ledger.problems = log.problems()
     return ledger
+
+
+def _engagements(opener: Opener, fixed: Mapping[int, Fixed], references: References) -> list[Engagement]:
+    """Return the days that calendars take, each of the unit that its source fixes, or of the only unit there is."""
+    found = []
+    for index, days in opener.engaged:
+        unit = fixed[index].unit if index in fixed else references.default_unit
+        if unit is not None:
+            found += [Engagement(unit, day, types) for day, types in days]
+    return found
 
 
 def _activity_reader(

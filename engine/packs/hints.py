@@ -8,17 +8,21 @@ from collections.abc import Callable
 from ..form import Form
 from ..nodes import Node
 
-KEYS = ("on", "at", "lasts", "shift")
+KEYS = ("on", "at", "lasts", "shift", "apart", "buffer")
 SHIFTS = ("next", "previous", "nearest", "none")
 _ORDINALS = "first|second|third|fourth|last"
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|workday|day"
 _ON = re.compile(rf"(?:{_ORDINALS}) (?:{_DAYS})|day (?:[1-9]|[12][0-9]|3[01])")
 _AT = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+_MOST_APART = 366  # days
+_MOST_BUFFER = 60  # working days
 
 
 def read_hints(form: Form, node: Node) -> dict[str, str]:
     """Return the wishes in ``node`` as written, each in its proper form."""
-    readers: dict[str, Callable[[Form, Node], str | None]] = {"on": _on, "at": _at, "lasts": _lasts, "shift": _shift}
+    readers: dict[str, Callable[[Form, Node], str | None]] = {
+        "on": _on, "at": _at, "lasts": _lasts, "shift": _shift, "apart": _apart, "buffer": _buffer
+    }  # fmt: skip
     fields = form.map(node, "calendar", KEYS)
     found = {key.text: readers[key.text](form, value) for key, value in fields.items() if key.text in readers}
     return {key: value for key, value in found.items() if value is not None}
@@ -52,6 +56,28 @@ def _lasts(form: Form, node: Node) -> str | None:
     if not 0 < minutes <= 24 * 60:
         form.fault(
             node, "“lasts”应大于 0、不超过一天。请改写。", "“lasts” must be more than 0 and at most a day. Change it."
+        )
+    return str(length) if length else None
+
+
+def _apart(form: Form, node: Node) -> str | None:
+    length = form.duration(node, "apart", ("day",))
+    if length is not None and length.number > _MOST_APART:
+        form.fault(
+            node,
+            f"“apart”超过 {_MOST_APART} 天。请写较短的间隔。",
+            f"“apart” is more than {_MOST_APART} days. Write less.",
+        )
+    return str(length) if length else None
+
+
+def _buffer(form: Form, node: Node) -> str | None:
+    length = form.duration(node, "buffer", ("workday",))
+    if length is not None and length.number > _MOST_BUFFER:
+        form.fault(
+            node,
+            f"“buffer”超过 {_MOST_BUFFER} 个工作日。请写较短的余地。",
+            f"“buffer” is more than {_MOST_BUFFER} workdays. Write less.",
         )
     return str(length) if length else None
 

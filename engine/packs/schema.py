@@ -104,7 +104,7 @@ def workspace_schema(language: str | None = None) -> Schema:
         "log_starts": day(),
         "complete_through": day(),
         "entry_grace": duration(("workday", "day"), zero=True),
-        "holidays": text(),
+        "holidays": one_or_list(text()),
         "severity": {"type": "object", "additionalProperties": choice(GRAVITY)},
         "off": one_or_list(text()),
     }

@@ -148,6 +148,8 @@ def _calendar(make: Maker) -> Schema:
         "at": {"type": "string", "pattern": f"^{hints._AT.pattern}$"},
         "lasts": duration(("minute", "hour")),
         "shift": choice(hints.SHIFTS),
+        "apart": duration(("day",), zero=True),
+        "buffer": duration(("workday",), zero=True),
     }
     return make.map(hints.KEYS, forms, CALENDAR)
 

@@ -27,7 +27,10 @@ WORKSPACE: Words = {
         "开展之后几天之内登记，如 3 workdays；期内无记录列为待核。",
         "Within how long records are entered, such as 3 workdays; until then what is not seen is not known.",
     ),
-    "holidays": Text("自己的假日和上班日文件。", "A file of one's own holidays and working days."),
+    "holidays": Text(
+        "自己的假日和上班日文件，可写几个，后面的在上。",
+        "One or several files of one's own holidays and working days, the last on top.",
+    ),
     "severity": Text("改变事项或推断的级别；“必须”的不得降低。", "Other severities by id; never milder for a “must”."),
     "off": Text("停用的事项或推断；“必须”的不得停用。", "What is switched off, by id; never a “must”."),
 }

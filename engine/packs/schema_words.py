@@ -124,6 +124,11 @@ CALENDAR: Words = {
     "at": Text('几点，加引号，如 "15:30"。', 'The time, in quotes, such as "15:30".'),
     "lasts": Text("多长时间，如 90 minutes。", "How long, such as 90 minutes."),
     "shift": Text("遇休息日怎么移。", "Where it moves to from a day off."),
+    "apart": Text("与同类活动至少隔几天，如 10 days。", "At least so long from others of its kind, such as 10 days."),
+    "buffer": Text(
+        "期末留几个工作日，如 3 workdays（默认）。",
+        "Working days kept free at the end of the period, such as 3 workdays (default).",
+    ),
 }
 INFERENCE: Words = {
     "id": _ID,
