@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import Literal
 
 import click
 
 from ..engine import Audit, CheckbranchError, Request, Shipped, audit_inputs, read_inputs, read_workspace, span_of
-from ..reports import write_json, write_text
+from ..reports.formats import AUDIT, Ask
 from ..rules import names, path_of
 from .day import today
 from .options import (
@@ -22,14 +22,13 @@ from .options import (
     LANGUAGE,
     LAST,
     NO_WAIVERS,
-    OUTPUT,
     PERIOD,
     UNITS,
     WORKSPACE,
-    formats,
 )
-from .output import check_target, opened, say, say_engine
+from .output import say, say_engine
 from .progress import progress
+from .report_files import check_originals, report_options, targets_of, write_files, write_shown
 
 LEVELS = {"error": 2, "warning": 1, "info": 0}
 
@@ -42,8 +41,7 @@ LEVELS = {"error": 2, "warning": 1, "info": 0}
 @LAST
 @UNITS
 @DUTIES
-@formats("text", "json")
-@OUTPUT
+@report_options(AUDIT)
 @click.option("--findings", "which", type=click.Choice(["gaps", "all"]), help="列出缺口或全部。 List gaps or all.")
 @FAIL_ON
 @NO_WAIVERS
@@ -57,8 +55,8 @@ def audit_command(
     last: date | None,
     units: tuple[str, ...],
     duties: tuple[str, ...],
-    form: Literal["text", "json"],
-    output: Path | None,
+    forms: tuple[str, ...],
+    outputs: tuple[Path, ...],
     which: Literal["gaps", "all"] | None,
     fail_on: str,
     no_waivers: bool,
@@ -72,10 +70,10 @@ def audit_command(
     """
     speak = language or "zh"
     try:
-        if output is not None:
-            check_target(output)
+        targets = targets_of(AUDIT, forms, outputs)
         settings = read_workspace(workspace)
         speak = language or settings.language
+        check_originals(targets, settings)
         request = Request(
             as_of=as_of or today(settings.timezone),
             period=period,
@@ -93,13 +91,10 @@ def audit_command(
             done = audit_inputs(inputs, request)
             shown.stage("write")
             code = exit_code(done, fail_on, speak)
-            if output is not None:
-                with opened(output) as out:
-                    _write(done, out, form, speak, which, code)
+            ask = Ask(speak, which, code)
+            write_files(done, targets, ask)
         say_engine(done.engine, engine, speak)
-        if output is None:
-            with opened(None) as out:
-                _write(done, out, form, speak, which, code)
+        write_shown(done, targets, ask)
     except CheckbranchError as error:
         say(error, speak)
         sys.exit(2)
@@ -119,10 +114,3 @@ def exit_code(done: Audit, fail_on: str, language: str) -> int:
     found = done.severities() | {flag.severity for flag in done.flags}
     found |= {problem.severity for problem in done.ledger.problems}
     return int(any(LEVELS[severity] >= LEVELS[fail_on] for severity in found))
-
-
-def _write(done: Audit, out: TextIO, form: str, language: str, which: Literal["gaps", "all"] | None, code: int) -> None:
-    if form == "json":
-        write_json(done, out, language, which or "all")
-    else:
-        write_text(done, out, language, which or "gaps", exit_code=code)

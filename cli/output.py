@@ -34,6 +34,13 @@ def opened(path: Path | None) -> Iterator[TextIO]:
         yield out
 
 
+@contextmanager
+def opened_bytes(path: Path) -> Iterator[BinaryIO]:
+    """Open ``path`` for a report that is no text, as ``opened`` does."""
+    with _replaced(path) as out:
+        yield out
+
+
 def write_whole(path: Path, content: bytes, mode: int | None = None) -> None:
     """Write a file that is no text, as ``opened`` does; ``mode`` are its permissions where they are not the usual."""
     with _replaced(path, mode) as out:

@@ -1,0 +1,143 @@
+"""Reports in several formats at once: which goes where, and all of them written before any takes its place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import click
+
+from ..engine.errors import fail
+from ..engine.settings import Workspace
+from ..reports.formats import Ask, Format
+from .originals import check_not_original
+from .output import check_target, opened, opened_bytes
+
+F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+
+_STDOUT = Path("-")
+
+
+def report_options(formats: Mapping[str, Format[T]]) -> Callable[[F], F]:
+    """Return the options ``--format`` and ``-o``, each of which may be given several times."""
+    default = next(iter(formats))
+
+    def options(command: F) -> F:
+        command = click.option(
+            "-o",
+            "--output",
+            "outputs",
+            multiple=True,
+            type=click.Path(path_type=Path),
+            help="写入文件；多次时与各 --format 一一对应，“-”为屏幕。 "
+            "Write to a file, one for each --format; - is the screen.",
+        )(command)
+        return click.option(
+            "--format",
+            "forms",
+            multiple=True,
+            type=click.Choice(list(formats)),
+            help=f"格式，可多次；默认按文件名的后缀，否则 {default}。 "
+            f"The format, several times if need be; by default that of the file's ending, else {default}.",
+        )(command)
+
+    return options
+
+
+@dataclass(frozen=True, slots=True)
+class Target(Generic[T]):
+    """One report that was asked for: its format, and its file, or None for standard output."""
+
+    format: Format[T]
+    path: Path | None
+
+
+def targets_of(formats: Mapping[str, Format[T]], forms: Sequence[str], outputs: Sequence[Path]) -> list[Target[T]]:
+    """Return what goes where: the first format to the first output and so on; raises CheckbranchError.
+
+    A format without an output goes to standard output, an output without a format is written in that of its ending.
+    """
+    if not forms:
+        forms = [_by_ending(formats, path) for path in outputs] or [next(iter(formats))]
+    paths = [None if path == _STDOUT else path for path in outputs]
+    if len(paths) > len(forms):
+        raise fail(
+            "--output",
+            f"有 {len(paths)} 个 -o，只有 {len(forms)} 个 --format。请一一对应，或不写 --format（按后缀）。",
+            f"There are {len(paths)} -o but {len(forms)} --format. Give one for each, or no --format (by the ending).",
+        )
+    found = [
+        Target(formats[form], path)
+        for form, path in zip(forms, [*paths, *[None] * (len(forms) - len(paths))], strict=True)
+    ]
+    _check(found)
+    return found
+
+
+def _by_ending(formats: Mapping[str, Format[T]], path: Path) -> str:
+    name = path.name.lower()
+    return next(
+        (one.name for one in formats.values() if any(name.endswith(ending) for ending in one.endings)),
+        next(iter(formats)),
+    )
+
+
+def _check(targets: Iterable[Target[T]]) -> None:
+    shown: list[str] = []
+    seen: set[Path] = set()
+    for target in targets:
+        form, path = target.format, target.path
+        if path is None:
+            shown.append(form.name)
+            if form.text is None:
+                raise fail(
+                    f"--format {form.name}",
+                    f"这种格式要写入文件。请用 -o 写出文件名，如 -o 报告{form.endings[0]}。",
+                    f"This is written to a file. Name it with -o, such as -o report{form.endings[0]}.",
+                )
+            continue
+        check_target(path)
+        if (real := path.resolve()) in seen:
+            raise fail(
+                str(path), "两份报告写入同一个文件。请换一个文件名。", "Two reports go to this file. Change one name."
+            )
+        seen.add(real)
+    if len(shown) > 1:
+        raise fail(
+            "--format",
+            f"{'、'.join(shown)} 都没有写明文件，屏幕上只能显示一种。请为其余的各写一个 -o。",
+            f"{', '.join(shown)}: none has a file, and only one can be shown. Give each of the others an -o.",
+        )
+
+
+def check_originals(targets: Iterable[Target[T]], workspace: Workspace) -> None:
+    """Raise CheckbranchError where a report would take the place of the settings or a ledger."""
+    for target in targets:
+        if target.path is not None:
+            check_not_original(target.path, workspace)
+
+
+def write_files(subject: T, targets: Sequence[Target[T]], ask: Ask) -> None:
+    """Write every report that has a file; none takes its place before all are whole. Raises CheckbranchError."""
+    with ExitStack() as stack:
+        for target in reversed(targets):  # the last that is entered is the first to be replaced
+            if target.path is None:
+                continue
+            if target.format.data is not None:
+                target.format.data(subject, stack.enter_context(opened_bytes(target.path)), ask)
+            elif target.format.text is not None:
+                target.format.text(subject, stack.enter_context(opened(target.path)), ask)
+
+
+def write_shown(subject: T, targets: Iterable[Target[T]], ask: Ask) -> None:
+    """Write the report that goes to standard output, if there is one."""
+    for target in targets:
+        if target.path is None and target.format.text is not None:
+            with opened(None) as out:
+                target.format.text(subject, out, ask)
+            sys.stdout.flush()
