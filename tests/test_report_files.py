@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,7 @@ def test_one_that_fails_leaves_all_old_files(folder: Path, tmp_path: Path, monke
 def test_a_format_for_files_only_is_not_shown() -> None:
     from checkbranch.reports.formats import Format, by_name
 
-    book = by_name(Format("xlsx", (".xlsx",), data=lambda audit, out, ask: None))
-    with pytest.raises(CheckbranchError, match="这种格式要写入文件"):
+    book: Mapping[str, Format[None]] = by_name(Format("xlsx", (".xlsx",), data=lambda audit, out, ask: None))
+    with pytest.raises(CheckbranchError, match="Name it with -o"):
         targets_of(book, ["xlsx"], [])
     assert [target.format.name for target in targets_of(AUDIT, [], [])] == ["text"]
