@@ -26,6 +26,7 @@ STATUSES: tuple[Status, ...] = (
 )
 GAPS: tuple[Status, ...] = ("short", "invalid", "missing")
 Number = int | Decimal
+UnitCounts = Mapping[str, Mapping[str, int]]  # by unit id and status
 
 
 @dataclass(frozen=True, slots=True)
