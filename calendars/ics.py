@@ -139,6 +139,11 @@ def is_foreign(data: bytes) -> bool:
     return calendar is not None and str(calendar.get("PRODID", "")) != PRODID
 
 
+def is_something_else(data: bytes) -> bool:
+    """Return whether ``data`` holds something, and not even the beginning of a calendar."""
+    return bool(data.strip()) and b"BEGIN:VCALENDAR" not in data[:_HEAD].upper()
+
+
 def _parsed(data: bytes) -> Calendar | None:
     from icalendar import Calendar
 

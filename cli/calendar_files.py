@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..calendars.entries import Entry, Planned
-from ..calendars.ics import is_foreign, read_calendar, write_calendar
+from ..calendars.ics import is_foreign, is_something_else, read_calendar, write_calendar
 from ..calendars.revisions import revise
 from ..calendars.state import Damaged, dump_state, load_state
 from ..engine.agenda import Agenda
@@ -15,6 +15,7 @@ from ..engine.settings import Workspace
 from ..engine.text import Text
 from ..reports.calendar_summary import export_summary
 from ..reports.calendar_words import Words, clean
+from .originals import check_not_original
 from .output import check_target, opened
 
 STATE = ".state.json"
@@ -28,10 +29,11 @@ def state_path(output: Path) -> Path:
 def read_before(output: Path, workspace: Workspace) -> tuple[dict[str, Entry], Text | None]:
     """Return what was written to ``output`` before, by UID, and what to say where the memory of it had to be mended.
 
-    Raises CheckbranchError where nothing can be written there, or what is there belongs to another workspace or was
-    written by another program.
+    Raises CheckbranchError where nothing can be written there, or what is there is a ledger, belongs to another
+    workspace or was written by another program.
     """
     check_target(output)
+    check_not_original(output, workspace)
     state = state_path(output)
     check_target(state)
     written, remembered = _bytes(output), _bytes(state)
@@ -40,6 +42,13 @@ def read_before(output: Path, workspace: Workspace) -> tuple[dict[str, Entry], T
             str(output),
             "这是另一个程序写的日历，不能覆盖。请另取一个文件名，或另选文件夹。",
             "Another program wrote this calendar; it is not overwritten. Choose another file name or folder.",
+        )
+    if written is not None and is_something_else(written):
+        raise fail(
+            str(output),
+            "这个文件已有内容，且不是日历，不能覆盖。请另取一个文件名，如 会议.ics。",
+            "There is something in this file that is no calendar; it is not overwritten. "
+            "Choose another name, such as meetings.ics.",
         )
     if remembered is not None:
         try:

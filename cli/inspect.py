@@ -32,6 +32,7 @@ from ..rules import names, path_of
 from .audit import exit_code
 from .day import DAY, today
 from .options import AS_OF, DUTIES, ENGINE, FAIL_ON, FIRST, LANGUAGE, LAST, NO_WAIVERS, OUTPUT, PERIOD, UNITS, WORKSPACE
+from .originals import check_not_original
 from .output import check_target, opened, say, say_engine
 from .progress import progress
 
@@ -89,6 +90,8 @@ def inspect_command(
             check_target(output)
         settings = read_workspace(workspace)
         speak = language or settings.language
+        if output is not None:
+            check_not_original(output, settings)
         day = as_of or today(settings.timezone)
         on = _checked(on or day, day)
         request = Request(day, period, first, last, units, duties, not no_waivers, engine)

@@ -1,4 +1,4 @@
-"""The ledgers themselves, over which no report is ever written."""
+"""Ledgers, settings and rules themselves, over which no report is ever written."""
 
 from __future__ import annotations
 
@@ -27,6 +27,16 @@ def check_not_original(output: Path, workspace: Workspace) -> None:
                 f"'{source.pattern}' under data reads this file as a ledger; it is never written over. "
                 "Choose another name or folder.",
             )
+
+
+def check_not_rules(output: Path) -> None:
+    """Raise CheckbranchError where ``output`` is named like a file of rules or settings."""
+    if output.suffix.lower() in (".yaml", ".yml"):
+        raise fail(
+            str(output),
+            "YAML 是规则和设置的文件，不在其上写报告。请换一个文件名。",
+            "YAML files hold rules and settings; no report is written over one. Choose another name.",
+        )
 
 
 def _reads(source: TableSource, target: str, root: str) -> bool:

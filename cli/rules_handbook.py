@@ -22,6 +22,7 @@ from ..reports.rules_text import Section
 from ..rules import names
 from .day import DAY, today
 from .options import LANGUAGE, OUTPUT
+from .originals import check_not_rules
 from .output import check_target, opened, say
 from .rules_choice import chosen, language_of, one_pack
 
@@ -59,6 +60,7 @@ def handbook_command(
     try:
         if output is not None:
             check_target(output)
+            check_not_rules(output)
         _check_name(workspace)
         found, speak, name = chosen(workspace, language)
         if pack is not None:

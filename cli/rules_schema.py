@@ -9,6 +9,7 @@ import click
 
 from ..engine import CheckbranchError
 from ..engine.packs.schema import pack_schema, schema_text, workspace_schema
+from .originals import check_not_rules
 from .output import opened, say
 
 
@@ -24,6 +25,8 @@ def schema_command(settings: bool, language: str | None, output: Path | None) ->
     """
     schema = workspace_schema(language) if settings else pack_schema(language)
     try:
+        if output is not None:
+            check_not_rules(output)
         with opened(output) as out:
             out.write(schema_text(schema))
     except CheckbranchError as error:
