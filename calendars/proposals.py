@@ -7,39 +7,19 @@ from calendar import monthrange
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from .days import DayKind, WorkCalendar
-
-Shift = Literal["next", "previous", "nearest", "none"]
+from .wishes import Ends, Rank, Shift, Wish
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
-_FAR = 10_000  # days, where there is nothing to be far from
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # Days off by law every year (全国年节及纪念日放假办法, article 2), whatever is still to be announced.
 _ALWAYS_OFF = frozenset([(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)])
 _NEAR = 12  # working days around the even share among which the day that is farthest from others is looked for
-_APART = 4  # days between two proposals beyond which more distance is no gain
-BUFFER = 3  # working days that are left at the end of a window, for what comes in between
 _PREPARE = 3  # working days at its start that are left to prepare
 _SHARE = 5  # of a short window no more than a fifth is left at its start
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """On which day of a month (``first friday``, ``day 15``, ``last workday``), and where to from a day off.
-
-    ``weekday`` (Monday is 0) is preferred among days that are otherwise free to choose. Of these the last ``buffer``
-    working days are left to the end, as are those less than ``apart`` days from others of the kind.
-    """
-
-    on: str | None = None
-    shift: Shift = "next"
-    weekday: int | None = None
-    apart: int = 0
-    buffer: int = BUFFER
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +66,7 @@ class Proposer:
             if wished:
                 day = min(near, key=lambda d: (abs(place[d] - aim), d))
             else:
-                rank = _Rank(wish, ends, others, kind, place, aim)
+                rank = Rank(wish, ends, others, kind, place, aim)
                 day = min(near, key=rank.of)
             chosen.append(day)
             free.remove(day)
@@ -175,14 +155,14 @@ class Proposer:
         even = int((share + 0.5) * (len(free) + share) / number) - share  # ``share`` days are gone from the list
         return max(0, min(even, len(free) - 1))
 
-    def _ends(self, window: Window, buffer: int) -> _Ends:
+    def _ends(self, window: Window, buffer: int) -> Ends:
         """Return the days that are taken last: the ends of the window, and what may yet become a day off."""
         days = self._workdays(window.first, window.last)
         kept, left = min(_PREPARE, len(days) // _SHARE), min(buffer, (len(days) - 1) // 2)
         pending = [year.unsure for year in self._through(window.first, window.last)]
         unsure = [day for day in days if any(day in each for each in pending)] if any(pending) else []
         late = [*days[len(days) - left :], *(unsure if len(unsure) < len(days) else [])] if days else []
-        return _Ends(frozenset(days[:kept]), frozenset(late))
+        return Ends(frozenset(days[:kept]), frozenset(late))
 
     def _is_tight(self, free: list[date], like: list[date], apart: int) -> bool:
         """Return whether days far enough from others of the kind must be looked for in the whole window."""
@@ -244,48 +224,6 @@ class _Year:
     usual: list[date]
     made_up: list[date]
     unsure: frozenset[date]
-
-
-@dataclass(frozen=True, slots=True)
-class _Ends:
-    """Days of a window that are taken last: ``early`` ones, and ``late`` or unsure ones."""
-
-    early: frozenset[date]
-    late: frozenset[date]
-
-
-@dataclass(frozen=True, slots=True)
-class _Rank:
-    """Ranks the days that are free: ``others`` are days that are taken, ``kind`` those of the same kind."""
-
-    wish: Wish
-    ends: _Ends
-    others: list[date]
-    kind: list[date]
-    place: dict[date, int]
-    aim: int
-
-    def of(self, day: date) -> tuple[bool, int, bool, bool, int, int, date]:
-        """Return what is least for the best day."""
-        wish = self.wish
-        close = max(wish.apart - _gap(day, self.kind), 0) if wish.apart else 0
-        unusual = wish.weekday is not None and day.weekday() != wish.weekday
-        off = abs(self.place[day] - self.aim)
-        return (
-            day in self.ends.late,
-            close,
-            day in self.ends.early,
-            unusual,
-            -min(_APART, _gap(day, self.others)),
-            off,
-            day,
-        )
-
-
-def _gap(day: date, others: list[date]) -> int:
-    """Return how many days there are from ``day`` to the nearest of ``others``, which are in order."""
-    place = bisect_left(others, day)
-    return min((abs((day - other).days) for other in others[max(0, place - 1) : place + 1]), default=_FAR)
 
 
 def _months(window: Window) -> Iterator[tuple[int, int]]:

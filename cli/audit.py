@@ -13,6 +13,7 @@ from ..engine import Audit, CheckbranchError, Request, Shipped, audit_inputs, re
 from ..reports.formats import AUDIT, Ask
 from ..rules import names, path_of
 from .day import today
+from .log import audit_facts, current_log, logged
 from .options import (
     AS_OF,
     DUTIES,
@@ -28,12 +29,13 @@ from .options import (
 )
 from .output import say, say_engine
 from .progress import progress
-from .report_files import check_originals, report_options, targets_of, write_files, write_shown
+from .report_files import check_originals, dated, report_options, targets_of, write_files, write_shown
 
 LEVELS = {"error": 2, "warning": 1, "info": 0}
 
 
 @click.command()
+@logged
 @WORKSPACE
 @AS_OF
 @PERIOD
@@ -73,9 +75,11 @@ def audit_command(
         targets = targets_of(AUDIT, forms, outputs)
         settings = read_workspace(workspace)
         speak = language or settings.language
+        day = as_of or today(settings.timezone)
+        targets = dated(targets, day)
         check_originals(targets, settings)
         request = Request(
-            as_of=as_of or today(settings.timezone),
+            as_of=day,
             period=period,
             first=first,
             last=last,
@@ -95,6 +99,7 @@ def audit_command(
             write_files(done, targets, ask)
         say_engine(done.engine, engine, speak)
         write_shown(done, targets, ask)
+        current_log().count(audit_facts(done), shown=any(target.path is None for target in targets))
     except CheckbranchError as error:
         say(error, speak)
         sys.exit(2)
@@ -106,7 +111,7 @@ def exit_code(done: Audit, fail_on: str, language: str) -> int:
     lost = [source.source for source in done.ledger.sources if source.unreadable]
     for source in lost:
         text = next((p.message.say(language) for p in done.ledger.problems if p.source == source), "")
-        click.echo(f"{source}: {' '.join(text.split())}", err=True)
+        current_log().say(f"{source}: {text}", "error")
     if lost:
         return 2
     if fail_on == "never":

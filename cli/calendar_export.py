@@ -24,6 +24,7 @@ from .audit import exit_code
 from .calendar_files import OneFile
 from .calendar_units import UnitFiles
 from .day import DAY, today
+from .log import current_log, logged
 from .options import ENGINE, WORKSPACE
 from .output import opened, say, say_engine
 from .progress import progress
@@ -37,6 +38,7 @@ _YEARS = (1900, 2999)
 
 
 @click.command()
+@logged
 @WORKSPACE
 @click.option("--year", type=int, metavar="Y", help="哪一年，默认截至日所在的一年。 The year; default that of --as-of.")
 @click.option("--from", "first", type=DAY, help="从哪一天起（与 --year 二选一）。 First day, instead of --year.")
@@ -118,9 +120,9 @@ def export_command(
             summary = target.write(agenda, words, Entries(agenda, words, look).all())
         say_engine(agenda.audit.engine, engine, speak)
         for text in (*target.notes, *notes):
-            click.echo(text.say(speak), err=True)
+            current_log().say(text.say(speak))
         if note := unannounced_note(unannounced_years(agenda), speak):
-            click.echo(note, err=True)
+            current_log().say(note)
         with opened(None) as out:
             for line in summary:
                 click.echo(line, file=out)

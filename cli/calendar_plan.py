@@ -28,6 +28,7 @@ from .audit import exit_code
 from .calendar_export import check_span, words_of
 from .calendar_files import read_before
 from .day import DAY, today
+from .log import current_log, logged
 from .options import ENGINE, WORKSPACE
 from .output import opened, say, say_engine, write_all
 from .plan_files import text_of, written_files
@@ -38,6 +39,7 @@ _MOST_MONTHS = 36
 
 
 @click.command()
+@logged
 @WORKSPACE
 @click.option("--year", type=int, metavar="Y", help="哪一年，默认截至日所在的一年。 The year; default that of --as-of.")
 @click.option("--from", "first", type=DAY, help="从哪一天起（与 --year 二选一）。 First day, instead of --year.")
@@ -115,7 +117,7 @@ def plan_command(
             write_all(files)
         say_engine(agenda.audit.engine, engine, speak)
         if mended is not None:
-            click.echo(mended.say(speak), err=True)
+            current_log().say(mended.say(speak))
         _say_remarks(plan, edits, targets, speak)
         with opened(None) as out:
             if targets.shown:
@@ -205,4 +207,4 @@ def _before(targets: Targets, settings: Workspace) -> tuple[dict[str, Entry], Te
 def _say_remarks(plan: Plan, edits: Edits, targets: Targets, language: str) -> None:
     rewritten = "xlsx" in targets.files
     for line in remark_lines(plan, edits, rewritten, language):
-        click.echo(line, err=True)
+        current_log().say(line)

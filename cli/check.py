@@ -15,15 +15,18 @@ from ..engine.settings import Workspace
 from ..reports.check_json import write_check_json
 from ..reports.check_text import write_check
 from ..rules import names, path_of
+from .log import Number, current_log, logged
 from .options import FAIL_ON, LANGUAGE, OUTPUT, WORKSPACE, formats
 from .originals import check_not_original
 from .output import check_target, opened, say, write_whole
 from .progress import progress
 
+_ACCOUNT = ("read", "taken", "problems", "blank", "skipped")
 _LEVELS = {"error": 2, "warning": 1, "info": 0}
 
 
 @click.command()
+@logged
 @WORKSPACE
 @formats("text", "json", "xlsx")
 @OUTPUT
@@ -65,6 +68,7 @@ def check_command(
         say(error, speak)
         sys.exit(2)
     _say_lost(ledger, speak)
+    current_log().count(_facts(ledger), shown=output is None)
     sys.exit(code)
 
 
@@ -85,6 +89,12 @@ def exit_code(ledger: Ledger, fail_on: str) -> int:
     return int(any(_LEVELS[problem.severity] >= _LEVELS[fail_on] for problem in ledger.problems))
 
 
+def _facts(ledger: Ledger) -> dict[str, Number]:
+    """Return the row account and the problems for the line at the end."""
+    rows = {name: sum(getattr(one, name) for one in ledger.sources) for name in _ACCOUNT}
+    return {"sources": len(ledger.sources), **rows, "found": len(ledger.problems)}
+
+
 def _write(settings: Workspace, ledger: Ledger, out: TextIO, form: str, language: str, code: int) -> None:
     if form == "json":
         write_check_json(settings, ledger, out, language)
@@ -96,4 +106,4 @@ def _say_lost(ledger: Ledger, language: str) -> None:
     """Say on standard error which sources could not be read, a line each."""
     for lost in (source.source for source in ledger.sources if source.unreadable):
         text = next((problem.message.say(language) for problem in ledger.problems if problem.source == lost), "")
-        click.echo(f"{lost}: {' '.join(text.split())}", err=True)
+        current_log().say(f"{lost}: {text}", "error")

@@ -17,12 +17,14 @@ from ..reports.explain_json import write_explanation_json
 from ..reports.explain_text import write_explanation
 from ..rules import names, path_of
 from .day import today
+from .log import current_log, logged
 from .options import AS_OF, ENGINE, FIRST, LANGUAGE, LAST, formats
 from .output import opened, say
 from .progress import progress
 
 
 @click.command()
+@logged
 @click.argument("query", nargs=-1, metavar="[WORKSPACE] ID-PREFIX | DUTY [SUBJECT] [PERIOD]")
 @click.option(
     "-w", "--workspace", type=click.Path(path_type=Path), help="工作区或台账。 The workspace or ledger; default ."
@@ -75,7 +77,7 @@ def explain_command(
         for source in inputs.ledger.sources:
             if source.unreadable:
                 lost = (p.message.say(speak) for p in inputs.ledger.problems if p.source == source.source)
-                click.echo(f"{source.source}: {' '.join(next(lost, '').split())}", err=True)
+                current_log().say(f"{source.source}: {next(lost, '')}", "error")
         with opened(None) as out:
             if form == "json":
                 write_explanation_json(answer, out, speak)

@@ -31,6 +31,7 @@ from ..reports.inspection_build import inspection_of
 from ..rules import names, path_of
 from .audit import exit_code
 from .day import DAY, today
+from .log import audit_facts, current_log, logged
 from .options import AS_OF, DUTIES, ENGINE, FAIL_ON, FIRST, LANGUAGE, LAST, NO_WAIVERS, OUTPUT, PERIOD, UNITS, WORKSPACE
 from .originals import check_not_original
 from .output import check_target, opened, say, say_engine
@@ -42,6 +43,7 @@ _WRITERS = {"text": write_inspection_text, "html": write_inspection_html, "json"
 
 
 @click.command()
+@logged
 @WORKSPACE
 @click.option("--on", type=DAY, help="检查日，默认为自查当天。 Day of the inspection; default the as-of day.")
 @AS_OF
@@ -108,6 +110,7 @@ def inspect_command(
         say_engine(audit.engine, engine, speak)
         if output is None:
             _write(checked, None, form, speak)
+        current_log().count(audit_facts(audit), shown=output is None)
     except CheckbranchError as error:
         say(error, speak)
         sys.exit(2)

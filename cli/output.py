@@ -11,10 +11,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-import click
-
 from ..engine import CheckbranchError
 from ..engine.errors import fail
+from .log import current_log
 
 
 @contextmanager
@@ -114,7 +113,7 @@ def _mode(path: Path) -> int:
 def say(error: CheckbranchError, language: str) -> None:
     """Print every fault on a line of its own."""
     for fault in error.faults:
-        click.echo(" ".join(fault.say(language).split()), err=True)
+        current_log().say(fault.say(language), "error")
 
 
 def say_engine(used: str, asked: str | None, language: str) -> None:
@@ -122,4 +121,4 @@ def say_engine(used: str, asked: str | None, language: str) -> None:
     if asked is not None or used != "reference":
         return
     en = "durable-rules is not installed: the verdicts come from the built-in reference engine (same results)."
-    click.echo(en if language == "en" else "未安装 durable-rules：判定由内置参考引擎作出（结果相同）。", err=True)
+    current_log().say(en if language == "en" else "未安装 durable-rules：判定由内置参考引擎作出（结果相同）。")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from .log import shows_progress
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -65,7 +66,7 @@ class Progress:
 def progress(language: str) -> Iterator[Progress]:
     """Show progress while the block runs, if standard error is a terminal."""
     shown = Progress(language)
-    if sys.stderr.isatty():
+    if shows_progress():
         shown.start()
     try:
         yield shown

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -21,6 +22,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
 _STDOUT = Path("-")
+_AS_OF = "{as_of}"
 
 
 def report_options(formats: Mapping[str, Format[T]]) -> Callable[[F], F]:
@@ -35,7 +37,8 @@ def report_options(formats: Mapping[str, Format[T]]) -> Callable[[F], F]:
             multiple=True,
             type=click.Path(path_type=Path),
             help="写入文件；多次时与各 --format 一一对应，“-”为屏幕。 "
-            "Write to a file, one for each --format; - is the screen.",
+            "名中的 {as_of} 换成截至日。 "
+            "Write to a file, one for each --format; - is the screen, {as_of} in the name becomes the as-of day.",
         )(command)
         return click.option(
             "--format",
@@ -77,6 +80,16 @@ def targets_of(formats: Mapping[str, Format[T]], forms: Sequence[str], outputs: 
     ]
     _check(found)
     return found
+
+
+def dated(targets: Sequence[Target[T]], as_of: date) -> list[Target[T]]:
+    """Return the targets with the as-of day in the place of ``{as_of}`` in the names of files."""
+    return [
+        target
+        if target.path is None
+        else Target(target.format, target.path.with_name(target.path.name.replace(_AS_OF, as_of.isoformat())))
+        for target in targets
+    ]
 
 
 def _by_ending(formats: Mapping[str, Format[T]], path: Path) -> str:

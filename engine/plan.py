@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..calendars import Duration, WorkCalendar, default_span, late_last
 from ..calendars.proposals import Window
+from .combine import Part
 from .findings import GAPS, Finding, PeriodRef, Span
 from .packs.check_model import FollowUp
 from .packs.model import Duty
@@ -55,6 +56,11 @@ class Owed:
 def own_period(finding: Finding) -> PeriodRef | None:
     """Return the period of a finding, or None where its duty has none."""
     return finding.period if finding.kind == "quota" else None
+
+
+def part_of(one: Owed) -> Part:
+    """Return what an occurrence is in a gathering; what is held after its period must name it."""
+    return Part(one.duty.id, one.duty.do, one.period.key if one.period and one.after else "")
 
 
 def follow_up_of(duty: Duty) -> FollowUp | None:

@@ -9,12 +9,13 @@ from datetime import date
 from typing import cast
 
 from ..calendars import WorkCalendar, parse_duration
-from ..calendars.proposals import BUFFER, Proposer, Shift, Window, Wish
+from ..calendars.proposals import Proposer, Window
+from ..calendars.wishes import BUFFER, Shift, Wish
 from .combine import Pairs, Part, has_partner, types_of
 from .daybook import Daybook, sids_of
 from .habits import Habit, Habits
 from .ledger.model import Ledger
-from .plan import Owed, follow_up_of
+from .plan import Owed, follow_up_of, part_of
 
 _MOST_APART = 14  # days that two of a kind are kept apart at most, where the rule does not say
 
@@ -257,11 +258,6 @@ class Timetable:
 
     def _sid(self, one: Owed) -> int:
         return self._sids[one.finding.subject.kind, one.finding.subject.id]
-
-
-def part_of(one: Owed) -> Part:
-    """Return what an occurrence is in a gathering; what is held after its period must name it."""
-    return Part(one.duty.id, one.duty.do, one.period.key if one.period and one.after else "")
 
 
 def _apart(one: Owed) -> int:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkbranch.calendars import DayKind, WorkCalendar, period_of
-from checkbranch.calendars.proposals import Proposer, Shift, Window, Wish
+from checkbranch.calendars.proposals import Proposer, Window
+from checkbranch.calendars.wishes import Shift, Wish
 
 CALENDAR = WorkCalendar()
 PROPOSER = Proposer(CALENDAR)

@@ -254,7 +254,9 @@ def test_a_source_that_cannot_be_read_is_2_and_the_rest_is_told(tmp_path: Path) 
     data = "data: {activities: [a.csv, none.csv]}\n"
     result = check(workspace(tmp_path, data, a=GOOD), "--fail-on", "never")
     assert result.exit_code == 2
-    assert result.stderr == "none.csv: 没有这个文件。请核对路径。\n"
+    said, counts = result.stderr.splitlines()
+    assert said == "none.csv: 没有这个文件。请核对路径。"
+    assert counts.startswith("checkbranch check: sources=2 read=") and counts.endswith(" exit=2")
     assert ["none.csv", "活动", "—", "—", "—", "—", "—"] in [line.split() for line in result.stdout.splitlines()]
     assert "无法读取：none.csv" in result.stdout
     assert "有来源无法使用，结果不完整。" in result.stdout

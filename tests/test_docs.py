@@ -14,6 +14,7 @@ from checkbranch.engine.ledger.headers import REQUIRED, TABLES
 from checkbranch.engine.packs import load_rules
 from checkbranch.rules import names, path_of
 
+COUNTS = re.compile(r"checkbranch [a-z ]+: .* seconds=")
 ROOT = Path(__file__).parent.parent
 DOCS = sorted([*(ROOT / "docs").glob("*.md"), ROOT / "README.md", ROOT / "README.zh.md"])
 BLOCK = re.compile(r"^```(file \S+|console|yaml pack)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -76,7 +77,8 @@ def _run(block: re.Match[str], folder: Path) -> str:
         call = text.splitlines()[0].removeprefix("$ checkbranch ")
         done = CliRunner().invoke(main, shlex.split(call))
         assert done.exit_code in (0, 1), done.output
-        printed = "\n".join(line.rstrip() for line in done.output.splitlines())
+        # On a terminal that shows the report the line of counts is left out.
+        printed = "\n".join(line.rstrip() for line in done.output.splitlines() if not COUNTS.match(line))
         return (
             f"```console\n$ checkbranch {call}\n{printed}\n```" if printed else f"```console\n$ checkbranch {call}\n```"
         )
