@@ -23,6 +23,7 @@ from ..reports.map_yaml import EntryYaml
 from ..rules import names, path_of
 from .ledger_guesses import Words, guesses, settings_for, shipped_words
 from .output import check_target, opened
+from .text_files import text_of_file
 
 
 class MapJob:
@@ -81,7 +82,7 @@ class MapJob:
         check_target(target)
         if self.settings is None:
             return self._begin(target, told)
-        before = _text(target)
+        before = text_of_file(target)
         text = before
         entries = EntryYaml(self.types, self.speak)
         for entry in told.entries:
@@ -167,17 +168,6 @@ def _covers(folder: Path, pattern: str, is_glob: bool, file: str) -> bool:
         return os.path.normpath(folder / pattern) == wanted
     found = glob.glob(pattern, root_dir=folder, recursive=True)
     return any(os.path.normpath(folder / one) == wanted for one in found)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise fail(
-            str(path),
-            "文件读不了，或不是 UTF-8 编码。请检查后另存为 UTF-8。",
-            "The file cannot be read, or is not UTF-8. Check it and save it as UTF-8.",
-        ) from None
 
 
 def _indented(block: str, indent: str = "  ") -> list[str]:

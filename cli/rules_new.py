@@ -25,8 +25,9 @@ from ..engine.scaffold_cases import cases_text
 from ..engine.settings import TABLES
 from ..reports.workspace_files import PACK_SCHEMA, schema_line
 from ..rules import names, path_of
-from .output import check_target, opened, say
+from .output import check_target, opened, say, write_all
 from .rules_choice import language_of
+from .text_files import text_of_file
 
 _UPWARDS = 3  # folders from a pack up in which its workspace is looked for
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
@@ -77,9 +78,9 @@ def _add(pack: Path, duty: str, kind: str, subject: str, do: str | None, speak: 
     _unused(duty, book)
     draft = _draft(duty, kind, subject, do, book.activities)
     cases = cases_beside(pack) or pack.with_name(f"{pack.stem}.cases{pack.suffix}")
-    text = with_items(_text(pack), pack.as_posix(), "duties", duty_text(draft, speak))
+    text = with_items(text_of_file(pack), pack.as_posix(), "duties", duty_text(draft, speak))
     if cases.exists():
-        before = _text(cases)
+        before = text_of_file(cases)
         told = cases_text(draft, speak, _shared_tables(before))
         tried = with_items(before, cases.as_posix(), "cases", told, 2)
     else:
@@ -181,23 +182,10 @@ def _shared_tables(text: str) -> list[str]:
     return [table for table in TABLES if isinstance(common, MapNode) and table in common.entries]
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise fail(
-            str(path),
-            "文件读不了，或不是 UTF-8 编码。请检查后另存为 UTF-8。",
-            "The file cannot be read, or is not UTF-8. Check it and save it as UTF-8.",
-        ) from None
-
-
 def _write(files: Mapping[Path, str], speak: str) -> None:
     for path in files:
         check_target(path)
-    for path, text in files.items():
-        with opened(path) as out:
-            out.write(text)
+    write_all([(path, text.encode()) for path, text in files.items()])
     first, second = (path.as_posix() for path in files)
     told = (
         f"已写入 {first} 和 {second}。请填写名称和依据，再运行 checkbranch rules test {first}。"

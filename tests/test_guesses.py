@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner
-from openpyxl import Workbook
 
 from checkbranch.cli import main
 from checkbranch.engine import CheckbranchError, Shipped, read_inputs, read_workspace
@@ -19,20 +18,9 @@ from checkbranch.engine.ledger.types import TypeReader
 from checkbranch.engine.packs import load_rules
 from checkbranch.rules import names, path_of
 
+from .sheet_books import Rows, book
+
 TYPES = TypeReader(load_rules(["cn-party-branch"], Path(), path_of, names()).activities)
-Rows = Sequence[Sequence[object]]
-
-
-def book(path: Path, sheets: Mapping[str, Rows]) -> Path:
-    """Write a workbook of some sheets."""
-    made = Workbook()
-    made.remove(made.active)  # type: ignore[arg-type]
-    for name, rows in sheets.items():
-        sheet = made.create_sheet(name)
-        for row in rows:
-            sheet.append(list(row))
-    made.save(path)
-    return path
 
 
 def read(path: Path) -> Ledger:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from openpyxl import Workbook
 
 from checkbranch.cli import main
 from checkbranch.engine import Shipped, read_inputs, read_workspace
@@ -19,24 +17,12 @@ from checkbranch.engine.ledger import Ledger
 from checkbranch.engine.ledger.unit_names import branch_in, kind_of_unit
 from checkbranch.rules import names, path_of
 
+from .sheet_books import Rows, book
+
 EXAMPLE = Path(__file__).parent.parent / "examples" / "huanghou" / "台账2026.xlsx"
-Rows = Sequence[Sequence[object]]
 
 MEETINGS: Rows = [["日期", "类型", "主题"], ["2025-11-05", "支委会", "甲"], ["2026-02-05", "党课", "乙"]]
 ROSTER: Rows = [["姓名", "党员类别", "职务"], ["张示例", "正式党员", "书记"], ["李样本", "预备党员", None]]
-
-
-def book(path: Path, sheets: Mapping[str, Rows]) -> Path:
-    """Write a workbook of some sheets."""
-    made = Workbook()
-    made.remove(made.active)  # type: ignore[arg-type]
-    for name, rows in sheets.items():
-        sheet = made.create_sheet(name)
-        for row in rows:
-            sheet.append(list(row))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    made.save(path)
-    return path
 
 
 def with_unit(*units: str) -> Rows:

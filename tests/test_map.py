@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from openpyxl import Workbook
 
 from checkbranch.cli import main
 from checkbranch.engine import CheckbranchError, Shipped, read_inputs, read_workspace
@@ -23,8 +21,9 @@ from checkbranch.engine.source_insertion import with_source
 from checkbranch.reports.map_yaml import EntryYaml, scalar
 from checkbranch.rules import names, path_of
 
+from .sheet_books import Rows, book
+
 LEDGERS = Path(__file__).parent / "ledgers"
-Rows = Sequence[Sequence[object]]
 
 MEETINGS: Rows = [
     ["序号", "会议时间", "会议类型", "会议主题", "主持人", "应道人数", "实到人数", "备注"],
@@ -34,19 +33,6 @@ MEETINGS: Rows = [
 ]
 GOOD: Rows = [["日期", "类型", "主题"], ["2026-01-08", "支委会", "甲"], ["2026-02-05", "党课、主题党日", "乙"]]
 ROSTER: Rows = [["姓名", "党员类别", "职务"], ["张示例", "正式党员", "书记"], ["李样本", "预备党员", None]]
-
-
-def book(path: Path, sheets: Mapping[str, Rows]) -> Path:
-    """Write a workbook of some sheets."""
-    made = Workbook()
-    made.remove(made.active)  # type: ignore[arg-type]
-    for name, rows in sheets.items():
-        sheet = made.create_sheet(name)
-        for row in rows:
-            sheet.append(list(row))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    made.save(path)
-    return path
 
 
 def run(*call: str | Path) -> Result:
