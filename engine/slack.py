@@ -126,6 +126,8 @@ class _Finder:
         self._days, self._as_of = days, as_of
         self._proposer, self._book = Proposer(days), Daybook(ledger, as_of)
         self._free: dict[tuple[date, frozenset[date]], list[date]] = {}
+        self._free_of: dict[tuple[int, date], list[date]] = {}
+        self._last: dict[date, date | None] = {}  # the last working day, by the last good day
         self._fits: dict[tuple[object, ...], Fit] = {}
 
     def slacks(self) -> list[Slack]:
@@ -170,21 +172,18 @@ class _Finder:
         number = max(number - self._planned(sid, duty, period, due, after=after), 0)
         subject = Subject(*(getattr(self._ledger.subjects, name)[sid] for name in ("kind", "id", "name")))
         told = finding_id(duty.id, subject, entry.period.key if base is None else key or "-")
-        close_by = self._days.last_working(self._as_of, due)
+        if due not in self._last:
+            self._last[due] = self._days.last_working(self._as_of, due)
         left = self._free_days(sid, due)
-        owing = Owing(told, duty.id, subject, period, number, due, close_by, len(left), status != _OPEN)
+        owing = Owing(told, duty.id, subject, period, number, due, self._last[due], len(left), status != _OPEN)
         part = Part(duty.id, duty.do, period.key if period and after else "")
         return owing, Task(part, sid, due, number)
 
     def _planned(self, sid: int, duty: Duty, period: PeriodRef | None, due: date, *, after: bool) -> int:
         """Return on how many days still to come the ledger or a calendar has it planned already."""
-        return len(
-            {
-                plan.day
-                for plan in self._book.plans(sid)
-                if plan.day <= due and set(plan.types) & set(duty.do) and plan.serves(period, after=after)
-            }
-        )
+        plans = [plan for plan in self._book.plans(sid) if plan.day <= due]
+        wanted = set(duty.do) if plans else set()
+        return len({plan.day for plan in plans if wanted & set(plan.types) and plan.serves(period, after=after)})
 
     def _slack(self, home: int, sids: Sequence[int], found: dict[int, _Found]) -> Slack:
         rows = [row for sid in sids for row in found[sid].rows]
@@ -234,11 +233,13 @@ class _Finder:
 
     def _free_days(self, sid: int, last: date) -> list[date]:
         """Return the working days from the as-of day to ``last`` on which a unit or group has nothing yet."""
-        busy = frozenset(day for day in self._book.busy(sid) if day <= last)
-        key = (last, busy)
-        if key not in self._free:
-            self._free[key] = self._proposer.free(self._as_of, last, busy)
-        return self._free[key]
+        if (found := self._free_of.get((sid, last))) is None:
+            busy = frozenset(day for day in self._book.busy(sid) if day <= last)
+            # Of all that have nothing yet there is one list.
+            if (last, busy) not in self._free:
+                self._free[last, busy] = self._proposer.free(self._as_of, last, busy)
+            found = self._free_of[sid, last] = self._free[last, busy]
+        return found
 
 
 def _is_held(duty: Duty) -> bool:
