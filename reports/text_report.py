@@ -6,7 +6,6 @@ from typing import TextIO
 
 from ..engine.findings import GAPS, Finding, PeriodRef
 from .layout import Page
-from .short_code import short_code
 from .text_digest import Digest, Units, counts_by_unit, digest, label, units_of
 from .text_flags import write_flags
 from .text_gaps import write_gaps, write_others
@@ -157,5 +156,3 @@ def _write_closing(page: Page, audit: AuditView, exit_code: int | None) -> None:
     page.para(
         text + page.say("待核、未到期和豁免不计为缺口。", " Not known, not yet due and waived are no gaps."), 0, 2
     )
-    code = short_code(audit.fingerprint)
-    page.para(page.say(f"核验码 {code}", f"Verification code {code}"), 0, 2, "faint")
