@@ -80,11 +80,9 @@ def targets_of(formats: Mapping[str, Format[T]], forms: Sequence[str], outputs: 
 
 
 def _by_ending(formats: Mapping[str, Format[T]], path: Path) -> str:
-    name = path.name.lower()
-    return next(
-        (one.name for one in formats.values() if any(name.endswith(ending) for ending in one.endings)),
-        next(iter(formats)),
-    )
+    name, default = path.name.lower(), next(iter(formats))
+    fitting = [(len(end), one.name) for one in formats.values() for end in one.endings if name.endswith(end)]
+    return max(fitting, key=lambda found: found[0], default=(0, default))[1]  # .sarif.json is no .json
 
 
 def _check(targets: Iterable[Target[T]]) -> None:
