@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from ..engine.text import Text
 from .baseline import Comparison, State
+from .earlier import Earlier
 from .layout import safe
 
 STATE: dict[State, Text] = {"new": Text("新增", "new"), "old": Text("原有", "old")}
@@ -15,8 +16,13 @@ STATE: dict[State, Text] = {"new": Text("新增", "new"), "old": Text("原有", 
 def against(comparison: Comparison) -> Text:
     """Return which baseline it is."""
     earlier = comparison.baseline.earlier
-    name = safe(PurePath(earlier.path).name)
+    name = name_of(earlier)
     return Text(f"与基线相比（{name}，截至 {earlier.as_of}）", f"Against the baseline ({name}, as of {earlier.as_of})")
+
+
+def name_of(earlier: Earlier) -> str:
+    """Return the file of an earlier audit without its folders, as it is shown."""
+    return safe(PurePath(earlier.path).name)
 
 
 def counted_lines(comparison: Comparison) -> Iterator[Text]:
