@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TextIO
 
 from ..engine.findings import Finding, Number
@@ -75,6 +76,7 @@ def write_csv(audit: AuditView, out: TextIO, ask: Ask) -> None:
         writer.writerow([inert(value(teller, finding)) for value in values])
 
 
+@lru_cache(50_000)
 def inert(text: str) -> str:
     """Return a text on one line that no spreadsheet computes, no longer than a cell can be.
 

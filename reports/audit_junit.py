@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TextIO
 
 from ..engine.findings import GAPS, Finding
@@ -166,6 +167,7 @@ def _numbers(counts: Counter[str], *aside: str) -> dict[str, str]:
     return {name: str(number) for name, number in numbers.items() if name not in aside}
 
 
+@lru_cache(50_000)
 def _shown(text: str) -> str:
     """Return a text on one line with nothing that XML cannot hold."""
     shown = safe(text)

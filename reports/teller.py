@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..engine.findings import Finding, Subject
+from ..engine.findings import Finding, PeriodRef, Subject
 from ..engine.packs.model import Duty
 from .formats import Ask
+from .json_findings import remember, verdict_key
 from .messages import finding_message, finding_remedy
 from .periods import finding_period
 from .view import AuditView
@@ -21,6 +22,8 @@ class Teller:
         self.duties: Mapping[str, Duty] = {duty.id: duty for duty in audit.rules.duties}
         self._units = {unit: name for unit, name, _, _ in audit.unit_rows()}
         self._bases: dict[str, str] = {}
+        self._said: dict[tuple[object, ...], tuple[str, str]] = {}
+        self._periods: dict[tuple[PeriodRef | None, str], str] = {}
 
     def unit_name(self, unit: str) -> str:
         """Return the name of a unit, its id where it has none."""
@@ -47,7 +50,12 @@ class Teller:
 
     def period(self, finding: Finding) -> str:
         """Return the period as it is written in a sentence."""
-        return finding_period(finding, self._language)
+        key = (finding.period, finding.kind)
+        text = self._periods.get(key)
+        if text is None:
+            text = finding_period(finding, self._language)
+            remember(self._periods, key, text)
+        return text
 
     def status(self, finding: Finding) -> str:
         """Return the word of the verdict."""
@@ -63,11 +71,23 @@ class Teller:
 
     def message(self, finding: Finding) -> str:
         """Return what was owed and what the ledger shows."""
-        return finding_message(finding, self.duties[finding.duty], self._language, self._audit.rules.activities)
+        return self._words(finding)[0]
 
     def remedy(self, finding: Finding) -> str:
         """Return what to do, nothing where nothing is to be done."""
-        return finding_remedy(finding, self.duties[finding.duty], self._language) or ""
+        return self._words(finding)[1]
+
+    def _words(self, finding: Finding) -> tuple[str, str]:
+        """Return the message and the remedy; remembered where they belong to no finding alone."""
+        duty = self.duties[finding.duty]
+        key = verdict_key(finding, duty)
+        said = None if key is None else self._said.get(key)
+        if said is None:
+            message = finding_message(finding, duty, self._language, self._audit.rules.activities)
+            said = message, finding_remedy(finding, duty, self._language) or ""
+            if key is not None:
+                remember(self._said, key, said)
+        return said
 
     def state(self, finding: Finding) -> str:
         """Return whether a gap is new against the baseline, nothing where there is none or it is no gap."""
