@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from ..engine import Audit, CheckbranchError, Request, Shipped, audit_inputs, read_inputs, read_workspace, span_of
+from ..reports.earlier import Earlier, read_earlier
 from ..reports.formats import AUDIT, Ask
 from ..rules import names, path_of
 from .day import today
@@ -27,9 +28,12 @@ from .options import (
     UNITS,
     WORKSPACE,
 )
-from .output import say, say_engine
+from .output import say, say_all, say_engine
 from .progress import progress
 from .report_files import check_originals, dated, report_options, targets_of, write_files, write_shown
+
+if TYPE_CHECKING:
+    from ..reports.baseline import Comparison
 
 LEVELS = {"error": 2, "warning": 1, "info": 0}
 
@@ -45,6 +49,12 @@ LEVELS = {"error": 2, "warning": 1, "info": 0}
 @DUTIES
 @report_options(AUDIT)
 @click.option("--findings", "which", type=click.Choice(["gaps", "all"]), help="列出缺口或全部。 List gaps or all.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="JSON",
+    help="以前的核对结果（JSON）：只有新增的使退出码为 1。 An earlier audit: only what is new counts.",
+)
 @FAIL_ON
 @NO_WAIVERS
 @LANGUAGE
@@ -60,6 +70,7 @@ def audit_command(
     forms: tuple[str, ...],
     outputs: tuple[Path, ...],
     which: Literal["gaps", "all"] | None,
+    baseline: Path | None,
     fail_on: str,
     no_waivers: bool,
     language: str | None,
@@ -90,14 +101,18 @@ def audit_command(
         )
         with progress(speak) as shown:
             span_of(request)
+            earlier = None if baseline is None else read_earlier(baseline)
             inputs = read_inputs(settings, Shipped(path_of, names()))
             shown.stage("judge")
             done = audit_inputs(inputs, request)
+            compared = None if earlier is None else _compared(done, earlier)
             shown.stage("write")
-            code = exit_code(done, fail_on, speak)
-            ask = Ask(speak, which, code)
+            code = exit_code(done, fail_on, speak, compared)
+            ask = Ask(speak, which, code, units, duties, not no_waivers, compared)
             write_files(done, targets, ask)
         say_engine(done.engine, engine, speak)
+        if compared is not None:
+            say_all(compared.notes, f"--baseline {baseline}", speak)
         write_shown(done, targets, ask)
         current_log().count(audit_facts(done), shown=any(target.path is None for target in targets))
     except CheckbranchError as error:
@@ -106,8 +121,19 @@ def audit_command(
     sys.exit(code)
 
 
-def exit_code(done: Audit, fail_on: str, language: str) -> int:
-    """Return the exit code of a finished audit, and say on standard error which sources could not be read."""
+def _compared(done: Audit, earlier: Earlier) -> Comparison:
+    """Hold the audit against an earlier one; raises CheckbranchError where that is no baseline for it."""
+    from ..reports.baseline import check_baseline, compare, read_baseline
+
+    check_baseline(earlier, done.workspace.name, (unit for unit, *_ in done.unit_rows()), done.as_of)
+    return compare(done, read_baseline(earlier), done.trace().places)
+
+
+def exit_code(done: Audit, fail_on: str, language: str, compared: Comparison | None = None) -> int:
+    """Return the exit code of a finished audit, and say on standard error which sources could not be read.
+
+    With a baseline only what is new counts.
+    """
     lost = [source.source for source in done.ledger.sources if source.unreadable]
     for source in lost:
         text = next((p.message.say(language) for p in done.ledger.problems if p.source == source), "")
@@ -116,6 +142,9 @@ def exit_code(done: Audit, fail_on: str, language: str) -> int:
         return 2
     if fail_on == "never":
         return 0
-    found = done.severities() | {flag.severity for flag in done.flags}
-    found |= {problem.severity for problem in done.ledger.problems}
+    if compared is not None:
+        found = compared.severities
+    else:
+        found = done.severities() | {flag.severity for flag in done.flags}
+        found |= {problem.severity for problem in done.ledger.problems}
     return int(any(LEVELS[severity] >= LEVELS[fail_on] for severity in found))

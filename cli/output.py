@@ -6,12 +6,12 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from ..engine import CheckbranchError
+from ..engine import CheckbranchError, Text
 from ..engine.errors import fail
 from .log import current_log
 
@@ -114,6 +114,13 @@ def say(error: CheckbranchError, language: str) -> None:
     """Print every fault on a line of its own."""
     for fault in error.faults:
         current_log().say(fault.say(language), "error")
+
+
+def say_all(texts: Iterable[Text], where: str, language: str) -> None:
+    """Print sentences without a stop on standard error, a line each."""
+    for text in texts:
+        line = " ".join(text.say(language).split())
+        current_log().say(f"{where}: {line[:1].upper()}{line[1:]}." if language == "en" else f"{where}: {line}。")
 
 
 def say_engine(used: str, asked: str | None, language: str) -> None:

@@ -93,11 +93,9 @@ def dated(targets: Sequence[Target[T]], as_of: date) -> list[Target[T]]:
 
 
 def _by_ending(formats: Mapping[str, Format[T]], path: Path) -> str:
-    name = path.name.lower()
-    return next(
-        (one.name for one in formats.values() if any(name.endswith(ending) for ending in one.endings)),
-        next(iter(formats)),
-    )
+    name, default = path.name.lower(), next(iter(formats))
+    fitting = [(len(end), one.name) for one in formats.values() for end in one.endings if name.endswith(end)]
+    return max(fitting, key=lambda found: found[0], default=(0, default))[1]  # .sarif.json is no .json
 
 
 def _check(targets: Iterable[Target[T]]) -> None:

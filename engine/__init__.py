@@ -3,7 +3,7 @@
 from .audit import Audit
 from .errors import CheckbranchError, Fault
 from .findings import GAPS, STATUSES, Finding, Span
-from .prepare import Inputs, Request, Shipped, audit_inputs, read_inputs, run_audit, span_of
+from .prepare import Inputs, Request, Shipped, audit_inputs, fingerprint_of, read_inputs, run_audit, span_of
 from .selection import Selection
 from .text import Text
 from .workspace import read_workspace
@@ -22,6 +22,7 @@ __all__ = [
     "Span",
     "Text",
     "audit_inputs",
+    "fingerprint_of",
     "read_inputs",
     "read_workspace",
     "run_audit",

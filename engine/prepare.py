@@ -14,6 +14,7 @@ from .audit import Audit, audit
 from .errors import CheckbranchError, Fault, fail
 from .fields_known import check_fields
 from .findings import Span
+from .fingerprint import fingerprint
 from .judge import make_table
 from .ledger import Keeper, Ledger, Vocabulary, read_ledger
 from .ledger.bare import with_tables
@@ -115,6 +116,12 @@ def audit_inputs(inputs: Inputs, request: Request) -> Audit:
         holidays=inputs.holidays,
         ahead=request.ahead,
     )
+
+
+def fingerprint_of(inputs: Inputs, request: Request) -> str:
+    """Return the fingerprint of the audit that was asked for, without judging anything."""
+    span, waivers = span_of(request), request.waivers
+    return fingerprint(inputs.workspace, inputs.rules, inputs.ledger, request.as_of, span, inputs.holidays, waivers)
 
 
 def span_of(request: Request) -> Span:

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from ..engine.errors import CheckbranchError, fail
 from ..engine.findings import STATUSES, UnitCounts
-from .json_report import FORMAT
+from .json_text import FORMAT
 
 Value = Mapping[str, object]
 
@@ -45,6 +45,18 @@ class Earlier:
             of = counts.setdefault(str(found["unit"]), {})
             of[str(found["status"])] = of.get(str(found["status"]), 0) + 1
         return counts
+
+    def rows(self, key: str, *needed: str) -> list[Value]:
+        """Return a list of the report other than the findings.
+
+        Raises CheckbranchError for an item that lacks a text which is ``needed``.
+        """
+        listed = self.head.get(key)
+        if not isinstance(listed, list) or any(
+            not isinstance(row, Mapping) or any(not isinstance(row.get(name), str) for name in needed) for row in listed
+        ):
+            raise _damaged(str(self.path))
+        return listed
 
     def is_whole(self) -> bool:
         """Return whether all findings are listed, not the gaps alone."""

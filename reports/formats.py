@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO, Generic, TextIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Generic, TextIO, TypeVar
 
 from .view import AuditView, Which
+
+if TYPE_CHECKING:
+    from .baseline import Comparison
 
 T = TypeVar("T")
 
@@ -16,11 +19,17 @@ class Ask:
     """What a report was asked for, besides what it tells of.
 
     ``which`` are the findings listed, None what the format lists by itself; ``exit_code`` is that of the command.
+    ``units`` and ``duties`` are those that were asked for by name, ``waivers`` false where they were left aside.
+    ``compared`` is what came of holding the audit against a baseline.
     """
 
     language: str = "zh"
     which: Which | None = None
     exit_code: int | None = None
+    units: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+    waivers: bool = True
+    compared: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +53,51 @@ def by_name(*formats: Format[T]) -> Mapping[str, Format[T]]:
 def _text(audit: AuditView, out: TextIO, ask: Ask) -> None:
     from .text_report import write_text
 
-    write_text(audit, out, ask.language, ask.which or "gaps", exit_code=ask.exit_code)
+    write_text(audit, out, ask.language, ask.which or "gaps", exit_code=ask.exit_code, compared=ask.compared)
 
 
 def _json(audit: AuditView, out: TextIO, ask: Ask) -> None:
     from .json_report import write_json
 
-    write_json(audit, out, ask.language, ask.which or "all")
+    write_json(audit, out, ask.language, ask.which or "all", ask)
+
+
+def _csv(audit: AuditView, out: TextIO, ask: Ask) -> None:
+    from .audit_csv import write_csv
+
+    write_csv(audit, out, ask)
+
+
+def _md(audit: AuditView, out: TextIO, ask: Ask) -> None:
+    from .audit_md import write_md
+
+    write_md(audit, out, ask)
+
+
+def _message(audit: AuditView, out: TextIO, ask: Ask) -> None:
+    from .audit_message import write_message
+
+    write_message(audit, out, ask)
+
+
+def _junit(audit: AuditView, out: TextIO, ask: Ask) -> None:
+    from .audit_junit import write_junit
+
+    write_junit(audit, out, ask)
+
+
+def _sarif(audit: AuditView, out: TextIO, ask: Ask) -> None:
+    from .audit_sarif import write_sarif
+
+    write_sarif(audit, out, ask)
 
 
 AUDIT: Mapping[str, Format[AuditView]] = by_name(
     Format("text", (".txt",), text=_text),
     Format("json", (".json",), text=_json),
+    Format("csv", (".csv",), text=_csv),
+    Format("md", (".md",), text=_md),
+    Format("junit", (".xml",), text=_junit),
+    Format("sarif", (".sarif", ".sarif.json"), text=_sarif),
+    Format("message", (".message.txt",), text=_message),
 )

@@ -29,6 +29,7 @@ def write_inspection_text(
         _write_overview(page, sheet, sheet.overview)
         _write_closing(page, sheet)
         _write_hints(page, sheet)
+        _write_code(page, sheet)
         return
     for key, tasks in (("todo", sheet.todo), ("later", sheet.later), ("explain", sheet.explain)):
         _write_tasks(page, sheet, key, tasks)
@@ -41,6 +42,7 @@ def write_inspection_text(
     if not sheet.several:
         _write_signed(page, sheet)
     _write_hints(page, sheet)
+    _write_code(page, sheet)
 
 
 def _write_overview(page: Page, sheet: Sheet, overview: Overview) -> None:
@@ -88,6 +90,11 @@ _SIGNED = ("checker", "secretary", "date")
 def _write_signed(page: Page, sheet: Sheet) -> None:
     page.line()
     page.line("  " + "    ".join(f"{sheet.heads[key]}{page.say('：', ': ')}____________" for key in _SIGNED))
+
+
+def _write_code(page: Page, sheet: Sheet) -> None:
+    page.line()
+    page.para(f"{sheet.heads['code']} {sheet.code}", 2, 2, "faint")
 
 
 def _write_counts(page: Page, sheet: Sheet) -> None:

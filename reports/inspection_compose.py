@@ -31,6 +31,7 @@ from .inspection_words import (
 )
 from .messages import finding_message
 from .periods import period_name
+from .short_code import short_code
 from .text_digest import MANY
 from .wording import MARK, STATUS, WORST_FIRST, counted, listed, plain_number
 
@@ -56,6 +57,7 @@ def sheet_of(inspection: Inspection, language: str) -> Sheet:
         off=[f"{_title(duty, language)} ({duty.id})" for duty in inspection.off],
         heads={key: text.say(language) for key, text in LABEL.items()},
         several=len(inspection.units) > 1,
+        code=short_code(inspection.cover.fingerprint),
     )
     if brief:
         sheet.overview = overview_of(inspection, language)

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from ..engine.findings import Coverage, Finding, Subject
 from ..engine.packs.model import RuleBook
 from .inspection import Cover, Inspection
+from .inspection_labels import LABEL
 from .inspection_words import called, clipped
 from .reasons import type_names
+from .short_code import short_code
 from .slack_words import slack_line
 from .wording import listed
 
-_CODE_LENGTH = 12
 _UNITS_SHOWN = 12
 _DAYS_SHOWN = 4
 _SHORT = 3  # units that are named to which not all fits
@@ -30,7 +31,7 @@ def cover_facts(inspection: Inspection, language: str) -> list[tuple[str, str]]:
         ("Working days left" if english else "剩余工作日", _days(cover, english)),
         ("Slack" if english else "补救余量", _slack(inspection, language)),
         ("Span" if english else "审核区间", _between(f"{cover.span.first}", f"{cover.span.last}", english)),
-        ("Fingerprint" if english else "指纹", cover.fingerprint[:_CODE_LENGTH]),
+        (LABEL["code"].say(language), short_code(cover.fingerprint)),
         ("Ledger" if english else "台账范围", "; ".join(coverage_words(cover.coverage, inspection.rules, language))),
         ("Rows" if english else "行数账", _rows(cover, english)),
         ("Data problems" if english else "数据问题", _problems(cover, english)),

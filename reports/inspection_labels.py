@@ -48,6 +48,7 @@ LABEL: Mapping[str, Text] = {
     "checker": Text("自查人", "Checked by"),
     "secretary": Text("支部书记", "Branch secretary"),
     "date": Text("日期", "Date"),
+    "code": Text("核验码", "Verification code"),
 }
 
 SHARE: Mapping[Share, Text] = {

@@ -104,7 +104,8 @@ class HintLine:
 
 @dataclass(slots=True)
 class Sheet:
-    """The whole form. ``facts`` are label and text; ``counts`` mark, word and number of each status.
+    """The whole form. ``facts`` are label and text; ``counts`` mark, word and number of each status; ``code`` is the
+    verification code.
 
     With an ``overview`` the lists of tasks, the units and the notes are empty.
     """
@@ -127,3 +128,4 @@ class Sheet:
     heads: dict[str, str] = field(default_factory=dict)
     several: bool = False
     overview: Overview | None = None
+    code: str = ""

@@ -11,6 +11,7 @@ from .json_text import json_value, quoted
 from .messages import finding_message, finding_remedy, near_miss_message
 
 K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 # Enough for every verdict of a large run; a run that has more merely makes them again.
 _REMEMBERED = 50_000
@@ -53,7 +54,7 @@ class FindingLines:
             text = (
                 "null" if period is None else json_value({"key": period.key, "start": period.start, "end": period.end})
             )
-            _remember(self._periods, period, text)
+            remember(self._periods, period, text)
         return text
 
     def _numbers_json(self, finding: Finding) -> str:
@@ -64,22 +65,18 @@ class FindingLines:
                 f'"{name}":{json_value(value)}'
                 for name, value in zip(("status", "required", "counted", "made_up"), key, strict=True)
             )
-            _remember(self._numbers, key, text)
+            remember(self._numbers, key, text)
         return text
 
     def _verdict_json(self, finding: Finding) -> str:
         """Return severity to remedy; remembered where nothing in it belongs to this finding alone."""
-        own = finding.waiver or finding.doubts or finding.near_misses or finding.detail
-        if own or self._duties[finding.duty].check or (finding.records and finding.status == "invalid"):
+        key = verdict_key(finding, self._duties[finding.duty])
+        if key is None:
             return self._verdict(finding)
-        key = (
-            finding.duty, finding.status, finding.required, finding.counted, finding.made_up, finding.severity,
-            finding.reason, finding.due, finding.close_by, finding.days_left, finding.can_make_up_until,
-        )  # fmt: skip
         text = self._verdicts.get(key)
         if text is None:
             text = self._verdict(finding)
-            _remember(self._verdicts, key, text)
+            remember(self._verdicts, key, text)
         return text
 
     def _verdict(self, finding: Finding) -> str:
@@ -109,7 +106,19 @@ class FindingLines:
         return json_value(values)[1:-1]
 
 
-def _remember(memory: dict[K, str], key: K, text: str) -> None:
+def verdict_key(finding: Finding, duty: Duty) -> tuple[object, ...] | None:
+    """Return what the words of a verdict depend on; None where something in it belongs to this finding alone."""
+    own = finding.waiver or finding.doubts or finding.near_misses or finding.detail
+    if own or duty.check or (finding.records and finding.status == "invalid"):
+        return None
+    return (
+        finding.duty, finding.status, finding.required, finding.counted, finding.made_up, finding.severity,
+        finding.reason, finding.due, finding.close_by, finding.days_left, finding.can_make_up_until,
+    )  # fmt: skip
+
+
+def remember(memory: dict[K, V], key: K, text: V) -> None:
+    """Keep what was made; a memory that is full is emptied first."""
     if len(memory) >= _REMEMBERED:
         memory.clear()
     memory[key] = text

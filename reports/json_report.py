@@ -9,12 +9,14 @@ from typing import TextIO
 from ..engine.findings import STATUSES, Coverage, Flag
 from ..engine.ledger.model import Ledger
 from ..engine.packs.model import Basis, Duty
+from .formats import Ask
+from .json_baseline import States, asked_rows, baseline_value
 from .json_findings import FindingLines
 from .json_slack import Pending, slack_rows
-from .json_text import json_value
+from .json_text import FORMAT, json_value
 from .view import AuditView, Which
 
-FORMAT = "checkbranch.audit/1"
+__all__ = ["FORMAT", "flag_value", "input_rows", "problem_rows", "schema_path", "write_json", "write_rows"]
 
 
 def schema_path() -> Path:
@@ -22,12 +24,16 @@ def schema_path() -> Path:
     return Path(__file__).with_name("audit.schema.json")
 
 
-def write_json(audit: AuditView, out: TextIO, language: str = "zh", which: Which = "all") -> None:
+def write_json(
+    audit: AuditView, out: TextIO, language: str = "zh", which: Which = "all", ask: Ask | None = None
+) -> None:
     """Write the audit to ``out``; ``which`` chooses the findings listed, the summary always counts all.
 
-    Languages change titles, messages and remedies only.
+    Languages change titles, messages and remedies only. ``ask`` tells what was asked for besides: the units and duties
+    that were chosen, waivers left aside, a baseline.
     """
-    head = _head(audit, language)
+    ask = ask or Ask()
+    head = {**_head(audit, language), **asked_rows(ask)}
     out.write("{" + ",\n".join(f'"{key}":{json_value(value)}' for key, value in head.items()))
     for key, rows in _tables(audit, language):
         if key == "units":
@@ -35,11 +41,15 @@ def write_json(audit: AuditView, out: TextIO, language: str = "zh", which: Which
         write_rows(out, key, map(json_value, rows))
     out.write(f',\n"summary":{json_value(_summary(audit))}')
     lines, pending = FindingLines(audit.rules, language), Pending(audit)
-    write_rows(out, "findings", map(lines.line, pending.noted(audit.findings(which))))
-    write_rows(out, "flags", (json_value(flag_value(flag, language)) for flag in audit.flags))
-    write_rows(out, "problems", map(json_value, problem_rows(audit.ledger, language)))
+    states = States(ask.compared)
+    found = pending.noted(audit.findings(which))
+    write_rows(out, "findings", (states.finding(lines.line(finding), finding) for finding in found))
+    write_rows(out, "flags", (json_value(states.flag(flag_value(flag, language), flag)) for flag in audit.flags))
+    write_rows(out, "problems", map(json_value, states.problems(problem_rows(audit.ledger, language))))
     write_rows(out, "slack", map(json_value, slack_rows(audit.slack)))
     write_rows(out, "unannounced", map(json_value, pending.rows()))
+    if ask.compared is not None:
+        out.write(f',\n"baseline":{json_value(baseline_value(ask.compared, language))}')
     out.write("}\n")
 
 

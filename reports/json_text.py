@@ -11,6 +11,8 @@ from json.encoder import encode_basestring
 
 from .wording import plain_number
 
+FORMAT = "checkbranch.audit/1"
+
 # What some programs take for the end of a line, and what cannot be written as UTF-8.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 

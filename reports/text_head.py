@@ -8,15 +8,15 @@ from collections.abc import Mapping
 from ..engine.findings import GAPS, STATUSES, Coverage, Status
 from .layout import Page, safe
 from .reasons import type_names
+from .short_code import short_code
 from .view import AuditView
 from .wording import STATUS
 
-_CODE_LENGTH = 12
 _DAYS_SHOWN = 4
 
 
 def write_head(page: Page, audit: AuditView) -> None:
-    """Write assumptions, summary, span, rules, engine, fingerprint and coverage."""
+    """Write assumptions, summary, span, rules, engine, verification code and coverage."""
     if audit.assumptions:
         page.line(page.say("以下为推定，请先核对：", "Assumed; please check first:"), "doubt")
         for assumed in audit.assumptions:
@@ -25,11 +25,11 @@ def write_head(page: Page, audit: AuditView) -> None:
     page.line(safe(summary_line(page, audit)), "head")
     first, last = audit.span.first.isoformat(), audit.span.last.isoformat()
     packs = page.join(f"{pack.id} {pack.version}" for pack in audit.rules.packs)
-    code = audit.fingerprint[:_CODE_LENGTH]
+    code = short_code(audit.fingerprint)
     page.para(
         page.say(
-            f"审核区间 {first} 至 {last}；规则 {packs}；判定引擎 {audit.engine}；指纹 {code}",
-            f"Span {first} to {last}; rules {packs}; engine {audit.engine}; fingerprint {code}",
+            f"审核区间 {first} 至 {last}；规则 {packs}；判定引擎 {audit.engine}；核验码 {code}",
+            f"Span {first} to {last}; rules {packs}; engine {audit.engine}; verification code {code}",
         ),
         0,
         2,

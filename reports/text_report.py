@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from ..engine.findings import GAPS, Finding, PeriodRef
 from .layout import Page
@@ -18,6 +18,9 @@ from .text_rollup import ranked, write_rollup
 from .text_slack import write_short
 from .view import AuditView, Which
 
+if TYPE_CHECKING:
+    from .baseline import Comparison
+
 # Up to so many units are told in full; up to so many the gaps are looked through for the worst and the oldest.
 _IN_FULL = 12
 _LOOKED_THROUGH = 200
@@ -32,15 +35,20 @@ def write_text(
     width: int | None = None,
     color: bool | None = None,
     exit_code: int | None = None,
+    compared: Comparison | None = None,
 ) -> None:
     """Write the audit to ``out`` for a reader.
 
     ``width`` in cells and ``color`` are taken from the terminal where they are None (a file: 100 cells, no colour).
     Gaps are always told one by one; with ``which`` = ``all`` so are the other findings. ``exit_code`` is explained in
-    the last line.
+    the last line, and what ``compared`` with a baseline is new is told first.
     """
     page = Page(out, language, width, color)
     write_head(page, audit)
+    if compared is not None:
+        from .text_baseline import write_compared
+
+        write_compared(page, audit, compared)
     units = units_of(audit)
     if len(units.shown) > _IN_FULL:
         _write_many(page, audit, units)
@@ -48,7 +56,7 @@ def write_text(
         _write_few(page, audit, units, which)
     write_off(page, audit)
     write_problems(page, audit)
-    _write_closing(page, audit, exit_code)
+    _write_closing(page, audit, exit_code, since=compared is not None)
 
 
 def _write_few(page: Page, audit: AuditView, units: Units, which: Which) -> None:
@@ -143,7 +151,7 @@ def _how_to_see(page: Page) -> str:
     )
 
 
-def _write_closing(page: Page, audit: AuditView, exit_code: int | None) -> None:
+def _write_closing(page: Page, audit: AuditView, exit_code: int | None, *, since: bool) -> None:
     gaps = sum(audit.summary.get(status, 0) for status in GAPS)
     if exit_code is None:
         text = page.say(f"结论：缺口 {gaps} 项。", f"In all: {gaps} gaps.")
@@ -152,6 +160,10 @@ def _write_closing(page: Page, audit: AuditView, exit_code: int | None) -> None:
             0: page.say("未见须报告的缺口、亮灯或数据问题。", "Nothing to report at the chosen level."),
             1: page.say("有须处理的缺口、亮灯或数据问题。", "There are gaps, lights or data problems to deal with."),
         }.get(exit_code, page.say("有来源无法使用，结果不完整。", "A source could not be used; this is incomplete."))
+        if since and exit_code == 1:
+            text = page.say("有新增的缺口、亮灯或数据问题。", "There are new gaps, lights or data problems.")
+        elif since and exit_code == 0:
+            text = page.say("与基线相比没有新增；原有的仍须整改。", "Nothing new; what is old still stands.")
         text = page.say(f"结论（退出码 {exit_code}）：{text}", f"In all (exit code {exit_code}): {text}")
     page.para(
         text + page.say("待核、未到期和豁免不计为缺口。", " Not known, not yet due and waived are no gaps."), 0, 2
