@@ -10,6 +10,7 @@ from typing import Literal
 import click
 
 from ..engine import Audit, CheckbranchError, Request, Shipped, audit_inputs, read_inputs, read_workspace, span_of
+from ..engine.text import Text
 from ..reports.formats import AUDIT, Ask
 from ..rules import names, path_of
 from .day import today
@@ -91,8 +92,11 @@ def audit_command(
             done = audit_inputs(inputs, request)
             shown.stage("write")
             code = exit_code(done, fail_on, speak)
-            ask = Ask(speak, which, code)
+            told: list[Text] = []
+            ask = Ask(speak, which, code, tell=told.append)
             write_files(done, targets, ask)
+        for text in told:
+            click.echo(text.say(speak), err=True)
         say_engine(done.engine, engine, speak)
         write_shown(done, targets, ask)
     except CheckbranchError as error:

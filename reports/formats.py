@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO, Generic, TextIO, TypeVar
 
+from ..engine.text import Text
 from .view import AuditView, Which
 
 T = TypeVar("T")
+
+
+def _unheard(_: Text) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +22,14 @@ class Ask:
     """What a report was asked for, besides what it tells of.
 
     ``which`` are the findings listed, None what the format lists by itself; ``exit_code`` is that of the command.
+    ``path`` is the file that the report takes the place of, and ``tell`` is called with what is to be said of it.
     """
 
     language: str = "zh"
     which: Which | None = None
     exit_code: int | None = None
+    path: Path | None = None
+    tell: Callable[[Text], None] = _unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,14 @@ def _json(audit: AuditView, out: TextIO, ask: Ask) -> None:
     write_json(audit, out, ask.language, ask.which or "all")
 
 
+def _xlsx(audit: AuditView, out: BinaryIO, ask: Ask) -> None:
+    from .book_xlsx import write_book
+
+    write_book(audit, out, ask)
+
+
 AUDIT: Mapping[str, Format[AuditView]] = by_name(
     Format("text", (".txt",), text=_text),
     Format("json", (".json",), text=_json),
+    Format("xlsx", (".xlsx",), data=_xlsx),
 )

@@ -122,3 +122,7 @@ def ledger() -> Ledger:
 
 def household(number: int, name: str | None = None) -> Subject:
     return Subject("household", f"H{number:03}", name or f"住户{number}")
+
+    def unit_duty_counts(self) -> Iterable[tuple[str, str, Status, int]]:
+        counts = Counter((row.unit, row.duty, row.status) for row in self.given)
+        return [(*key, number) for key, number in counts.items()]
