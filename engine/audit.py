@@ -104,8 +104,8 @@ class Audit:
 
     def unit_duty_counts(self) -> Iterator[tuple[str, str, Status, int]]:
         """Yield (unit id, duty, status, number of obligations) of what is shown."""
-        found = self._con.execute("SELECT unit, d, status, COUNT(*) FROM shown GROUP BY ALL").fetchall()
-        for unit, d, status, n in sorted(found):
+        sql = "SELECT unit, d, status, COUNT(*) FROM shown GROUP BY ALL ORDER BY unit, d, status"
+        for unit, d, status, n in self._con.execute(sql).fetchall():
             yield self.ledger.subjects.id[unit], self.rules.duties[d].id, STATUSES[status], n
 
     def findings(self, which: Literal["all", "gaps"] = "all") -> Iterator[Finding]:

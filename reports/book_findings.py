@@ -54,7 +54,7 @@ class FindingsSheet:
     def __init__(self, book: Book, rows: int) -> None:
         self._book = book
         self._said: dict[tuple[object, ...], tuple[str, str]] = {}
-        self._table: Table = book.table(NAME, COLUMNS, rows, self._finish)
+        self._table: Table = book.table(NAME, book.fitting(COLUMNS, 0), rows, self._finish)
 
     @property
     def rows(self) -> int:
@@ -71,7 +71,7 @@ class FindingsSheet:
         cells: list[Value] = [
             book.unit(finding),
             book.say(kind) if kind else finding.subject.kind,
-            book.subject(finding.subject),
+            book.subject(finding.subject, finding.unit),
             duty.title.say(book.language),
             finding_period(finding, book.language),
             book.status(finding.status),

@@ -52,7 +52,7 @@ class GapsSheet:
         self.carried = Carried()
         own = [Column(Text(head, head), _OWN_WIDTH, edited=True) for head in kept.heads]
         self._own = len(own)
-        columns = [*(one.column for one in COLUMNS), *own]
+        columns = [*book.fitting([one.column for one in COLUMNS], AT["unit"]), *own]
         total = rows + len(kept.rows) + len(kept.added)
         self._table: Table = book.table(NAME, columns, total, self._finish)
         self._duties = {duty: at for at, duty in enumerate(book.duties)}
@@ -109,7 +109,7 @@ class GapsSheet:
             "id": finding.id,
             "unit": book.unit(finding),
             "duty": duty.title.say(book.language),
-            "subject": book.subject(finding.subject),
+            "subject": book.subject(finding.subject, finding.unit),
             "period": finding_period(finding, book.language),
             "status": book.status(finding.status),
             "severity": book.say(SEVERITY[finding.severity]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..engine.findings import STATUSES, Status
@@ -11,12 +11,12 @@ from .book_gap_columns import NAME as GAPS_NAME
 from .book_gaps import Carried
 from .book_page import FILLS, Book
 from .book_summary import OWED, RATE
+from .short_code import short_code
 from .text_head import coverage_lines, summary_line
 from .wording import MARK, STATUS
-from .xlsx_cells import height, set_print
+from .xlsx_cells import height
 
 NAME = Text("说明", "Guide")
-_CODE = 12  # signs of the fingerprint that are its short code
 _WIDTHS = (22.0, 100.0)
 
 MEANING: Mapping[Status, Text] = {
@@ -66,14 +66,14 @@ _HOW = (
 class Told:
     """What is to be said of the workbook itself: what is not listed, and what became of what people filled in."""
 
-    left_out: Sequence[Text] = ()
+    left_out: Iterable[Text] = ()
     carried: Carried = field(default_factory=Carried)
 
 
 def write_guide(book: Book, told: Told) -> None:
     """Write the sheet."""
     sheet = book.sheet(NAME)
-    set_print(sheet, book.title, book.language, rows=0)
+    book.printed(sheet, rows=0)
     sheet.set_portrait()
     for at, width in enumerate(_WIDTHS):
         sheet.set_column(at, at, width)
@@ -137,7 +137,7 @@ def _facts(book: Book) -> Iterator[_Line]:
     yield page.say("单位数", "Units"), str(len(book.units.shown)), None
     yield page.say("规则", "Rules"), packs, None
     yield page.say("判定引擎", "Engine"), audit.engine, None
-    yield page.say("简码", "Short code"), audit.fingerprint[:_CODE], None
+    yield page.say("核验码", "Verification code"), short_code(audit.fingerprint), None
     yield page.say("指纹", "Fingerprint"), audit.fingerprint, None
     yield page.say("各表", "Sheets"), page.join([*book.names]), None
 

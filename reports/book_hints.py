@@ -43,14 +43,14 @@ def write_lights(book: Book) -> None:
     flags = sorted(book.audit.flags, key=lambda flag: _GRAVITY.index(flag.severity))
     if not flags:
         return
-    table = book.table(LIGHTS, _LIGHT_COLUMNS, len(flags))
+    table = book.table(LIGHTS, book.fitting(_LIGHT_COLUMNS, 1), len(flags))
     for flag in flags:
         home = book.units.home.get(flag.unit, flag.unit)
         table.add(
             [
                 book.say(SEVERITY[flag.severity]),
                 book.labels.get(home, home),
-                book.subject(flag.subject),
+                book.subject(flag.subject, flag.unit),
                 flag.message.say(book.language),
                 len(flag.because),
                 flag.inference,
@@ -67,7 +67,7 @@ class HintsSheet:
         self._book = book
         known = {duty.id for duty in book.audit.rules.duties if duty.kind == "hint" and not duty.off}
         rows = sum(n for _, duty, status, n in book.audit.unit_duty_counts() if duty in known and status in GAPS)
-        self._table: Table | None = book.table(HINTS, _HINT_COLUMNS, rows) if rows else None
+        self._table: Table | None = book.table(HINTS, book.fitting(_HINT_COLUMNS, 0), rows) if rows else None
 
     @property
     def rows(self) -> int:
@@ -84,7 +84,7 @@ class HintsSheet:
             book.unit(finding),
             book.duties[finding.duty].title.say(book.language),
             finding_period(finding, book.language),
-            book.subject(finding.subject),
+            book.subject(finding.subject, finding.unit),
             said,
             records_text(book, finding),
             remedy,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..engine.findings import Finding, Status, Subject
@@ -11,10 +12,11 @@ from ..engine.packs.model import Duty
 from ..engine.text import Text
 from .book_table import MOST_ROWS, Column, Cut, Finish, Table
 from .layout import Page
-from .text_digest import label, units_of
+from .short_code import short_code
+from .text_digest import MANY, label, units_of
 from .view import AuditView
 from .wording import MARK, STATUS, cite
-from .xlsx_cells import Looks, sheet_name
+from .xlsx_cells import Looks, set_print, sheet_name
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -29,7 +31,8 @@ FILLS: Mapping[Status, str] = {
 class Book:
     """What every sheet of one workbook needs: the audit, its words, and the looks of cells.
 
-    ``names`` are the sheets that were made, in their order; ``cut`` counts texts that did not fit into a cell.
+    ``names`` are the sheets that were made, in their order; ``continued`` are those that another goes on in. ``cut``
+    counts texts that did not fit into a cell.
     """
 
     def __init__(self, book: Workbook, audit: AuditView, language: str, most: int = MOST_ROWS) -> None:
@@ -40,6 +43,7 @@ class Book:
         self.units = units_of(audit)
         self.labels = {unit: label(Subject(kind, unit, name), language) for unit, name, kind, _ in audit.unit_rows()}
         self.names: list[str] = []
+        self.continued: dict[str, list[str]] = {}
         self._bases: dict[str, str] = {}
         said = Text(f"组织生活核对 · {audit.workspace.name}", f"Audit · {audit.workspace.name}")
         self.title = f"{self.page.say(*said)} · {self.say(Text('截至', 'as of'))} {audit.as_of}"
@@ -48,18 +52,33 @@ class Book:
         """Return a text in the language of the workbook."""
         return text.say(self.language)
 
+    def printed(self, sheet: Worksheet, rows: int = 1) -> None:
+        """Set up how a sheet is printed, with the verification code on each page."""
+        set_print(sheet, self.title, self.language, rows)
+        code = short_code(self.audit.fingerprint)
+        sheet.set_footer(self.page.say(f"&L核验码 {code}&C第 &P 页，共 &N 页", f"&LCode {code}&CPage &P of &N"))
+
+    def fitting(self, columns: Sequence[Column], unit: int) -> list[Column]:
+        """Return the columns of a table, that of units (at ``unit``) hidden where there is only one."""
+        hidden = len(self.units.shown) == 1
+        return [replace(column, hidden=hidden) if at == unit else column for at, column in enumerate(columns)]
+
     def sheet(self, name: Text, number: int = 1) -> Worksheet:
         """Make a sheet, the ``number``-th of its name."""
         wanted = self.say(name) + (str(number) if number > 1 else "")
         wanted = sheet_name(wanted, {one.lower() for one in self.names})
         self.names.append(wanted)
+        if number > 1:
+            self.continued.setdefault(self.say(name), []).append(wanted)
         return self.book.add_worksheet(wanted)
 
     def table(self, name: Text, columns: Sequence[Column], rows: int, finish: Finish | None = None) -> Table:
         """Make a table with the sheets that so many rows need."""
         number = max(1, -(-rows // self._most))
         sheets = [self.sheet(name, at) for at in range(1, number + 1)]
-        return Table(sheets, columns, self.looks, self.title, self.language, self.cut, finish, self._most)
+        for sheet in sheets:
+            self.printed(sheet)
+        return Table(sheets, columns, self.looks, self.language, self.cut, finish, self._most)
 
     def fitted(self, text: str) -> str:
         """Return a text as it fits into a cell, with what is not printed shown; take note where it is cut."""
@@ -70,8 +89,10 @@ class Book:
         home = self.units.home.get(finding.unit, finding.unit)
         return self.labels.get(home, home)
 
-    def subject(self, subject: Subject) -> str:
-        """Return what a subject is called."""
+    def subject(self, subject: Subject, unit: str | None = None) -> str:
+        """Return what a subject is called; of ``unit``, that it is the unit itself."""
+        if unit is not None and subject.id == unit and subject.kind not in MANY:
+            return self.page.say("本单位", "the unit itself")
         return label(subject, self.language)
 
     def status(self, status: Status) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..engine.findings import PeriodRef
+from ..engine.findings import PeriodRef, Status
 from ..engine.text import Text
 from .book_counts import Counts, Node, counts_of, gaps, owed, rate, tree
 from .book_grid import Grid
@@ -59,7 +59,7 @@ _COLUMNS = (
     Column(Text("达标率", "Rate"), _WIDTH, "share", help=RATE),
     Column(Text("最早缺口", "Oldest gap"), 15, "centre"),
 )  # fmt: skip
-_SHOWN = ("met", "made_up", "waived", "open", "unknown", "short", "invalid", "missing")
+_SHOWN: tuple[Status, ...] = ("met", "made_up", "waived", "open", "unknown", "short", "invalid", "missing")
 _ITSELF, _BELOW, _TOTAL = Text("本级", "itself"), Text("含下级", "with below"), Text("合计", "Total")
 
 
@@ -69,16 +69,16 @@ def write_summary(book: Book, sheet: Worksheet, oldest: Mapping[str, PeriodRef],
     lines = list(tree(book.audit, book.units, counts))
     several = len(lines) > 1
     sheet.outline_settings(True, False, True, False)  # what is folded stands below its heading
-    table = Table([sheet], _COLUMNS, book.looks, book.title, book.language, book.cut)
+    book.printed(sheet)
+    table = Table([sheet], _COLUMNS, book.looks, book.language, book.cut)
     for line in lines:
         _write_line(book, table, line, oldest, several)
     last = max(table.row, 1)
     if several:
         sheet.autofilter(0, 0, last, len(_COLUMNS) - 1)
-    _colour(book, sheet, last + 1)
-    if several:
         total = sum(counts.values(), Counter())
-        table.add([book.say(_TOTAL), "", "", *_numbers(total), ""], "strong")
+        last = table.add([book.say(_TOTAL), "", "", *_numbers(total), ""], "strong")
+    _colour(book, sheet, last)
     if grid is not None:
         grid.write(book, sheet, table.row + 2)
 
@@ -112,9 +112,9 @@ def _numbers(counts: Counts) -> list[Value]:
 
 def _colour(book: Book, sheet: Worksheet, last: int) -> None:
     """Colour numbers of gaps and of what is not known, where there are any."""
-    at = {"unknown": 8, "short": 9, "invalid": 10, "missing": 11, "made_up": 5, "waived": 6}
+    at: Mapping[Status, int] = {"unknown": 8, "short": 9, "invalid": 10, "missing": 11, "made_up": 5, "waived": 6}
     for status, column in at.items():
-        look = book.looks.look(bg_color=FILLS[status])  # type: ignore[index]
+        look = book.looks.look(bg_color=FILLS[status])
         sheet.conditional_format(1, column, last, column, {"type": "cell", "criteria": ">", "value": 0, "format": look})
     strong = book.looks.look(bg_color=FILLS["missing"], bold=True)
     sheet.conditional_format(1, 12, last, 12, {"type": "cell", "criteria": ">", "value": 0, "format": strong})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..engine.text import Text
 from .layout import safe
-from .xlsx_cells import LAST_ROW, Looks, Value, cell_text, height, kind_of, set_print, too_long, write_value
+from .xlsx_cells import LAST_ROW, Looks, Value, cell_text, height, kind_of, too_long, write_value
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -76,7 +76,6 @@ class Table:
         sheets: Sequence[Worksheet],
         columns: Sequence[Column],
         looks: Looks,
-        title: str,
         language: str,
         cut: Cut,
         finish: Finish | None = None,
@@ -88,7 +87,7 @@ class Table:
         self._formats: dict[tuple[Style, int], list[Format]] = {}
         self._at, self.row, self.rows = 0, 0, 0
         for sheet in sheets:
-            self._head(sheet, title)
+            self._head(sheet)
 
     @property
     def sheet(self) -> Worksheet:
@@ -132,10 +131,11 @@ class Table:
             self._finish(self.sheet, last)
 
     def _value(self, row: int, at: int, cell: Value, look: Format) -> None:
-        if isinstance(cell, int | float | Decimal) and kind_of(cell) == "number":
+        share = isinstance(cell, float) and self._columns[at].kind == "share"
+        if share or (isinstance(cell, int | float | Decimal) and kind_of(cell) == "number"):
             self.sheet.write_number(row, at, cell, look)
         elif self._columns[at].kind == "day" and kind_of(cell) == "day":
-            self.sheet.write_datetime(row, at, cell, look)  # type: ignore[arg-type]
+            self.sheet.write_datetime(row, at, cell, look)
         else:
             properties = {**_base("centre"), "align": "left"}
             properties.pop("num_format")
@@ -151,9 +151,9 @@ class Table:
         self._formats[style, indent] = found
         return found
 
-    def _head(self, sheet: Worksheet, title: str) -> None:
+    def _head(self, sheet: Worksheet) -> None:
         look = {"bold": True, "border": 1, "border_color": LINE, "align": "center", "valign": "vcenter"}
-        most = 1
+        most = 26.0
         for at, column in enumerate(self._columns):
             sheet.set_column(at, at, column.width, None, {"hidden": 1} if column.hidden else {})
             fill = HEAD_EDITED if column.edited else HEAD
@@ -163,10 +163,9 @@ class Table:
             if column.help:
                 said = column.help.say(self._language)
                 sheet.write_comment(0, at, said, {"author": "checkbranch", "x_scale": 1.8, "y_scale": 1.2})
-        sheet.set_row(0, max(most, 26))
+        sheet.set_row(0, most)
         sheet.freeze_panes(1, 0)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-        set_print(sheet, title, self._language)
 
 
 def _base(kind: Kind) -> dict[str, object]:
