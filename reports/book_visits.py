@@ -117,5 +117,5 @@ class VisitsSheet:
             "criteria": f"=AND(ISNUMBER(${left}),${left}<={_SOON})",
             "format": book.looks.look(bg_color="#FFF2CC"),
         }
-        for rule in (late, soon):
-            sheet.conditional_format(1, _LEFT - 1, last, _SINCE, rule)
+        sheet.conditional_format(1, _LEFT - 1, last, _SINCE, late)
+        sheet.conditional_format(1, _LEFT - 1, last, _LEFT, soon)

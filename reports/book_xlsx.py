@@ -18,7 +18,7 @@ from .xlsx_cells import INERT
 from .xlsx_others import write_others
 
 ALL_LISTED = 300_000  # obligations up to which all are listed unasked; what has more, nobody scrolls through
-_STREAMED = 20_000  # obligations from which on rows are not held in memory
+STREAMED = 20_000  # obligations from which on rows are not held in memory
 _HUGE = 2_000_000  # rows from which on the file may be larger than the plain ZIP format allows
 
 
@@ -35,7 +35,7 @@ def write_book(audit: AuditView, out: BinaryIO, ask: Ask, most: int = MOST_ROWS)
     kept = read_kept(ask.path, audit.workspace.name)
     total = sum(audit.summary.values())
     with tempfile.TemporaryDirectory(prefix="checkbranch-") as folder:
-        options = {"constant_memory": total > _STREAMED, "tmpdir": folder, "use_zip64": total > _HUGE, **INERT}
+        options = {"constant_memory": total > STREAMED, "tmpdir": folder, "use_zip64": total > _HUGE, **INERT}
         made = Workbook(out, options)
         book = Book(made, audit, ask.language, most)
         made.set_properties(
