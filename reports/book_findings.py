@@ -8,11 +8,7 @@ from ..engine.findings import GAPS, Finding
 from ..engine.text import Text
 from .book_page import Book
 from .book_table import Column, Table
-from .messages import finding_message, finding_remedy, near_miss_message
 from .periods import finding_period
-from .reasons import attendance_test, standing_words
-from .text_gaps import record_line
-from .trigger_words import trigger_source
 from .wording import KIND, SEVERITY
 from .xlsx_cells import Value
 
@@ -20,8 +16,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 NAME = Text("明细", "Findings")
-_RECORDS = 30  # of one finding
-_REMEMBERED = 20_000
 _STATUS = 5
 
 COLUMNS = (
@@ -53,7 +47,6 @@ class FindingsSheet:
 
     def __init__(self, book: Book, rows: int) -> None:
         self._book = book
-        self._said: dict[tuple[object, ...], tuple[str, str]] = {}
         self._table: Table = book.table(NAME, book.fitting(COLUMNS, 0), rows, self._finish)
 
     @property
@@ -65,7 +58,7 @@ class FindingsSheet:
         """Write one finding."""
         book = self._book
         duty = book.duties[finding.duty]
-        said, remedy = self._words(finding)
+        said, remedy = book.words(finding)
         kind = KIND.get(finding.subject.kind)
         gap = finding.status in GAPS
         cells: list[Value] = [
@@ -80,7 +73,7 @@ class FindingsSheet:
             finding.counted,
             finding.made_up,
             said,
-            records_text(book, finding),
+            book.records(finding),
             finding.due,
             finding.can_make_up_until,
             book.basis(duty),
@@ -95,49 +88,3 @@ class FindingsSheet:
 
     def _finish(self, sheet: Worksheet, last: int) -> None:
         self._book.colour(sheet, last, _STATUS)
-
-    def _words(self, finding: Finding) -> tuple[str, str]:
-        """Return what is said of a finding and what is to be done, remembered where nothing in it is its own."""
-        duty = self._book.duties[finding.duty]
-        own = finding.waiver or finding.doubts or finding.near_misses or finding.detail
-        if own or duty.check or (finding.records and finding.status == "invalid"):
-            return finding_words(self._book, finding)
-        key = (
-            finding.duty, finding.status, finding.required, finding.counted, finding.made_up, finding.reason,
-            finding.due, finding.close_by, finding.days_left, finding.can_make_up_until, finding.period,
-        )  # fmt: skip
-        found = self._said.get(key)
-        if found is None:
-            if len(self._said) >= _REMEMBERED:
-                self._said.clear()
-            found = self._said[key] = finding_words(self._book, finding)
-        return found
-
-
-def finding_words(book: Book, finding: Finding) -> tuple[str, str]:
-    """Return what was found, with what came near, and what is to be done."""
-    duty, language = book.duties[finding.duty], book.language
-    types = book.audit.rules.activities
-    said = [finding_message(finding, duty, language, types)]
-    for near in finding.near_misses:
-        said.append(f"{near.source}{book.page.say('：', ': ')}{near_miss_message(near, types, language)}")
-    return "\n".join(said), finding_remedy(finding, duty, language) or ""
-
-
-def records_text(book: Book, finding: Finding) -> str:
-    """Return the records of a finding a line each: where, when, whether it counted, and why it does not."""
-    uses = [use for use in finding.records if "future" not in use.reasons]
-    lines = []
-    source = trigger_source(finding)
-    if source and source not in {use.source for use in uses}:
-        lines.append(source)
-    if uses:
-        duty = book.duties[finding.duty]
-        test = attendance_test(duty, finding.period.start if finding.period else None)
-        lines += [record_line(book.page, book.audit, use, test) for use in uses[:_RECORDS]]
-    if len(uses) > _RECORDS:
-        rest = len(uses) - _RECORDS
-        lines.append(book.page.say(f"另有 {rest} 条记录，见 --format json", f"{rest} more records: see --format json"))
-    for doubt in finding.doubts:
-        lines.append(f"{doubt.source}{book.page.say('：', ': ')}{standing_words(doubt.code, book.language)}")
-    return "\n".join(lines)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from ..engine.findings import GAPS, Finding, Status
 from ..engine.ledger.cells import fold, is_blank, text_of
 from ..engine.text import Text
-from .book_findings import finding_words
 from .book_gap_columns import AT, COLUMNS, DONE, EDITED, KEYS, NAME
 from .book_kept import Kept, Row
 from .book_page import FILLS, Book
@@ -104,7 +103,7 @@ class GapsSheet:
 
     def _write(self, finding: Finding) -> None:
         book, duty = self._book, self._book.duties[finding.duty]
-        said, remedy = finding_words(book, finding)
+        said, remedy = book.words(finding)
         cells: dict[str, Value] = {
             "id": finding.id,
             "unit": book.unit(finding),

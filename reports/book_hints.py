@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..engine.findings import GAPS, Finding
 from ..engine.text import Text
-from .book_findings import finding_words, records_text
 from .book_page import Book
 from .book_table import Column, Table
 from .periods import finding_period
@@ -79,14 +78,14 @@ class HintsSheet:
         if finding.kind != "hint" or finding.status not in GAPS or self._table is None:
             return
         book = self._book
-        said, remedy = finding_words(book, finding)
+        said, remedy = book.words(finding)
         cells = [
             book.unit(finding),
             book.duties[finding.duty].title.say(book.language),
             finding_period(finding, book.language),
             book.subject(finding.subject, finding.unit),
             said,
-            records_text(book, finding),
+            book.records(finding),
             remedy,
             finding.id,
         ]

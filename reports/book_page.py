@@ -11,6 +11,7 @@ from ..engine.findings import Finding, Status, Subject
 from ..engine.packs.model import Duty
 from ..engine.text import Text
 from .book_table import MOST_ROWS, Column, Cut, Finish, Table
+from .book_words import Words
 from .layout import Page
 from .short_code import short_code
 from .text_digest import MANY, label, units_of
@@ -35,13 +36,18 @@ class Book:
     counts texts that did not fit into a cell.
     """
 
-    def __init__(self, book: Workbook, audit: AuditView, language: str, most: int = MOST_ROWS) -> None:
+    def __init__(
+        self, book: Workbook, audit: AuditView, language: str, most: int = MOST_ROWS, lean: bool = False
+    ) -> None:
         self.audit, self.language, self.book = audit, language, book
         self.looks, self.cut, self._most = Looks(book), Cut(), most
+        self._lean = lean
         self.page = Page(io.StringIO(), language, 100, color=False)
         self.duties: Mapping[str, Duty] = {duty.id: duty for duty in audit.rules.duties}
         self.units = units_of(audit)
         self.labels = {unit: label(Subject(kind, unit, name), language) for unit, name, kind, _ in audit.unit_rows()}
+        words = Words(audit, self.page, self.duties)
+        self.words, self.records = words.of, words.records
         self.names: list[str] = []
         self.continued: dict[str, list[str]] = {}
         self._bases: dict[str, str] = {}
@@ -78,7 +84,7 @@ class Book:
         sheets = [self.sheet(name, at) for at in range(1, number + 1)]
         for sheet in sheets:
             self.printed(sheet)
-        return Table(sheets, columns, self.looks, self.language, self.cut, finish, self._most)
+        return Table(sheets, columns, self.looks, self.language, self.cut, finish, self._most, self._lean)
 
     def fitted(self, text: str) -> str:
         """Return a text as it fits into a cell, with what is not printed shown; take note where it is cut."""

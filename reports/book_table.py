@@ -68,7 +68,8 @@ Finish = Callable[["Worksheet", int], None]
 class Table:
     """Writes rows below a header; goes on to the next of ``sheets`` where one is full.
 
-    ``finish`` is called for each sheet that is done, with the number of its last row; then it has its filter.
+    ``finish`` is called for each sheet that is done, with the number of its last row; then it has its filter. A
+    ``lean`` table has no empty cells but those to be filled in: they are a third of the time of a large one.
     """
 
     def __init__(
@@ -80,11 +81,13 @@ class Table:
         cut: Cut,
         finish: Finish | None = None,
         most: int = MOST_ROWS,
+        lean: bool = False,
     ) -> None:
         self._sheets, self._columns, self._looks = sheets, columns, looks
         self._language, self._cut, self._finish, self._most = language, cut, finish, most
         self._widths = [column.width for column in columns]
         self._formats: dict[tuple[Style, int], list[Format]] = {}
+        self._lean = lean
         self._at, self.row, self.rows = 0, 0, 0
         for sheet in sheets:
             self._head(sheet)
@@ -110,7 +113,8 @@ class Table:
         sheet.set_row(row, max(height(texts, TALLEST), 18), None, {"level": level} if level else {})
         for at, cell in enumerate(cells):
             if cell is None or cell == "":
-                sheet.write_blank(row, at, None, formats[at])
+                if not self._lean or self._columns[at].edited:
+                    sheet.write_blank(row, at, None, formats[at])
             elif isinstance(cell, str):
                 sheet.write_string(row, at, self._cut.fitted(cell), formats[at])
             else:
@@ -163,6 +167,8 @@ class Table:
             if column.help:
                 said = column.help.say(self._language)
                 sheet.write_comment(0, at, said, {"author": "checkbranch", "x_scale": 1.8, "y_scale": 1.2})
+        if self._lean:
+            sheet.hide_gridlines(0)
         sheet.set_row(0, most)
         sheet.freeze_panes(1, 0)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})

@@ -34,10 +34,11 @@ def write_book(audit: AuditView, out: BinaryIO, ask: Ask, most: int = MOST_ROWS)
 
     kept = read_kept(ask.path, audit.workspace.name)
     total = sum(audit.summary.values())
+    lean = total > STREAMED
     with tempfile.TemporaryDirectory(prefix="checkbranch-") as folder:
-        options = {"constant_memory": total > STREAMED, "tmpdir": folder, "use_zip64": total > _HUGE, **INERT}
+        options = {"constant_memory": lean, "tmpdir": folder, "use_zip64": total > _HUGE, **INERT}
         made = Workbook(out, options)
-        book = Book(made, audit, ask.language, most)
+        book = Book(made, audit, ask.language, most, lean)
         made.set_properties(
             {"created": datetime.combine(audit.as_of, time()), "author": "checkbranch", "title": book.title[:200]}
         )

@@ -9,6 +9,7 @@ from typing import Any
 
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checkbranch.cli.main import main
@@ -69,7 +70,7 @@ def edit(path: Path, change: Callable[[Worksheet], object], sheet: str = "缺口
     book.save(path)
 
 
-def put(path: Path, duty: str, period: str, /, **cells: object) -> None:
+def put(path: Path, duty: str, period: str, /, **cells: Any) -> None:
     """Write into cells of one gap, by their headers; a header that is not there is added."""
 
     def change(sheet: Worksheet) -> None:
@@ -81,7 +82,7 @@ def put(path: Path, duty: str, period: str, /, **cells: object) -> None:
                     if head not in heads:
                         heads.append(head)
                         sheet.cell(1, len(heads), head)
-                    sheet.cell(row[0].row, heads.index(head) + 1, value)  # type: ignore[arg-type]
+                    sheet[f"{get_column_letter(heads.index(head) + 1)}{row[0].row}"] = value
                 return
         raise AssertionError((duty, period))
 

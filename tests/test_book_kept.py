@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from .books import MEETINGS, audit, edit, lines, opened, put, workspace
 from .office import CSV_SHEETS, convert, needs_office
 
 GAPS = "缺口与整改"
 COMMITTEE = "支部委员会会议"
-Rows = list[dict[str, object]]
 
 
 def of(path: Path, period: str, duty: str = COMMITTEE) -> dict[str, object]:
@@ -136,11 +136,11 @@ def _sheet_gone(path: Path) -> None:
 
 
 def _row_twice(path: Path) -> None:
-    edit(path, lambda sheet: sheet.append([cell.value for cell in next(iter(_filled(sheet)))]))
+    def change(sheet: Worksheet) -> None:
+        filled = next(row for row in sheet.iter_rows(min_row=2, values_only=True) if row[11])
+        sheet.append(filled)
 
-
-def _filled(sheet: object) -> Rows:
-    return [row for row in sheet.iter_rows(min_row=2) if row[11].value]  # type: ignore[attr-defined]
+    edit(path, change)
 
 
 def _head_twice(path: Path) -> None:
