@@ -49,7 +49,7 @@ class GapsSheet:
         self._now: dict[str, Status] = {}
         self._done: set[str] = set()  # filled rows that are gaps still, and were written
         self.carried = Carried()
-        own = [Column(Text(head, head), _OWN_WIDTH, edited=True) for head in kept.heads]
+        own = [Column(Text(head, head), _OWN_WIDTH, edited=True) for head, _ in kept.heads]
         self._own = len(own)
         columns = [*book.fitting([one.column for one in COLUMNS], AT["unit"]), *own]
         total = rows + len(kept.rows) + len(kept.added)
@@ -149,7 +149,7 @@ class GapsSheet:
         return [*(cells.get(key) for key in KEYS), *self._own_of(row)]
 
     def _own_of(self, row: Row) -> list[Value]:
-        return [*row.own[: self._own], *[None] * (self._own - len(row.own))]
+        return [row.own.get(head) for head in self._kept.heads]
 
     def _edits(self, row: Row) -> dict[str, Value]:
         """Return the cells that were filled in; how far it is, is said in the language of the workbook."""

@@ -15,6 +15,7 @@ from ..engine.ledger.workbooks import Workbook
 from ..engine.text import Text
 from .book_gap_columns import EDITED, FORMAT, KEYS, MEMORY, NAME, NEEDED, key_of
 
+Head = tuple[str, int]  # of a column of the reader's own: its header, and which it is of those with that header
 _SIGNS = 16  # of an id
 _UNSAVED = "=…"  # stands for a formula whose result was not saved
 _READABLE = (b"PK\x03\x04", OLE)  # of what a spreadsheet program may have made of our workbook
@@ -27,15 +28,15 @@ _NO_VALUE = Text(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as it stood: the cells of our columns by key, and those of the reader's own columns."""
+    """One row as it stood: the cells of our columns by key, and those of the reader's own columns by their heads."""
 
     cells: Mapping[str, Raw]
-    own: Sequence[Raw]
+    own: Mapping[Head, Raw]
 
     @property
     def filled(self) -> bool:
         """Whether anybody has put anything into it."""
-        return any(not is_blank(self.cells.get(key)) for key in EDITED) or not all(map(is_blank, self.own))
+        return any(not is_blank(self.cells.get(key)) for key in EDITED) or not all(map(is_blank, self.own.values()))
 
 
 @dataclass(slots=True)
@@ -48,7 +49,7 @@ class Kept:
 
     rows: dict[str, Row] = field(default_factory=dict)
     added: list[Row] = field(default_factory=list)
-    heads: Sequence[str] = ()
+    heads: list[Head] = field(default_factory=list)
     others: Sequence[Sheet] = ()
 
     def __bool__(self) -> bool:
@@ -64,11 +65,11 @@ def read_kept(path: Path | None, workspace: str) -> Kept:
     """
     if path is None or not path.is_file():
         return Kept()
-    data = file_bytes(path)
-    if not data.startswith(_READABLE):
-        return Kept()
     file = path.name
     try:
+        data = file_bytes(path)
+        if not data.startswith(_READABLE):
+            return Kept()
         book = Workbook(data)
         memory = _texts(book.sheet(MEMORY)) if MEMORY in book.names else []
         if not memory or memory[0][:1] != [FORMAT]:
@@ -122,8 +123,12 @@ def _read(kept: Kept, file: str, sheet: Sheet) -> None:
     heads = [text_of(cell) or "" for cell in sheet.header]
     keys = [key_of(head) for head in heads]
     _check_header(file, sheet, heads, keys)
-    own = [head for head, key in zip(heads, keys, strict=True) if key is None]
-    kept.heads = own if len(own) > len(kept.heads) else kept.heads
+    own = {
+        at: (head, heads[:at].count(head))
+        for at, head in enumerate(heads)
+        if keys[at] is None and (head or not all(map(is_blank, sheet.columns[at])))
+    }
+    kept.heads += [head for head in own.values() if head not in kept.heads]
     faults: list[Fault] = []
     for at, (number, row) in enumerate(zip(sheet.numbers, list(_rows(sheet))[1:], strict=True)):
         broken = {n: sheet.broken[at, n] for n in range(len(keys)) if (at, n) in sheet.broken}
@@ -132,7 +137,7 @@ def _read(kept: Kept, file: str, sheet: Sheet) -> None:
         cells = [broken.get(n, cell) for n, cell in enumerate(row)]
         found = Row(
             {key: cell for key, cell in zip(keys, cells, strict=True) if key},
-            [cell for key, cell in zip(keys, cells, strict=True) if key is None],
+            {head: cells[at] for at, head in own.items()},
         )
         id_ = _id(found.cells.get("id"))
         if not id_:

@@ -16,6 +16,7 @@ from .formats import Ask
 from .view import AuditView
 from .xlsx_cells import INERT
 from .xlsx_others import write_others
+from .xlsx_sink import Sink
 
 ALL_LISTED = 300_000  # obligations up to which all are listed unasked; what has more, nobody scrolls through
 STREAMED = 20_000  # obligations from which on rows are not held in memory
@@ -37,7 +38,8 @@ def write_book(audit: AuditView, out: BinaryIO, ask: Ask, most: int = MOST_ROWS)
     lean = total > STREAMED
     with tempfile.TemporaryDirectory(prefix="checkbranch-") as folder:
         options = {"constant_memory": lean, "tmpdir": folder, "use_zip64": total > _HUGE, **INERT}
-        made = Workbook(out, options)
+        sink = Sink(out)
+        made = Workbook(sink, options)
         book = Book(made, audit, ask.language, most, lean)
         made.set_properties(
             {"created": datetime.combine(audit.as_of, time()), "author": "checkbranch", "title": book.title[:200]}
@@ -49,6 +51,7 @@ def write_book(audit: AuditView, out: BinaryIO, ask: Ask, most: int = MOST_ROWS)
         try:
             made.close()
         except FileCreateError as error:
+            sink.dead = True
             raise OSError(*error.args[0].args) from error
     for text in carried_words(told.carried):
         ask.tell(text)

@@ -35,9 +35,9 @@ def workspace(folder: Path, meetings: str = MEETINGS, name: str = "测试") -> P
     return folder
 
 
-def audit(folder: Path, path: Path, *options: str, code: int = 1) -> Result:
+def audit(folder: Path, path: Path, *options: str, code: int = 1, as_of: str = AS_OF) -> Result:
     """Write the workbook of a workspace to ``path`` and return what was printed."""
-    call = ["audit", str(folder), "--as-of", AS_OF, *options, "-o", str(path)]
+    call = ["audit", str(folder), "--as-of", as_of, *options, "-o", str(path)]
     result = CliRunner().invoke(main, call)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     assert result.exit_code == code, result.output

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -16,8 +18,9 @@ from checkbranch.engine.text import Text
 from checkbranch.reports import book_xlsx
 from checkbranch.reports.xlsx_cells import MOST_SIGNS
 
-from .books import lines, opened, written
+from .books import audit, lines, opened, workspace, written
 from .reports_fake import BRANCH, DUTIES, FakeAudit, duty, finding, household, ledger, record, rules
+from .visit_workspace import make
 
 ZH = ["总表", "明细", "缺口与整改", "走访", "数据问题", "规则与依据", "说明", "checkbranch"]
 EN = ["Summary", "Findings", "Gaps", "Visits", "Data problems", "Rules", "Guide", "checkbranch"]
@@ -256,3 +259,33 @@ def test_nothing_chinese_is_left_in_english() -> None:
             for cell in row:
                 left = re.sub(r"[补免缺]|一般每月召开1次|台账\.xlsx!2026年|皇后乡联合党支部|住户", "", str(cell))
                 assert not re.search(r"[\u4e00-\u9fff]", left), (sheet.title, cell)
+
+
+def test_visits_tell_the_last_the_next_and_what_did_not_count(tmp_path: Path) -> None:
+    make(tmp_path / "ws")
+    audit(tmp_path / "ws", tmp_path / "book.xlsx", as_of="2026-04-01")
+    found = lines(tmp_path / "book.xlsx", "走访")
+    assert [row["户"] for row in found][0] == "韩冬青（H1）"  # noqa: RUF015
+    first = found[0]
+    assert (first["最近一次走访"], first["下次不晚于"], first["还有几天"], first["逾期自"]) == (
+        datetime(2026, 2, 10), datetime(2026, 4, 10), 9, datetime(2026, 3, 31),
+    )  # fmt: skip
+    assert (first["帮扶责任人"], first["走访人"], first["缺几期"]) == ("甘露", "甘露", 1)
+    assert first["未计入的走访"] == "2026-03-12 开展方式不符合规定（电话）〔visits.csv!5〕"
+    assert len(found) == 3
+
+
+def test_a_full_disk_leaves_the_old_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    folder, path = workspace(tmp_path / "ws"), tmp_path / "book.xlsx"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(zipfile.ZipFile, "write", full)
+    assert "无法写入（No space left on device）" in audit(folder, path, code=2).stderr
+    gc.collect()
+    assert path.read_bytes() == b"old" and sorted(one.name for one in tmp_path.iterdir()) == ["book.xlsx", "ws"]
+
+
+def test_it_is_written_to_a_file_only(tmp_path: Path) -> None:
+    assert "这种格式要写入文件" in audit(workspace(tmp_path / "ws"), Path("-"), "--format", "xlsx", code=2).stderr

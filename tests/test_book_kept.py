@@ -95,7 +95,7 @@ def test_the_language_may_change(made: Made, book: Path) -> None:
 
 
 def test_columns_rows_and_sheets_of_the_readers_own_stay(made: Made, book: Path) -> None:
-    put(book, COMMITTEE, "2026年2月", 督办人="王五")
+    put(book, COMMITTEE, "2026年2月", 督办人="王五", 核实人="孙八")
     edit(book, lambda sheet: sheet.append([None, None, "慰问老党员", *[None] * 8, "赵六"]))
     mine = load_workbook(book)
     mine.create_sheet("我的表")["B3"] = "=不是公式"
