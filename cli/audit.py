@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from ..engine import Audit, CheckbranchError, Request, Shipped, audit_inputs, read_inputs, read_workspace, span_of
+from ..engine.text import Text
 from ..reports.earlier import Earlier, read_earlier
 from ..reports.formats import AUDIT, Ask
 from ..rules import names, path_of
@@ -108,8 +109,11 @@ def audit_command(
             compared = None if earlier is None else _compared(done, earlier)
             shown.stage("write")
             code = exit_code(done, fail_on, speak, compared)
-            ask = Ask(speak, which, code, units, duties, not no_waivers, compared)
+            told: list[Text] = []
+            ask = Ask(speak, which, code, units, duties, not no_waivers, compared, tell=told.append)
             write_files(done, targets, ask)
+        for text in told:
+            current_log().say(text.say(speak))
         say_engine(done.engine, engine, speak)
         if compared is not None:
             say_all(compared.notes, f"--baseline {baseline}", speak)

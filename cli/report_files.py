@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -139,10 +139,11 @@ def write_files(subject: T, targets: Sequence[Target[T]], ask: Ask) -> None:
         for target in reversed(targets):  # the last that is entered is the first to be replaced
             if target.path is None:
                 continue
+            own = replace(ask, path=target.path)
             if target.format.data is not None:
-                target.format.data(subject, stack.enter_context(opened_bytes(target.path)), ask)
+                target.format.data(subject, stack.enter_context(opened_bytes(target.path)), own)
             elif target.format.text is not None:
-                target.format.text(subject, stack.enter_context(opened(target.path)), ask)
+                target.format.text(subject, stack.enter_context(opened(target.path)), own)
 
 
 def write_shown(subject: T, targets: Iterable[Target[T]], ask: Ask) -> None:

@@ -102,6 +102,12 @@ class Audit:
         for d, status, n in sorted(found):
             yield self.rules.duties[d].id, STATUSES[status], n
 
+    def unit_duty_counts(self) -> Iterator[tuple[str, str, Status, int]]:
+        """Yield (unit id, duty, status, number of obligations) of what is shown."""
+        sql = "SELECT unit, d, status, COUNT(*) FROM shown GROUP BY ALL ORDER BY unit, d, status"
+        for unit, d, status, n in self._con.execute(sql).fetchall():
+            yield self.ledger.subjects.id[unit], self.rules.duties[d].id, STATUSES[status], n
+
     def findings(self, which: Literal["all", "gaps"] = "all") -> Iterator[Finding]:
         """Yield the findings, or those that are gaps."""
         gaps = which == "gaps"

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Generic, TextIO, TypeVar
 
+from ..engine.text import Text
 from .view import AuditView, Which
 
 if TYPE_CHECKING:
     from .baseline import Comparison
 
 T = TypeVar("T")
+
+
+def _unheard(_: Text) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,7 @@ class Ask:
     ``which`` are the findings listed, None what the format lists by itself; ``exit_code`` is that of the command.
     ``units`` and ``duties`` are those that were asked for by name, ``waivers`` false where they were left aside.
     ``compared`` is what came of holding the audit against a baseline.
+    ``path`` is the file that the report takes the place of, and ``tell`` is called with what is to be said of it.
     """
 
     language: str = "zh"
@@ -30,6 +37,8 @@ class Ask:
     duties: tuple[str, ...] = ()
     waivers: bool = True
     compared: Comparison | None = None
+    path: Path | None = None
+    tell: Callable[[Text], None] = _unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,12 @@ def _sarif(audit: AuditView, out: TextIO, ask: Ask) -> None:
     write_sarif(audit, out, ask)
 
 
+def _xlsx(audit: AuditView, out: BinaryIO, ask: Ask) -> None:
+    from .book_xlsx import write_book
+
+    write_book(audit, out, ask)
+
+
 AUDIT: Mapping[str, Format[AuditView]] = by_name(
     Format("text", (".txt",), text=_text),
     Format("json", (".json",), text=_json),
@@ -100,4 +115,5 @@ AUDIT: Mapping[str, Format[AuditView]] = by_name(
     Format("junit", (".xml",), text=_junit),
     Format("sarif", (".sarif", ".sarif.json"), text=_sarif),
     Format("message", (".message.txt",), text=_message),
+    Format("xlsx", (".xlsx",), data=_xlsx),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ..engine.errors import fail
 from ..engine.ledger.sheets import Sheet
@@ -16,10 +15,8 @@ from .plan_row import Plan
 from .plan_xlsx_guide import write_guide
 from .plan_xlsx_rows import RowsSheet
 from .plan_xlsx_year import write_year
-from .xlsx_cells import INERT, MADE, Looks, sheet_name, write_value
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
+from .xlsx_cells import INERT, MADE, Looks
+from .xlsx_others import write_others
 
 MOST_ROWS = 100_000
 
@@ -49,7 +46,7 @@ def plan_workbook(plan: Plan, scope: Scope, layout: Sequence[Place] = (), others
     RowsSheet(rows, full_layout(layout, language), looks, language).write(plan, title)
     write_year(year, plan, looks, title)
     write_guide(guide, plan, looks, title)
-    _write_others(book, others, looks, {PLAN.say(language), YEAR.say(language), GUIDE.say(language), MEMORY})
+    write_others(book, others, looks, {PLAN.say(language), YEAR.say(language), GUIDE.say(language), MEMORY})
     memory = book.add_worksheet(MEMORY)
     for at, cells in enumerate(dump_memory(scope, (row.written for row in plan.rows if row.written))):
         for column, text in enumerate(cells):
@@ -66,18 +63,3 @@ def full_layout(layout: Sequence[Place], language: str) -> list[Place]:
     placed = [Place(place.key, heads[place.key] if place.key else place.head) for place in layout]
     there = {place.key for place in placed}
     return [*placed, *(Place(key, head) for key, head in heads.items() if key not in there)]
-
-
-def _write_others(book: Workbook, others: Sequence[Sheet], looks: Looks, used: set[str]) -> None:
-    """Write the values of the user's own sheets where they stood."""
-    taken = {name.lower() for name in used}
-    kinds = looks.kinds({})
-    for other in others:
-        name = sheet_name(other.name or "", taken)
-        taken.add(name.lower())
-        sheet = book.add_worksheet(name)
-        body = zip(other.numbers, zip(*other.columns, strict=True), strict=False)
-        for number, row in ((other.header_row, tuple(other.header)), *body):
-            for at, cell in enumerate(row):
-                if cell is not None:
-                    write_value(sheet, number - 1, other.left + at, cell, kinds)

@@ -102,3 +102,7 @@ class AuditView(Protocol):
     def unit_counts(self) -> Mapping[str, Mapping[Status, int]]:
         """Return, by unit id, how many obligations have which status."""
         ...
+
+    def unit_duty_counts(self) -> Iterable[tuple[str, str, Status, int]]:
+        """Yield (unit id, duty, status, number of obligations) of what is shown."""
+        ...

@@ -113,6 +113,10 @@ class FakeAudit:
             counts.setdefault(row.unit, Counter())[row.status] += 1
         return counts
 
+    def unit_duty_counts(self) -> Iterable[tuple[str, str, Status, int]]:
+        counts = Counter((row.unit, row.duty, row.status) for row in self.given)
+        return [(*key, number) for key, number in counts.items()]
+
 
 def ledger() -> Ledger:
     problem = Problem("台账.xlsx!2026年!14", "date", "bad_date", Text("日期“三月”无法识别。", "No date."), "error")

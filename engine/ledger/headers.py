@@ -113,7 +113,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "tier text: 户类型 户类别 监测类别 监测类型 监测等级 风险等级 | 类别 类型",
         "moved_in day: 入住日期 入住时间 搬迁入住日期 搬迁入住时间 搬入日期 搬迁时间 搬迁日期",
         "left day: 搬离日期 搬离时间 迁出日期 迁出时间",
-        "helpers names: 帮扶责任人 帮扶人 帮扶党员 帮扶干部 结对党员 联系党员 包户党员",
+        "helpers names: 帮扶责任人 帮扶联系人 帮扶人 帮扶党员 帮扶干部 结对党员 联系党员 包户党员",
         "employed count: 就业人数 务工人数 就业 已就业人数",
         _SINCE,
     ),
