@@ -13,7 +13,7 @@ from .ledger.model import Ledger
 from .packs.model import RuleBook
 from .settings import Workspace
 
-ASIDE = frozenset({"root", "file", "language", "data", "name"})
+ASIDE = frozenset({"root", "file", "language", "data", "name", "score"})
 # Of a source: where it lies, and what is asked of a database, since the rows that came of it are an input.
 ASIDE_OF_SOURCES = frozenset({"pattern", "where", "url", "relation", "query"})
 _LATER = frozenset({"header", "types"})  # keys of a source that are newer: unset they leave older fingerprints alone
