@@ -53,6 +53,14 @@ _NAMES = {
 }
 
 
+def left_out(grid: Grid, most: int, language: str) -> str:
+    """Return how many rows are left out where only ``most`` are shown; empty where none are."""
+    rest = len(grid.rows) - most
+    if rest <= 0:
+        return ""
+    return f"{rest} more rows: see --format json" if language == "en" else f"另有 {rest} 行，见 --format json"
+
+
 def _name(key: str, language: str) -> str:
     return _NAMES[key].say(language)
 

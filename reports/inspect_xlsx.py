@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..engine.text import Text
-from .inspect_grids import Grid, Look, Row, grids_of
+from .inspect_grids import Grid, Look, Row, grids_of, left_out
 from .inspection import Inspection
 from .inspection_compose import sheet_of
 from .inspection_sheet import Sheet
@@ -90,7 +90,7 @@ class _Writer:
             at = self._merged(page, at, last, "Nothing." if sheet.language == "en" else "没有。", sum(widths))
         else:
             page.autofilter(head, 0, at - 1, last)
-        for text in grid.after:
+        for text in filter(None, (*grid.after, left_out(grid, _MOST_ROWS, sheet.language))):
             at = self._merged(page, at, last, text, sum(widths), font_size=9)
         self._signed(page, at + 1, last)
         page.freeze_panes(head + 1, 0 if cover else min(2 + grouped, last))
