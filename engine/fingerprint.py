@@ -28,6 +28,8 @@ def fingerprint(
     as-of day, the span and the settings; not the language, the format, the engine, or where files lie.
     """
     settings = {key: value for key, value in asdict(workspace).items() if key not in ASIDE}
+    # A scoring table is about the findings, and changes none of them.
+    settings["places"] = {key: place for key, place in workspace.places.items() if key != "score"}
     settings["holidays"] = None  # their bytes are told below, and where they lie does not matter
     sources = {
         table: [

@@ -100,7 +100,7 @@ def add_table(document: Document, widths: Sequence[float], style: str = "Table G
     from docx.oxml.parser import OxmlElement
     from docx.shared import Mm
 
-    table = document.add_table(rows=0, cols=len(widths), style=style)
+    table: Table = document.add_table(rows=0, cols=len(widths), style=style)
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     margins = OxmlElement("w:tblCellMar")
@@ -125,7 +125,7 @@ def add_row(table: Table, widths: Sequence[float], *, head: bool = False) -> _Ro
     from docx.oxml.parser import OxmlElement
     from docx.shared import Mm
 
-    row = table.add_row()
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
     for cell, width in zip(row.cells, widths, strict=True):
         cell.width = Mm(width)
     properties = row._tr.get_or_add_trPr()

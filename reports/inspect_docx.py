@@ -62,9 +62,15 @@ def _styles(document: Document, language: str) -> None:
     styles = document.styles
     set_fonts(styles["Normal"], SONG, 10.5)
     set_language(document, language)
-    for name, east, size in (("Title", HEI, 22), ("Heading 1", HEI, 14), ("Heading 2", HEI, 11)):
-        set_fonts(styles[name], east, size, bold=False)
-    for name, east, size in ((_CELL, SONG, 8), (_SMALL, FANG, 8.5), (_COLUMN, HEI, 8), (_BODY, FANG, 10.5)):
+    for head, points in (("Title", 22), ("Heading 1", 14), ("Heading 2", 11)):
+        set_fonts(styles[head], HEI, points, bold=False)
+    own: Sequence[tuple[str, str, float]] = (
+        (_CELL, SONG, 8),
+        (_SMALL, FANG, 8.5),
+        (_COLUMN, HEI, 8),
+        (_BODY, FANG, 10.5),
+    )
+    for name, east, size in own:
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
         set_fonts(style, east, size)

@@ -211,7 +211,7 @@ def score_grid(sheet: Sheet) -> Grid | None:
         of="group" if english else "类别",
         hand=frozenset((width - 2, width - 1)),
         centred=frozenset((0, 2, *range(5, width - 1))),
-        after=[text for unit in score.units for text in unit.notes][:1],
+        after=list(dict.fromkeys(text for unit in score.units for text in unit.notes)),
     )
 
 

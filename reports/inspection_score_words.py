@@ -238,6 +238,16 @@ def _unit(scored: Scored, unit: UnitScore, titles: Mapping[str, str], language: 
         for number, one in enumerate(unit.items, 1)
     ]
     notes = []
+    pending = [
+        line.number for line, one in zip(lines, unit.items, strict=True) if any(_open(each) for each in one.basis)
+    ]
+    if pending:
+        named = listed(pending, language)
+        notes.append(
+            f"Items {named}: what is not yet due has cost nothing so far; it does if it is not held in time."
+            if language == "en"
+            else f"第 {named} 项中尚未到期的暂未扣分，须按期完成。"
+        )
     if not unit.certain:
         notes.append(
             "The score is a range as something is not known; look it up first."
@@ -245,6 +255,10 @@ def _unit(scored: Scored, unit: UnitScore, titles: Mapping[str, str], language: 
             else "得分写成区间的，是因为有待核的情况；核清后即可定分。"
         )
     return ScoreUnit(called(unit.unit, language), lines, total_words(unit, scored.table, plain, language), notes)
+
+
+def _open(each: Basis) -> bool:
+    return each.lacks is not None and each.lacks.open > 0
 
 
 def _rank(rank: int, unit: UnitScore, english: bool, language: str) -> RankLine:
