@@ -200,7 +200,7 @@ def test_the_workbook_is_made_to_work_in_and_to_print(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(raw))
     assert book.sheetnames == ["待办", "之后到期", "须说明", "自查表", "评分", "归档清单", "说明"]
     for name in ("待办", "自查表", "评分", "归档清单"):
-        sheet = book[name]
+        sheet: Any = book[name]
         assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 9
         assert sheet.print_title_rows and sheet.freeze_panes and sheet.auto_filter.ref
         assert sheet.sheet_properties.pageSetUpPr.fitToPage and "&P" in sheet.oddFooter.center.text
@@ -214,12 +214,12 @@ def test_the_workbook_is_made_to_work_in_and_to_print(tmp_path: Path) -> None:
 def test_the_document_is_made_to_edit_and_to_print(tmp_path: Path) -> None:
     (tmp_path / "w").mkdir()
     _, word = _documents(workspace(tmp_path / "w"), tmp_path)
-    document: Document = docx.Document(io.BytesIO(word))
-    section = document.sections[0]
+    document = docx.Document(io.BytesIO(word))
+    section: Any = document.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
     xml = section.footer.paragraphs[0]._p.xml
     assert " PAGE " in xml and " NUMPAGES " in xml
-    heads = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading 1")]
+    heads = _headings(document)
     assert [head[:2] for head in heads][:2] == ["一、", "二、"]
     assert any("逐项自查" in head for head in heads) and any("归档材料清单" in head for head in heads)
     repeated = [table for table in document.tables if table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")]
@@ -234,12 +234,16 @@ def test_the_document_is_made_to_edit_and_to_print(tmp_path: Path) -> None:
     assert document.core_properties.created.date() == date(2026, 4, 10)
 
 
+def _headings(document: Document) -> list[str]:
+    return [one.text for one in document.paragraphs if one.style is not None and one.style.name == "Heading 1"]
+
+
 def test_english_files_speak_english(tmp_path: Path) -> None:
     folder = tmp_path / "w"
     folder.mkdir()
     call(workspace(folder), "--lang", "en", "-o", str(tmp_path / "a.docx"), "-o", str(tmp_path / "a.xlsx"))
     document = docx.Document(str(tmp_path / "a.docx"))
-    heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    heads = _headings(document)
     assert heads[0].startswith("1. To do before the inspection")
     assert "Self-check" in openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,16 @@ def test_a_shipped_table_says_where_it_comes_from_and_names_known_duties(name: s
     for text in (table.title, table.note, *(item.title for item in table.items)):
         assert text.zh and text.en and text.zh != text.en
     assert list(Draft7Validator(score_schema()).iter_errors(_plain(path.read_text("utf-8")))) == []
+
+
+def test_the_table_of_the_page_can_be_used(tmp_path: Path) -> None:
+    (block,) = re.findall(r"^```yaml score\n(.*?)^```$", (ROOT / "docs" / "scores.md").read_text("utf-8"), re.M | re.S)
+    (tmp_path / "t.yaml").write_text(block, "utf-8")
+    table = read_score(tmp_path / "t.yaml", "t.yaml")
+    assert check_score(table, [], shipped_duties).keys() == set(table.duties) and table.total == 30
+    assert list(Draft7Validator(score_schema()).iter_errors(_plain(block))) == []
+    page = (ROOT / "docs" / "scores.md").read_text("utf-8")
+    assert [name for name in score_names() if f"| `{name}` |" not in page] == []
 
 
 def test_the_shipped_schema_is_fresh(update: bool) -> None:
