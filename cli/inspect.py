@@ -98,7 +98,7 @@ def inspect_command(
             audit = audit_inputs(inputs, request)
             checked = inspection_of(audit, on, inputs.days, _ahead(inputs, request, on), waivers=request.waivers)
             if table:
-                checked.score = scored(table, checked, absent, _unwaived(inputs, request, checked))
+                checked.score = scored(table, checked, absent, _unwaived(inputs, request, checked), duties)
             shown.stage("write")
             ask = Ask(speak, None, exit_code(audit, fail_on, speak))
             write_files(checked, targets, ask)

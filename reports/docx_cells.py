@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from .layout import safe
@@ -13,13 +15,13 @@ from .layout import safe
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section
-    from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
 
 SONG, HEI, FANG = "宋体", "黑体", "仿宋"
 LATIN = "Times New Roman"
 _MADE = (2026, 1, 1, 0, 0, 0)  # of the parts of the file; no clock: the same call gives the same bytes
 _LONGEST = 30_000  # characters of one cell
+_TWIPS = 1440 / 25.4  # to a millimetre: what Word counts widths in
 
 
 def set_fonts(style: Any, east: str, size: float, *, bold: bool | None = None) -> None:
@@ -93,71 +95,74 @@ def _field(line: Paragraph, code: str) -> None:
             run._r.append(mark)
 
 
-def add_table(document: Document, widths: Sequence[float], style: str = "Table Grid") -> Table:
-    """Add a table whose columns are as wide as said, in millimetres, whatever they hold."""
-    from docx.enum.table import WD_TABLE_ALIGNMENT
-    from docx.oxml.ns import qn
-    from docx.oxml.parser import OxmlElement
-    from docx.shared import Mm
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its text, a paragraph for each line, in the style with the id ``style``; ``span`` columns wide.
 
-    table: Table = document.add_table(rows=0, cols=len(widths), style=style)
-    table.autofit = False
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        mark = OxmlElement(f"w:{side}")
-        mark.set(qn("w:w"), "60")  # twentieths of a point: about a millimetre
-        mark.set(qn("w:type"), "dxa")
-        margins.append(mark)
-    look = table._tbl.tblPr.find(qn("w:tblLook"))  # what Word wants to follow the margins
-    if look is None:
-        table._tbl.tblPr.append(margins)
-    else:
-        look.addprevious(margins)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    return table
+    ``fill`` is the colour of its ground, by hexadecimal digits.
+    """
+
+    text: str
+    style: str
+    centred: bool = False
+    bold: bool = False
+    fill: str = ""
+    span: int = 1
+    keep: bool = False
 
 
-def add_row(table: Table, widths: Sequence[float], *, head: bool = False) -> _Row:
-    """Add a row that no page break divides; with ``head`` it stands on every page."""
-    from docx.oxml.ns import qn
-    from docx.oxml.parser import OxmlElement
-    from docx.shared import Mm
+def add_table(
+    document: Document,
+    widths: Sequence[float],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    head: bool = False,
+    grid: bool = True,
+) -> None:
+    """Add a table whose columns are as wide as said, in millimetres; no page break divides a row.
 
-    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
-    for cell, width in zip(row.cells, widths, strict=True):
-        cell.width = Mm(width)
-    properties = row._tr.get_or_add_trPr()
-    for name in ("cantSplit", "tblHeader") if head else ("cantSplit",):
-        mark = OxmlElement(f"w:{name}")
-        mark.set(qn("w:val"), "true")
-        properties.append(mark)
-    return row
+    With ``head`` the first row stands on every page; without ``grid`` there are no lines. The table is written as text
+    and read once: cell by cell a long one would take minutes.
+    """
+    from docx.oxml.ns import nsdecls
+    from docx.oxml.parser import parse_xml
+
+    twips = [round(width * _TWIPS) for width in widths]
+    parts = [
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{"TableGrid" if grid else "TableNormal"}"/>'
+        f'<w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        '<w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
+        '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" '
+        'w:noVBand="1"/></w:tblPr><w:tblGrid>',
+        *(f'<w:gridCol w:w="{width}"/>' for width in twips),
+        "</w:tblGrid>",
+    ]
+    for number, cells in enumerate(rows):
+        repeated = "<w:tblHeader/>" if head and number == 0 else ""
+        parts.append(f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>")
+        at = 0
+        for cell in cells:
+            parts.append(_cell(cell, sum(twips[at : at + cell.span])))
+            at += cell.span
+        parts.append("</w:tr>")
+    parts.append("</w:tbl>")
+    document.element.body.sectPr.addprevious(parse_xml("".join(parts)))
 
 
-def fill(cell: _Cell, text: str, style: str, *, centred: bool = False, bold: bool = False) -> None:
-    """Write a text into a cell, a paragraph for each line, in the style with the id ``style``."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    for number, line in enumerate(text[:_LONGEST].split("\n")):
-        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        paragraph._p.style = style  # by its id: to look it up by name takes longer than all else
-        if centred:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        if line:
-            paragraph.add_run(safe(line)).bold = bold or None
-
-
-def shade(cell: _Cell, color: str) -> None:
-    """Colour the ground of a cell, by its hexadecimal digits."""
-    from docx.oxml.ns import qn
-    from docx.oxml.parser import OxmlElement
-
-    mark = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", color)):
-        mark.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(mark)
+def _cell(cell: Cell, width: int) -> str:
+    span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+    ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else ""
+    keep = "<w:keepNext/>" if cell.keep else ""
+    centred = '<w:jc w:val="center"/>' if cell.centred else ""
+    look = f'<w:pPr><w:pStyle w:val="{cell.style}"/>{keep}{centred}</w:pPr>'
+    bold = "<w:rPr><w:b/></w:rPr>" if cell.bold else ""
+    lines = (
+        f'<w:p>{look}<w:r>{bold}<w:t xml:space="preserve">{escape(safe(line))}</w:t></w:r></w:p>'
+        if line
+        else f"<w:p>{look}</w:p>"
+        for line in cell.text[:_LONGEST].split("\n")
+    )
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{ground}</w:tcPr>{"".join(lines)}</w:tc>'
 
 
 def saved(document: Document, title: str, day: date) -> bytes:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from .docx_cells import (
     FANG,
     HEI,
     SONG,
+    Cell,
     a4_landscape,
-    add_row,
     add_table,
-    fill,
     number_pages,
     saved,
     set_fonts,
     set_language,
-    shade,
 )
 from .inspect_grids import Grid, Look, Row, grids_of, left_out
 from .inspection import Inspection
@@ -89,17 +87,15 @@ def _cover(document: Document, sheet: Sheet, width: float) -> None:
     name = document.add_paragraph(safe(sheet.name), style=_BODY)
     title.alignment = name.alignment = WD_ALIGN_PARAGRAPH.CENTER
     widths = [width * share for share in (0.1, 0.4, 0.1, 0.4)]
-    table = add_table(document, widths)
     facts = [*sheet.facts]
     counts = "  ".join(f"{mark} {word} {number}" for mark, word, number in sheet.counts)
     facts.append((sheet.heads["counts"], f"{sheet.heads['total']} {sheet.total} = {counts}"))
-    for at in range(0, len(facts), 2):
-        row = add_row(table, widths)
-        pair = [*facts[at : at + 2], ("", "")][:2]
-        for number, (label, text) in enumerate(pair):
-            fill(row.cells[2 * number], label, _COLUMN)
-            fill(row.cells[2 * number + 1], text, _CELL)
-            shade(row.cells[2 * number], _HEAD)
+    facts += [("", "")] * (len(facts) % 2)
+    rows = [
+        [part for name, text in facts[at : at + 2] for part in (Cell(name, _COLUMN, fill=_HEAD), Cell(text, _CELL))]
+        for at in range(0, len(facts), 2)
+    ]
+    add_table(document, widths, rows)
     for text in sheet.notices:
         document.add_paragraph(safe(text), style=_SMALL)
 
@@ -117,42 +113,26 @@ def _grid(document: Document, grid: Grid, number: int, width: float, sheet: Shee
         document.add_paragraph("Nothing." if sheet.language == "en" else "没有。", style=_BODY)
         return
     widths = [share * width / sum(grid.widths) for share in grid.widths]
-    table = add_table(document, widths)
-    head = add_row(table, widths, head=True)
-    for cell, name in zip(head.cells, grid.heads, strict=True):
-        fill(cell, name, _COLUMN, centred=True)
-        shade(cell, _HEAD)
-    group = ""
-    for line in grid.rows[:_MOST_ROWS]:
-        if line.group and line.group != group:
-            row = add_row(table, widths)
-            merged = row.cells[0].merge(row.cells[-1])
-            fill(merged, line.group, _COLUMN)
-            shade(merged, _GROUP)
-            _keep_with_next(merged)
-        group = line.group
-        _row(add_row(table, widths).cells, line, grid)
+    add_table(document, widths, _rows(grid), head=True)
     for text in filter(None, (*grid.after, left_out(grid, _MOST_ROWS, sheet.language))):
         document.add_paragraph(safe(text), style=_SMALL)
 
 
-def _row(cells: Sequence[object], line: Row, grid: Grid) -> None:
-    from docx.table import _Cell
+def _rows(grid: Grid) -> Iterator[Sequence[Cell]]:
+    """Yield the head, then the rows, each group of them under a row of its own."""
+    yield [Cell(name, _COLUMN, centred=True, fill=_HEAD) for name in grid.heads]
+    group = ""
+    for line in grid.rows[:_MOST_ROWS]:
+        if line.group and line.group != group:
+            yield [Cell(line.group, _COLUMN, fill=_GROUP, span=len(grid.heads), keep=True)]
+        group = line.group
+        yield [_cell(text, number, line, grid) for number, text in enumerate(line.cells)]
 
-    for number, (cell, text) in enumerate(zip(cells, line.cells, strict=True)):
-        assert isinstance(cell, _Cell)
-        bold = line.look in ("duty", "total") and number == 1
-        fill(cell, text, _CELL, centred=number in grid.centred, bold=bold)
-        if line.look in _FILL and number not in grid.hand:
-            shade(cell, _FILL[line.look])
 
-
-def _keep_with_next(cell: object) -> None:
-    from docx.table import _Cell
-
-    assert isinstance(cell, _Cell)
-    for paragraph in cell.paragraphs:
-        paragraph.paragraph_format.keep_with_next = True
+def _cell(text: str, number: int, line: Row, grid: Grid) -> Cell:
+    bold = line.look in ("duty", "total") and number == 1
+    ground = "" if number in grid.hand else _FILL.get(line.look, "")
+    return Cell(text, _CELL, centred=number in grid.centred, bold=bold, fill=ground)
 
 
 def _notes(document: Document, sheet: Sheet) -> None:
@@ -176,7 +156,10 @@ def _signed(document: Document, sheet: Sheet, width: float) -> None:
     document.add_paragraph("", style=_BODY)
     colon = ": " if sheet.language == "en" else "："
     widths = [width / len(_SIGNED)] * len(_SIGNED)
-    table = add_table(document, widths, style="Normal Table")
-    row = add_row(table, widths)
-    for cell, key in zip(row.cells, _SIGNED, strict=True):
-        fill(cell, f"{sheet.heads[key]}{colon}________________", _BODY)
+    add_table(
+        document,
+        widths,
+        [[Cell(f"{sheet.heads[key]}{colon}________________", _BODY) for key in _SIGNED]],
+        grid=False,
+    )
+    document.add_paragraph("", style=_SMALL)  # Word wants one after the last table

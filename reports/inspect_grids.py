@@ -136,7 +136,7 @@ def _duty_rows(sheet: Sheet, unit: UnitSheet) -> Iterator[Row]:
             number += 1
             yield _duty_row(sheet, duty, number, group)
             for entry in duty.entries:
-                yield _entry_row(entry, number, duty, group)
+                yield _entry_row(sheet, entry, number, duty, group)
 
 
 def _duty_row(sheet: Sheet, duty: DutySheet, number: int, group: str) -> Row:
@@ -158,9 +158,11 @@ def _duty_row(sheet: Sheet, duty: DutySheet, number: int, group: str) -> Row:
     return Row(cells, group, "duty")
 
 
-def _entry_row(entry: EntryLine, number: int, duty: DutySheet, group: str) -> Row:
+def _entry_row(sheet: Sheet, entry: EntryLine, number: int, duty: DutySheet, group: str) -> Row:
+    heads, english = sheet.heads, sheet.language == "en"
     look: Look = "gap" if entry.status in ("short", "invalid", "missing") else "doubt"
     about = [entry.subjects] if entry.subjects else []
+    who = [f"{heads['who']}{': ' if english else '：'}{entry.who}"] if entry.who else []
     cells = [
         str(number),
         f"{duty.title}\n{entry.period}  {entry.mark} {entry.words}",
@@ -168,7 +170,7 @@ def _entry_row(entry: EntryLine, number: int, duty: DutySheet, group: str) -> Ro
         "",
         "\n".join([*about, *entry.found]),
         entry.missing,
-        "\n".join(entry.can),
+        "\n".join([*entry.can, *who]),
         entry.owner,
         entry.deadline,
         *("",) * 3,

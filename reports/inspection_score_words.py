@@ -134,6 +134,10 @@ def _standing(each: Basis, language: str) -> str:
         return lacks_words(each.lacks, language)
     if each.standing == "off":
         return "switched off, not looked at" if english else "已停用，未核"
+    if each.standing == "hint":
+        return "only a hint, in no score" if english else "只作核对提示，不计分"
+    if each.standing == "aside":
+        return "left aside by --duty" if english else "本次未选，未核（--duty）"
     if each.standing == "absent":
         return (
             f"not looked at: the pack {each.pack} is not among the rules"

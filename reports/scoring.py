@@ -8,13 +8,14 @@ from fractions import Fraction
 from typing import Literal
 
 from ..engine.findings import Subject
-from ..engine.packs.model import Duty
 from ..engine.packs.score_model import Deduction, ScoreItem, ScoreTable
 from .inspection import Inspection, UnitPart
+from .inspection_checks import is_hint
 from .inspection_lacks import Lacks
 
 State = Literal["reckoned", "by_hand", "not_applicable", "not_looked_at"]
-Standing = Literal["counted", "off", "absent", "not_owed"]
+Standing = Literal["counted", "off", "absent", "aside", "hint", "not_owed"]
+_UNSEEN = ("off", "absent", "aside", "hint")
 _ZERO = Fraction(0)
 
 
@@ -22,7 +23,8 @@ _ZERO = Fraction(0)
 class Basis:
     """One duty of an item: how it stands in the unit, and what is lacking of it where it is ``counted``.
 
-    ``absent``: no pack of the workspace defines it; ``pack`` is the shipped one that does.
+    ``absent``: no pack of the workspace defines it; ``pack`` is the shipped one that does. ``aside``: the call left it
+    aside; ``hint``: it only asks for a second look, and is in no score.
     """
 
     duty: str
@@ -119,15 +121,27 @@ class Scored:
 
 
 def scored(
-    table: ScoreTable, inspection: Inspection, absent: Mapping[str, str], plain: Inspection | None = None
+    table: ScoreTable,
+    inspection: Inspection,
+    absent: Mapping[str, str],
+    plain: Inspection | None = None,
+    chosen: Sequence[str] = (),
 ) -> Scored:
     """Return the scores of every unit of a self-check; ``plain`` is the same one without waivers.
 
     ``absent`` are the duties of the table that no pack of the workspace defines, with the shipped pack that does.
+    ``chosen`` are the duties that the call looks at, all where there is none.
     """
-    duties = inspection.rules.duties
-    found = tuple(_unit(table, unit, duties, absent) for unit in inspection.units)
-    others = {unit.unit.id: _unit(table, unit, duties, absent) for unit in (plain.units if plain else ())}
+    standings: dict[str, Standing] = dict.fromkeys(absent, "absent")
+    for duty in inspection.rules.duties:
+        if duty.off:
+            standings[duty.id] = "off"
+        elif is_hint(duty):
+            standings[duty.id] = "hint"
+        elif chosen and duty.id not in chosen:
+            standings[duty.id] = "aside"
+    found = tuple(_unit(table, unit, standings, absent) for unit in inspection.units)
+    others = {unit.unit.id: _unit(table, unit, standings, absent) for unit in (plain.units if plain else ())}
     touched = {unit.unit.id for unit in found if any(_waived(one) for one in unit.items)}
     return Scored(table, found, {key: unit for key, unit in others.items() if key in touched})
 
@@ -136,17 +150,14 @@ def _waived(one: ItemScore) -> bool:
     return any(each.lacks and each.lacks.waived for each in one.basis)
 
 
-def _unit(table: ScoreTable, unit: UnitPart, duties: Sequence[Duty], absent: Mapping[str, str]) -> UnitScore:
-    off = {duty.id for duty in duties if duty.off}
+def _unit(table: ScoreTable, unit: UnitPart, standings: Mapping[str, Standing], absent: Mapping[str, str]) -> UnitScore:
     parts = {part.duty.id: part for part in unit.parts if part.applies}
     items = []
     for item in table.items:
         basis = []
         for duty in item.duties:
-            if duty in absent:
-                basis.append(Basis(duty, "absent", pack=absent[duty]))
-            elif duty in off:
-                basis.append(Basis(duty, "off"))
+            if duty in standings:
+                basis.append(Basis(duty, standings[duty], pack=absent.get(duty)))
             elif duty in parts:
                 basis.append(Basis(duty, "counted", parts[duty].lacks))
             else:
@@ -162,7 +173,7 @@ def item_score(item: ScoreItem, basis: Sequence[Basis]) -> ItemScore:
         return ItemScore(item, "by_hand")
     lacks = [one.lacks for one in told if one.lacks is not None]
     if not lacks:
-        if any(one.standing in ("off", "absent") for one in told):
+        if any(one.standing in _UNSEEN for one in told):
             return ItemScore(item, "not_looked_at", told)
         full = item.points if item.spared == "full" else None
         return ItemScore(item, "not_applicable", told, full, full)

@@ -279,6 +279,8 @@ def test_what_is_not_known_lies_between(
         (item(GAP), "not_owed", "not_applicable", None),
         (item(GAP, spared="full"), "not_owed", "not_applicable", 10),
         (item(GAP), "off", "not_looked_at", None),
+        (item(GAP, spared="full"), "aside", "not_looked_at", None),
+        (item(GAP, spared="full"), "hint", "not_looked_at", None),
         (item(GAP, spared="full"), "absent", "not_looked_at", None),  # nothing is given for what was not looked at
         (item(duties=()), "counted", "by_hand", None),
     ],
@@ -394,6 +396,16 @@ def test_what_does_not_apply_is_off_or_not_in_force_is_said(
     found = told(folder)["scores"][0]["items"][0]
     assert (found["state"], found["low"]) == (state, 10 if (state, spared) == ("not_applicable", "full") else None)
     assert says in call(folder).stdout
+
+
+def test_what_the_call_leaves_aside_is_not_taken_for_not_applicable(tmp_path: Path) -> None:
+    folder = workspace(tmp_path, more="score: t.yaml\n")
+    found = told(folder, "--duty", "big-meeting")["scores"]
+    assert found == [] or found[0]["items"][0]["state"] == "not_looked_at"
+    table = TABLE.replace("[theme-day]", "[theme-day, big-meeting]")
+    report = told(workspace(tmp_path, table, more="score: t.yaml\n"), "--duty", "theme-day")
+    first = report["scores"][0]["items"][0]
+    assert [one["standing"] for one in first["duties"]] == ["counted", "aside"] and first["low"] == 6.5
 
 
 def test_several_units_are_ranked(tmp_path: Path) -> None:
