@@ -1,4 +1,4 @@
-"""``checkbranch inspect``: the self-check before an inspection, as text or as a form to print."""
+"""``checkbranch inspect``: the self-check before an inspection, as text or as a form to print, edit and score."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Literal, TextIO
 
 import click
 
@@ -23,23 +22,22 @@ from ..engine import (
     span_of,
 )
 from ..engine.errors import fail
-from ..reports.inspect_html import write_inspection_html
-from ..reports.inspect_json import write_inspection_json
-from ..reports.inspect_text import write_inspection_text
+from ..reports.formats import Ask
+from ..reports.inspect_formats import INSPECT
 from ..reports.inspection import Inspection
 from ..reports.inspection_build import inspection_of
+from ..reports.scoring import scored
 from ..rules import names, path_of
 from .audit import exit_code
 from .day import DAY, today
 from .log import audit_facts, current_log, logged
-from .options import AS_OF, DUTIES, ENGINE, FAIL_ON, FIRST, LANGUAGE, LAST, NO_WAIVERS, OUTPUT, PERIOD, UNITS, WORKSPACE
-from .originals import check_not_original
-from .output import check_target, opened, say, say_engine
+from .options import AS_OF, DUTIES, ENGINE, FAIL_ON, FIRST, LANGUAGE, LAST, NO_WAIVERS, PERIOD, UNITS, WORKSPACE
+from .output import say, say_engine
 from .progress import progress
+from .report_files import check_originals, dated, report_options, targets_of, write_files, write_shown
+from .score_choice import absent_of, table_of
 
 _FARTHEST = 366  # days; a later inspection is more likely a misprint than a plan
-
-_WRITERS = {"text": write_inspection_text, "html": write_inspection_html, "json": write_inspection_json}
 
 
 @click.command()
@@ -52,15 +50,12 @@ _WRITERS = {"text": write_inspection_text, "html": write_inspection_html, "json"
 @LAST
 @UNITS
 @DUTIES
+@report_options(INSPECT)
 @click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "html", "json"]),
-    default="text",
-    show_default=True,
-    help="文字、可打印的 A4 网页或 JSON。 Text, a form to print on A4, or JSON.",
+    "--score",
+    metavar="NAME|FILE",
+    help="按这张评分表自评：内置的名称（见 rules scores）或自己的 .yaml。 Score by this table.",
 )
-@OUTPUT
 @FAIL_ON
 @NO_WAIVERS
 @LANGUAGE
@@ -74,8 +69,9 @@ def inspect_command(
     last: date | None,
     units: tuple[str, ...],
     duties: tuple[str, ...],
-    form: Literal["text", "html", "json"],
-    output: Path | None,
+    forms: tuple[str, ...],
+    outputs: tuple[Path, ...],
+    score: str | None,
     fail_on: str,
     no_waivers: bool,
     language: str | None,
@@ -88,33 +84,42 @@ def inspect_command(
     """
     speak = language or "zh"
     try:
-        if output is not None:
-            check_target(output)
+        targets = targets_of(INSPECT, forms, outputs)
         settings = read_workspace(workspace)
         speak = language or settings.language
-        if output is not None:
-            check_not_original(output, settings)
+        table = table_of(score, settings)
         day = as_of or today(settings.timezone)
+        targets = dated(targets, day)
+        check_originals(targets, settings)
         on = _checked(on or day, day)
         request = Request(day, period, first, last, units, duties, not no_waivers, engine)
         with progress(speak) as shown:
             span_of(request)
             inputs = read_inputs(settings, Shipped(path_of, names()))
+            absent = absent_of(table, inputs.rules) if table else {}
             shown.stage("judge")
             audit = audit_inputs(inputs, request)
             checked = inspection_of(audit, on, inputs.days, _ahead(inputs, request, on), waivers=request.waivers)
+            if table:
+                checked.score = scored(table, checked, absent, _unwaived(inputs, request, checked), duties)
             shown.stage("write")
-            code = exit_code(audit, fail_on, speak)
-            if output is not None:
-                _write(checked, output, form, speak)
+            ask = Ask(speak, None, exit_code(audit, fail_on, speak))
+            write_files(checked, targets, ask)
         say_engine(audit.engine, engine, speak)
-        if output is None:
-            _write(checked, None, form, speak)
-        current_log().count(audit_facts(audit), shown=output is None)
+        write_shown(checked, targets, ask)
+        current_log().count(audit_facts(audit), shown=any(target.path is None for target in targets))
     except CheckbranchError as error:
         say(error, speak)
         sys.exit(2)
-    sys.exit(code)
+    sys.exit(ask.exit_code)
+
+
+def _unwaived(inputs: Inputs, request: Request, checked: Inspection) -> Inspection | None:
+    """Return the self-check without waivers, where they cover something."""
+    if not checked.cover.counts.get("waived"):
+        return None
+    audit = audit_inputs(inputs, replace(request, waivers=False))
+    return inspection_of(audit, checked.cover.on, inputs.days, waivers=False)
 
 
 def _checked(on: date, as_of: date) -> date:
@@ -142,12 +147,3 @@ def _ahead(inputs: Inputs, request: Request, on: date) -> Iterator[Finding]:
     if request.period is None and request.last is None:
         request = replace(request, first=request.first or request.as_of, last=on)
     return audit_inputs(inputs, replace(request, ahead=True)).findings("all")
-
-
-def _write(checked: Inspection, output: Path | None, form: Literal["text", "html", "json"], language: str) -> None:
-    with opened(output) as out:
-        _write_to(checked, out, form, language)
-
-
-def _write_to(checked: Inspection, out: TextIO, form: Literal["text", "html", "json"], language: str) -> None:
-    _WRITERS[form](checked, out, language)

@@ -31,6 +31,7 @@ from .rules_diff import diff_command
 from .rules_handbook import handbook_command
 from .rules_new import new_command
 from .rules_schema import schema_command
+from .rules_scores import scores_command
 from .rules_test import cases_command
 
 LANGUAGE = click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="语言。 Language.")
@@ -196,4 +197,5 @@ rules_command.add_command(diff_command)
 rules_command.add_command(handbook_command, "handbook")
 rules_command.add_command(cases_command)
 rules_command.add_command(schema_command)
+rules_command.add_command(scores_command)
 rules_command.add_command(new_command)

@@ -13,7 +13,7 @@ from .ledger.model import Ledger
 from .packs.model import RuleBook
 from .settings import Workspace
 
-ASIDE = frozenset({"root", "file", "language", "data", "name"})
+ASIDE = frozenset({"root", "file", "language", "data", "name", "score"})
 # Of a source: where it lies, and what is asked of a database, since the rows that came of it are an input.
 ASIDE_OF_SOURCES = frozenset({"pattern", "where", "url", "relation", "query"})
 _LATER = frozenset({"header", "types"})  # keys of a source that are newer: unset they leave older fingerprints alone
@@ -28,6 +28,8 @@ def fingerprint(
     as-of day, the span and the settings; not the language, the format, the engine, or where files lie.
     """
     settings = {key: value for key, value in asdict(workspace).items() if key not in ASIDE}
+    # A scoring table is about the findings, and changes none of them.
+    settings["places"] = {key: place for key, place in workspace.places.items() if key != "score"}
     settings["holidays"] = None  # their bytes are told below, and where they lie does not matter
     sources = {
         table: [

@@ -48,7 +48,8 @@ class Workspace:
 
     ``unit`` holds the cells of the only unit where there is no units table. ``single`` says that a bare ledger file
     is audited with the built-in assumptions. ``places`` says where a name was written, under ``rules:NAME``,
-    ``severity:DUTY`` and ``off:DUTY``, for messages.
+    ``severity:DUTY``, ``off:DUTY`` and ``score``, for messages. ``score`` is the scoring table of the self-check: the
+    name of a shipped one, or a path.
     """
 
     root: Path
@@ -65,5 +66,6 @@ class Workspace:
     holidays: tuple[Path, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
     off: tuple[str, ...] = ()
+    score: str | None = None
     single: bool = False
     places: Mapping[str, str] = field(default_factory=dict, compare=False)

@@ -31,6 +31,7 @@ KEYS = (
     "holidays",
     "severity",
     "off",
+    "score",
 )
 
 
@@ -131,6 +132,7 @@ class _Reader:
             holidays=self._holidays(),
             severity=self._severity(),
             off=self._names("off"),
+            score=self._score(),
             places=self._places,
         )
 
@@ -175,6 +177,12 @@ class _Reader:
                 "“rules” is empty. Name a pack, such as cn-party-branch.",
             )
         return tuple(dict.fromkeys(name for name, _ in found))
+
+    def _score(self) -> str | None:
+        node = self._fields.get("score")
+        if node is not None:
+            self._places["score"] = node.where
+        return self._text("score")
 
     def _timezone(self) -> str:
         node = self._fields.get("timezone")

@@ -7,12 +7,14 @@ from datetime import date
 from typing import TextIO
 
 from ..engine.findings import STATUSES, Finding, Number, Status, Subject
+from .inspect_json_parts import paper_rows, score_head, score_rows
 from .inspection import SHARES, DutyPart, Entry, Inspection, PeriodRow, Step, Task
 from .inspection_advice import step_words, who_words
 from .inspection_build import NAMED
 from .inspection_check_words import missing_of
 from .inspection_checks import is_check, places_of
 from .inspection_hints import HintPart
+from .inspection_owner import owner_words
 from .inspection_windows import limit_of, too_long
 from .inspection_words import basis_words
 from .json_slack import slack_rows
@@ -28,6 +30,7 @@ def write_inspection_json(inspection: Inspection, out: TextIO, language: str = "
     for key, tasks in (("todo", inspection.todo), ("later", inspection.later), ("explain", inspection.explain)):
         _write_rows(out, key, (_task(inspection, task, language) for task in tasks))
     _write_rows(out, "duties", _duties(inspection, language))
+    _write_rows(out, "papers", paper_rows(inspection))
     _write_rows(out, "hints", (_hint(part, language) for part in inspection.hints))
     _write_rows(out, "off", ({"id": d.id, "title": d.title.say(language)} for d in inspection.off))
     _write_rows(
@@ -53,6 +56,9 @@ def write_inspection_json(inspection: Inspection, out: TextIO, language: str = "
         "unannounced",
         ({"year": year, "findings": [one.id for one in those]} for year, those in inspection.pending.items()),
     )
+    score = inspection.score
+    out.write(',\n"score":' + ("null" if score is None else json_value(score_head(score, language))))
+    _write_rows(out, "scores", score_rows(score, language) if score else ())
     out.write("}\n")
 
 
@@ -134,6 +140,7 @@ def _step(
         "role": step.who,
         "need": step.need,
         "who": who_words(step.who, unit, entry, inspection.people, language),
+        "owner": owner_words([step], unit, entry, inspection.people, language) or None,
         "how": step_words(step, entry, part.duty, inspection.rules.activities, inspection.cover.on, language),
     }
 

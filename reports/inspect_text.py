@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TextIO
 
+from .inspect_text_parts import write_papers, write_ranking, write_score
 from .inspection import Inspection
 from .inspection_compose import sheet_of
 from .inspection_sheet import DutySheet, EntryLine, Overview, PeriodLine, Sheet, TaskLine, UnitSheet
@@ -27,6 +28,7 @@ def write_inspection_text(
     _write_counts(page, sheet)
     if sheet.overview:
         _write_overview(page, sheet, sheet.overview)
+        write_ranking(page, sheet)
         _write_closing(page, sheet)
         _write_hints(page, sheet)
         _write_code(page, sheet)
@@ -34,8 +36,10 @@ def write_inspection_text(
     for key, tasks in (("todo", sheet.todo), ("later", sheet.later), ("explain", sheet.explain)):
         _write_tasks(page, sheet, key, tasks)
     _write_index(page, sheet)
+    write_score(page, sheet)
     for unit in sheet.units:
         _write_unit(page, sheet, unit)
+        write_papers(page, sheet, unit)
         if sheet.several:
             _write_signed(page, sheet)
     _write_closing(page, sheet)
@@ -84,7 +88,7 @@ def _write_closing(page: Page, sheet: Sheet) -> None:
                 page.para(line, 2, 2)
 
 
-_SIGNED = ("checker", "secretary", "date")
+_SIGNED = ("secretary", "checker", "reviewer", "date")
 
 
 def _write_signed(page: Page, sheet: Sheet) -> None:

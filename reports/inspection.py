@@ -6,13 +6,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..engine.findings import Coverage, Finding, Flag, Number, PeriodRef, Span, Status, Subject
 from ..engine.packs.model import Duty, RuleBook
 from ..engine.slack import Slack
 from ..engine.text import Text
 from .inspection_hints import HintPart
+from .inspection_lacks import Lacks
+from .inspection_papers import Papers
+
+if TYPE_CHECKING:
+    from .scoring import Scored
 
 Action = Literal[
     "hold", "make_up", "name_period", "complete", "verify", "look_up", "explain", "catch_up", "next",
@@ -135,7 +140,8 @@ class PeriodRow:
 
     ``required`` are the numbers that one subject owes in it, ``records`` how many records counted; ``next_due`` is the
     earliest day by which the next one is due, of a duty without periods, and ``stand`` how ``finding`` stands.
-    ``items`` are the first few findings of a duty that has neither periods nor an interval.
+    ``items`` are the first few findings of a duty that has neither periods nor an interval. ``papers`` are those that
+    the ledger names for the records that count.
     """
 
     period: PeriodRef | None
@@ -147,11 +153,15 @@ class PeriodRow:
     next_due: date | None = None
     stand: Stand | None = None
     items: list[Finding] = field(default_factory=list)
+    papers: Papers = field(default_factory=Papers)
 
 
 @dataclass(slots=True)
 class DutyPart:
-    """One duty in one unit (its groups, members and households included), period by period."""
+    """One duty in one unit (its groups, members and households included), period by period.
+
+    ``lacks`` counts by times what scoring tables take points off for.
+    """
 
     duty: Duty
     section: str
@@ -159,6 +169,7 @@ class DutyPart:
     rows: dict[str, PeriodRow] = field(default_factory=dict)
     counts: Counter[Status] = field(default_factory=Counter)
     tally: Tally = field(default_factory=Tally)
+    lacks: Lacks = field(default_factory=Lacks)
     entries: list[Entry] = field(default_factory=list)
     waived: list[Finding] = field(default_factory=list)
     not_applicable: Counter[str] = field(default_factory=Counter)
@@ -235,6 +246,7 @@ class Inspection:
     ``todo`` is what is to be done until the inspection, ``later`` what falls due after it, ``explain`` what can no
     longer be made up; each ordered by its day, then as in the box. ``untested`` names, by field, the duties of which
     that field was not looked at, as the ledger has no column for it. ``hints`` are worth a second look, and no gaps.
+    ``score`` is the self score, where a scoring table was asked for.
     """
 
     cover: Cover
@@ -250,6 +262,7 @@ class Inspection:
     people: People
     slack: Sequence[Slack] = ()
     pending: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
+    score: Scored | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from .inspection_checks import alike, is_check, is_hint
 from .inspection_facts import cover_of
 from .inspection_hints import KEPT, HintPart
 from .inspection_order import box_order, section_of
+from .inspection_papers import Shelf
 from .inspection_people import people_of
 from .inspection_steps import Planning
 from .inspection_tasks import split_tasks
@@ -105,6 +106,7 @@ class _Gathered:
         self.pending: dict[int, list[Finding]] = defaultdict(list)
         self.hints: dict[tuple[str, str], HintPart] = {}
         self._kept = 0
+        self._shelf = Shelf(audit.ledger)
 
     def take(self, finding: Finding) -> None:
         """Take account of one obligation."""
@@ -116,6 +118,7 @@ class _Gathered:
         part = self._part(finding)
         part.counts[finding.status] += 1
         part.tally.take(finding)
+        part.lacks.take(finding, summed=part.duty.quota.sum is not None)
         row = part.rows.setdefault(_key(finding), PeriodRow(None if is_check(finding) else finding.period))
         row.counts[finding.status] += 1
         row.tally.take(finding)
@@ -126,7 +129,7 @@ class _Gathered:
         if finding.status == "not_applicable":
             part.not_applicable[finding.reason or ""] += 1
             return
-        row.records += sum(use.use != "rejected" for use in finding.records)
+        self._count_records(finding, row)
         if finding.required is not None and finding.kind not in WINDOWS:
             row.required.add(finding.required)
         self._subjects[self._home(finding), finding.duty].add(finding.subject.id)
@@ -137,6 +140,12 @@ class _Gathered:
             self._enter_window(finding, row)
         else:
             self._enter(finding, coming=False)
+
+    def _count_records(self, finding: Finding, row: PeriodRow) -> None:
+        for use in finding.records:
+            if use.use != "rejected":
+                row.records += 1
+                row.papers.take(self._shelf.of(use.id))
 
     def _hint(self, finding: Finding) -> None:
         """Take in what is only worth a second look: it stands apart, and is in no count of what is owed."""

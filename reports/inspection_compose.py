@@ -12,10 +12,14 @@ from .inspection import SHARES, DutyPart, Entry, Inspection, PeriodRow, UnitPart
 from .inspection_advice import left_words, step_words, who_words
 from .inspection_check_words import check_each, check_found, check_missing, check_names, check_owed, check_period
 from .inspection_cover import cover_facts, notices
+from .inspection_held import held_words
 from .inspection_hint_words import hint_lines
 from .inspection_labels import LABEL, SHARE
 from .inspection_order import SECTION
 from .inspection_overview import IN_FULL, overview_of
+from .inspection_owner import deadline_words, owner_words
+from .inspection_paper_words import kinds_of, paper_sheet, rules_of, wanted_of
+from .inspection_score_words import own_words, score_sheet
 from .inspection_sheet import DutySheet, EntryLine, PeriodLine, Sheet, UnitSheet
 from .inspection_tasks import begins, task_lines
 from .inspection_window_words import window_found
@@ -59,6 +63,8 @@ def sheet_of(inspection: Inspection, language: str) -> Sheet:
         several=len(inspection.units) > 1,
         code=short_code(inspection.cover.fingerprint),
     )
+    if inspection.score:
+        sheet.score = score_sheet(inspection.score, inspection.rules.duties, language, IN_FULL)
     if brief:
         sheet.overview = overview_of(inspection, language)
         return sheet
@@ -113,7 +119,26 @@ def _unit_sheet(inspection: Inspection, unit: UnitPart, language: str) -> UnitSh
         for name, parts in groupby(unit.owed, key=lambda part: part.section)
     ]
     told = [part for part in unit.not_owed if part.counts.total()]
-    return UnitSheet(called(unit.unit, language), sections, [_not_owed(part, language) for part in told])
+    wanted = wanted_of(unit, rules_of(inspection.rules.duties))
+    papers = [
+        (SECTION[name].say(language), [paper_sheet(one, _title(one.part.duty, language), language) for one in group])
+        for name, group in groupby(wanted, key=lambda one: one.part.section)
+    ]
+    return UnitSheet(
+        called(unit.unit, language),
+        sections,
+        [_not_owed(part, language) for part in told],
+        papers,
+        kinds_of([one for _, group in papers for one in group], language),
+    )
+
+
+def _own_score(inspection: Inspection, unit: Subject, duty: Duty) -> str:
+    """Return the self score of the item that scores this duty and no other; empty where there is none."""
+    for scores in inspection.score.units if inspection.score else ():
+        if scores.unit.id == unit.id:
+            return next((own_words(one) for one in scores.items if one.item.duties == (duty.id,)), "")
+    return ""
 
 
 def _not_owed(part: DutyPart, language: str) -> str:
@@ -148,6 +173,8 @@ def _duty_sheet(inspection: Inspection, unit: Subject, part: DutyPart, language:
         entries=[_entry_line(inspection, unit, part, entry, language) for entry in part.entries],
         waived=list(_waived(part.waived, part, language)),
         notes=notes,
+        held=held_words(part, language),
+        own=_own_score(inspection, unit, duty),
     )
 
 
@@ -197,7 +224,7 @@ def _entry_line(inspection: Inspection, unit: Subject, part: DutyPart, entry: En
     on, types = inspection.cover.on, inspection.rules.activities
     can = [step_words(step, entry, duty, types, on, language) + left_words(step, language) for step in entry.steps]
     whom = dict.fromkeys(who_words(step.who, unit, entry, people, language) for step in entry.steps)
-    word = STATUS[first.status].say(language)
+    word, owner = STATUS[first.status].say(language), owner_words(entry.steps, unit, entry, people, language)
     if duty.check:
         day = first.period.start if first.period and entry.total == 1 else None
         return EntryLine(
@@ -211,6 +238,8 @@ def _entry_line(inspection: Inspection, unit: Subject, part: DutyPart, entry: En
             can=can,
             who=listed(whom, language),
             each=True,
+            owner=owner,
+            deadline=deadline_words(entry.steps),
         )
     return EntryLine(
         period=period_name(first.period, language) + begins(entry, language),
@@ -222,6 +251,8 @@ def _entry_line(inspection: Inspection, unit: Subject, part: DutyPart, entry: En
         missing=missing_words(entry, duty, language),
         can=can,
         who=listed(whom, language),
+        owner=owner,
+        deadline=deadline_words(entry.steps),
     )
 
 

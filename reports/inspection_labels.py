@@ -43,9 +43,22 @@ LABEL: Mapping[str, Text] = {
     "can": Text("检查前能做什么", "what can be done"),
     "responsible": Text("整改责任人", "person in charge"),
     "deadline": Text("完成时限", "to be done by"),
-    "remark": Text("备注", "remark"),
+    "done": Text("完成情况", "done"),
+    "own": Text("自评分", "self score"),
+    "review": Text("复核分", "reviewer"),
     "waived": Text("豁免", "waived"),
-    "checker": Text("自查人", "Checked by"),
+    "score": Text("自评评分表", "Self score"),
+    "ranking": Text("各单位得分排名", "Ranking by score"),
+    "papers": Text("归档材料清单", "Papers for the box"),
+    "papers_note": Text(
+        "√ 台账已登记；○ 台账登记了材料而未见此种；□ 台账没有登记材料的栏，请对照实物打√。"
+        "“原始记录”指会议、活动、谈话或走访的原始记录。台账未见不等于没有材料，请逐盒核对；没有的不得补造。",
+        "√ the ledger names it; ○ the ledger names papers, this one not; □ the ledger has no column for papers: "
+        "look in the box. The original record is that of the meeting, activity, talk or visit. Not seen in the ledger "
+        "does not mean not there; never make up what is not.",
+    ),
+    "checker": Text("填表人", "Filled in by"),
+    "reviewer": Text("复核人", "Reviewed by"),
     "secretary": Text("支部书记", "Branch secretary"),
     "date": Text("日期", "Date"),
     "code": Text("核验码", "Verification code"),

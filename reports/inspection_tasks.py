@@ -9,6 +9,7 @@ from datetime import date
 from .inspection import Action, Entry, Inspection, Step, Task, UnitPart
 from .inspection_advice import days_words, step_words, who_words
 from .inspection_check_words import check_names, missing_of
+from .inspection_owner import owner_words
 from .inspection_sheet import TaskLine
 from .inspection_words import basis_words, called, clipped, names_words
 from .periods import period_name
@@ -82,6 +83,7 @@ def _line(inspection: Inspection, group: Sequence[Task], language: str) -> TaskL
         basis=listed(_cited(group, inspection, language), language),
         how=_how(group, inspection, language),
         who=who_words(step.who, unit, entry, inspection.people, language),
+        owner=owner_words([step], unit, entry, inspection.people, language),
     )
 
 

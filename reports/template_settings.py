@@ -206,3 +206,8 @@ def _others() -> Iterator[Text]:
         "暂不核对的事项；每份报告都会列明",
         "duties that are not checked; every report lists them",
     )
+    yield _set(
+        "#score: company-branch",
+        "自查表所用的评分表：内置的写名称（checkbranch rules scores），自己的写路径",
+        "the scoring table of the self-check: a shipped one by name (checkbranch rules scores), your own by path",
+    )

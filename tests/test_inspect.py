@@ -556,7 +556,7 @@ def test_the_page_stands_alone_and_says_its_language() -> None:
         assert "http" not in html.replace("http-equiv", "") and "url(" not in html and "@import" not in html
         assert "size: A4" in html and "table-header-group" in html and "break-inside: avoid" in html
     said = "".join(Page(call(EXAMPLE, "--format", "html", as_of="2026-11-23").stdout).said)
-    for words in ("整改责任人", "完成时限", "备注", "自查人：", "支部书记：", "日期："):
+    for words in ("整改责任人", "完成时限", "完成情况", "填表人：", "复核人：", "支部书记：", "日期："):
         assert words in said
 
 

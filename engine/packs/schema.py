@@ -107,6 +107,7 @@ def workspace_schema(language: str | None = None) -> Schema:
         "holidays": one_or_list(text()),
         "severity": {"type": "object", "additionalProperties": choice(GRAVITY)},
         "off": one_or_list(text()),
+        "score": text(),
     }
     return {
         "$schema": DRAFT,

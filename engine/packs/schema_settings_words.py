@@ -33,6 +33,10 @@ WORKSPACE: Words = {
     ),
     "severity": Text("改变事项或推断的级别；“必须”的不得降低。", "Other severities by id; never milder for a “must”."),
     "off": Text("停用的事项或推断；“必须”的不得停用。", "What is switched off, by id; never a “must”."),
+    "score": Text(
+        "自查表所用的评分表：内置的写名称，自己的写路径。",
+        "The scoring table of the self-check: a shipped one by name, one's own by path.",
+    ),
 }
 TABLES: Words = {
     "units": Text("单位表：党委、党总支、党支部、党小组。", "Units: committees, general branches, branches, groups."),
