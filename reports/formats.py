@@ -22,13 +22,15 @@ class Ask:
     """What a report was asked for, besides what it tells of.
 
     ``which`` are the findings listed, None what the format lists by itself; ``exit_code`` is that of the command.
-    ``path`` is the file that the report takes the place of, and ``tell`` is called with what is to be said of it.
+    ``path`` is the file that the report takes the place of, and ``tell`` is called with what is to be said of it. Where
+    names are ``redacted``, nothing that people wrote into an earlier report may get into it.
     """
 
     language: str = "zh"
     which: Which | None = None
     exit_code: int | None = None
     path: Path | None = None
+    redacted: bool = False
     tell: Callable[[Text], None] = _unheard
 
 
