@@ -37,9 +37,12 @@ def gaps(counts: Counts) -> int:
 
 
 def rate(counts: Counts) -> float | None:
-    """Return which part of what was due and could be judged was met or made up; None where there is none of it."""
+    """Return which part of what was due and could be judged was met or made up; None where there is none of it.
+
+    It has three digits and is rounded down, so that only what lacks nothing is 1.
+    """
     judged = owed(counts) - sum(counts[status] for status in NOT_JUDGED)
-    return sum(counts[status] for status in DONE) / judged if judged else None
+    return sum(counts[status] for status in DONE) * 1000 // judged / 1000 if judged else None
 
 
 def counts_of(audit: AuditView, units: Units) -> dict[str, Counts]:

@@ -29,10 +29,10 @@ OWED = Text(
     "applicable is not among it, and stands apart.",
 )
 RATE = Text(
-    "达标率 =（按期 + 补开）÷（按期 + 补开 + 不足 + 不规范 + 无记录），即只看已到期、未豁免、能下结论的；"
+    "可判项达标率 =（按期 + 补开）÷（按期 + 补开 + 不足 + 不规范 + 无记录），即只看已到期、未豁免、能下结论的；"
     "待核的既不算达标也不算缺口，另列。",
-    "Rate = (in time + made up) / (in time + made up + too few + not in order + no record): of what was due, not "
-    "waived and can be judged. What is not known is on neither side and stands apart.",
+    "Held, of what can be judged = (in time + made up) / (in time + made up + too few + not in order + no record): of "
+    "what was due, not waived and can be judged. What is not known is on neither side and stands apart.",
 )
 _COLUMNS = (
     Column(Text("单位", "Unit"), 34),
@@ -56,7 +56,7 @@ _COLUMNS = (
     Column(Text("无记录 ✗", "No record ✗"), _WIDTH, "number"),
     Column(Text("缺口合计", "Gaps in all"), _WIDTH, "number"),
     Column(Text("不适用 –", "Not applic. –"), _WIDTH, "number"),
-    Column(Text("达标率", "Rate"), _WIDTH, "share", help=RATE),
+    Column(Text("可判项达标率", "Held, of what can be judged"), _WIDTH, "share", help=RATE),
     Column(Text("最早缺口", "Oldest gap"), 15, "centre"),
 )  # fmt: skip
 _SHOWN: tuple[Status, ...] = ("met", "made_up", "waived", "open", "unknown", "short", "invalid", "missing")

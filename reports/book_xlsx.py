@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from datetime import datetime, time
+from pathlib import Path
 from typing import BinaryIO
 
+from ..engine.errors import CheckbranchError, fail
 from .book_gap_columns import FORMAT, MEMORY
 from .book_guide import carried_words
 from .book_kept import read_kept
@@ -34,6 +36,8 @@ def write_book(audit: AuditView, out: BinaryIO, ask: Ask, most: int = MOST_ROWS)
     from xlsxwriter.exceptions import FileCreateError
 
     kept = read_kept(ask.path, audit.workspace.name)
+    if ask.redacted and kept:
+        raise _names_in(ask.path)
     total = sum(audit.summary.values())
     lean = total > STREAMED
     with tempfile.TemporaryDirectory(prefix="checkbranch-") as folder:
@@ -55,6 +59,15 @@ def write_book(audit: AuditView, out: BinaryIO, ask: Ask, most: int = MOST_ROWS)
             raise OSError(*error.args[0].args) from error
     for text in carried_words(told.carried):
         ask.tell(text)
+
+
+def _names_in(path: Path | None) -> CheckbranchError:
+    name = path.name if path else "-o"
+    return fail(
+        name,
+        f"“{name}”中有填写的责任人等内容，隐去姓名后不能写回。请另取一个文件名。",
+        f"{name} holds what people wrote; with names masked it is not written over it. Choose another file name.",
+    )
 
 
 def _remember(book: Book) -> None:

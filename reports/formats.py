@@ -27,7 +27,8 @@ class Ask:
     ``which`` are the findings listed, None what the format lists by itself; ``exit_code`` is that of the command.
     ``units`` and ``duties`` are those that were asked for by name, ``waivers`` false where they were left aside.
     ``compared`` is what came of holding the audit against a baseline.
-    ``path`` is the file that the report takes the place of, and ``tell`` is called with what is to be said of it.
+    ``path`` is the file that the report takes the place of, and ``tell`` is called with what is to be said of it. Where
+    names are ``redacted``, nothing that people wrote into an earlier report may get into it.
     """
 
     language: str = "zh"
@@ -38,6 +39,7 @@ class Ask:
     waivers: bool = True
     compared: Comparison | None = None
     path: Path | None = None
+    redacted: bool = False
     tell: Callable[[Text], None] = _unheard
 
 

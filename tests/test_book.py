@@ -101,7 +101,7 @@ def test_units_stand_as_their_tree_has_them_and_add_up() -> None:
         ("三支部（B3）", "本级"),
         ("合计", None),
     ]
-    numbers = [head for head in found[0] if head not in ("单位", "类别", "范围", "达标率", "最早缺口")]
+    numbers = [head for head in found[0] if head not in ("单位", "类别", "范围", "可判项达标率", "最早缺口")]
     own = [row for row in found if row["范围"] == "本级"]
     for head in numbers:
         assert found[0][head] == found[-1][head] == sum(row[head] for row in own), head
@@ -109,7 +109,7 @@ def test_units_stand_as_their_tree_has_them_and_add_up() -> None:
         parts = ("按期 ✓", "补开 补", "豁免 免", "未到期 ·", "待核 ?", "不足 缺", "不规范 △", "无记录 ✗")
         assert row["应开"] == sum(row[head] for head in parts)
         assert row["缺口合计"] == sum(row[head] for head in parts[-3:])
-    rates = {row["单位"]: row["达标率"] for row in found}
+    rates = {row["单位"]: row["可判项达标率"] for row in found}
     assert (rates["一支部（B1）"], rates["二支部（B2）"], rates["三支部（B3）"], rates["合计"]) == (0.5, "—", 0, 0.5)
     assert [row["最早缺口"] for row in found if row["单位"] == "三支部（B3）"] == ["2026年1月"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,8 +11,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .books import MEETINGS, audit, edit, lines, opened, put, workspace
+from checkbranch.engine import CheckbranchError
+
+from .books import MEETINGS, audit, edit, lines, opened, put, workspace, written
 from .office import CSV_SHEETS, convert, needs_office
+from .reports_fake import FakeAudit, finding
 
 GAPS = "缺口与整改"
 COMMITTEE = "支部委员会会议"
@@ -192,6 +195,14 @@ def test_what_is_none_of_ours_is_replaced(made: Made, tmp_path: Path, content: b
     assert opened(path).sheetnames[0] == "总表"
 
 
+def test_where_names_are_masked_nothing_is_taken_over_and_nothing_lost(made: Made, book: Path) -> None:
+    view = FakeAudit([finding("assembly", "2026-Q1", "missing")])
+    view.workspace = replace(view.workspace, name="测试")
+    with pytest.raises(CheckbranchError, match="holds what people wrote"):
+        written(view, path=book, redacted=True)
+    assert "张三" not in str(lines(written(view, path=book.with_name("no.xlsx"), redacted=True), GAPS))
+
+
 @needs_office
 def test_libreoffice_opens_it_and_what_it_saves_keeps_what_was_filled_in(made: Made, book: Path) -> None:
     out = book.parent / "out"
@@ -201,6 +212,8 @@ def test_libreoffice_opens_it_and_what_it_saves_keeps_what_was_filled_in(made: M
     assert "一支部（B1）,党支部" in out.joinpath("book-总表.csv").read_text("utf-8")
     audit(made.now, book)
     before = book.read_bytes()
+    convert([book], "pdf", out)
+    assert out.joinpath("book.pdf").read_bytes().startswith(b"%PDF")
     convert([book], "xlsx", out)
     shutil.copy(out / "book.xlsx", book)
     assert "沿用了原表 2 项" in audit(made.now, book).stderr
