@@ -3,66 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
 
-from ..engine.text import Text
+from .inspect_grid import Grid, Look, Row, grid_name
 from .inspection_sheet import DutySheet, EntryLine, Sheet, TaskLine, UnitSheet
-
-Look = Literal["plain", "duty", "gap", "doubt", "total"]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row; ``group`` is the heading that it stands under, ``look`` how it is shown."""
-
-    cells: Sequence[str]
-    group: str = ""
-    look: Look = "plain"
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """One table. ``widths`` are shares of the page; ``hand`` are the columns to fill in, counted from 0.
-
-    ``name`` is short enough for a sheet, ``of`` what the groups of its rows are called, ``centred`` the narrow columns.
-    """
-
-    name: str
-    title: str
-    heads: Sequence[str]
-    widths: Sequence[float]
-    rows: Sequence[Row]
-    note: str = ""
-    of: str = ""
-    hand: frozenset[int] = frozenset()
-    centred: frozenset[int] = frozenset()
-    after: Sequence[str] = field(default_factory=tuple)
-
-
-_NAMES = {
-    "todo": Text("待办", "To do"),
-    "later": Text("之后到期", "Due later"),
-    "explain": Text("须说明", "To explain"),
-    "duties": Text("自查表", "Self-check"),
-    "score": Text("评分", "Score"),
-    "ranking": Text("排名", "Ranking"),
-    "papers": Text("归档清单", "Papers"),
-    "index": Text("一览", "At a glance"),
-    "by_unit": Text("各单位", "By unit"),
-}
-
-
-def left_out(grid: Grid, most: int, language: str) -> str:
-    """Return how many rows are left out where only ``most`` are shown; empty where none are."""
-    rest = len(grid.rows) - most
-    if rest <= 0:
-        return ""
-    return f"{rest} more rows: see --format json" if language == "en" else f"另有 {rest} 行，见 --format json"
-
-
-def _name(key: str, language: str) -> str:
-    return _NAMES[key].say(language)
 
 
 def task_grid(sheet: Sheet, key: str, lines: Sequence[TaskLine]) -> Grid:
@@ -87,7 +30,7 @@ def task_grid(sheet: Sheet, key: str, lines: Sequence[TaskLine]) -> Grid:
         rows.append(Row([*cells, line.who, line.owner, ""]))
     width = len(columns)
     return Grid(
-        name=_name(key, sheet.language),
+        name=grid_name(key, sheet.language),
         title=heads[key] + (f" ({len(lines)})" if english else f"（{len(lines)} 件）"),
         heads=[name for name, _ in columns],
         widths=[share for _, share in columns],
@@ -117,7 +60,7 @@ def duty_grid(sheet: Sheet, units: Sequence[UnitSheet]) -> Grid:
     )
     rows = [row for unit in units for row in _duty_rows(sheet, unit)]
     return Grid(
-        name=_name("duties", sheet.language),
+        name=grid_name("duties", sheet.language),
         title=heads["duties"] + (("：" if not english else ": ") + units[0].name if len(units) == 1 else ""),
         heads=[name for name, _ in columns],
         widths=[share for _, share in columns],
@@ -204,7 +147,7 @@ def score_grid(sheet: Sheet) -> Grid | None:
         rows.append(Row([*total, *("",) * (len(columns) - len(total))], unit.name if sheet.several else "", "total"))
     width = len(columns)
     return Grid(
-        name=_name("score", sheet.language),
+        name=grid_name("score", sheet.language),
         title=f"{sheet.heads['score']}{': ' if english else '：'}{score.title}",
         heads=[name for name, _ in columns],
         widths=[share for _, share in columns],
@@ -224,7 +167,7 @@ def ranking_grid(sheet: Sheet) -> Grid | None:
     english = sheet.language == "en"
     heads = "rank;unit;self score;of;share;note" if english else "名次;单位;自评分;满分;得分率;备注"
     return Grid(
-        name=_name("ranking", sheet.language),
+        name=grid_name("ranking", sheet.language),
         title=sheet.heads["ranking"],
         heads=heads.split(";"),
         widths=[8, 50, 14, 14, 18, 40],
@@ -258,7 +201,7 @@ def paper_grid(sheet: Sheet, units: Sequence[UnitSheet]) -> Grid | None:
         return None
     ends = ("rows of the ledger, notes", "in the box") if english else ("台账行、说明", "已归档√")
     return Grid(
-        name=_name("papers", sheet.language),
+        name=grid_name("papers", sheet.language),
         title=sheet.heads["papers"],
         heads=[
             sheet.heads["duty"],
@@ -285,7 +228,7 @@ def overview_grids(sheet: Sheet) -> Iterator[Grid]:
         ("by_unit", "unit", sheet.overview.unit_heads, sheet.overview.units, sheet.overview.note),
     ):
         yield Grid(
-            name=_name(key, sheet.language),
+            name=grid_name(key, sheet.language),
             title=sheet.heads[key],
             heads=[sheet.heads[first], *heads],
             widths=[46, *(10,) * len(heads)],

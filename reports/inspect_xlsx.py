@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..engine.text import Text
-from .inspect_grids import Grid, Look, Row, grids_of, left_out
+from .inspect_grid import Grid, Look, Row, left_out
+from .inspect_grids import grids_of
 from .inspection import Inspection
 from .inspection_compose import sheet_of
 from .inspection_sheet import Sheet
