@@ -11,8 +11,10 @@ import click
 
 from ..engine import Audit, CheckbranchError, Request, Shipped, audit_inputs, read_inputs, read_workspace, span_of
 from ..reports.formats import AUDIT, Ask
+from ..reports.html_report import HtmlReport
 from ..rules import names, path_of
 from .day import today
+from .history import HISTORY, history_for
 from .options import (
     AS_OF,
     DUTIES,
@@ -29,6 +31,7 @@ from .options import (
 from .output import say, say_engine
 from .progress import progress
 from .report_files import check_originals, report_options, targets_of, write_files, write_shown
+from .unit_pages import PER_UNIT, open_pages, write_pages
 
 LEVELS = {"error": 2, "warning": 1, "info": 0}
 
@@ -43,6 +46,8 @@ LEVELS = {"error": 2, "warning": 1, "info": 0}
 @DUTIES
 @report_options(AUDIT)
 @click.option("--findings", "which", type=click.Choice(["gaps", "all"]), help="列出缺口或全部。 List gaps or all.")
+@PER_UNIT
+@HISTORY
 @FAIL_ON
 @NO_WAIVERS
 @LANGUAGE
@@ -58,6 +63,8 @@ def audit_command(
     forms: tuple[str, ...],
     outputs: tuple[Path, ...],
     which: Literal["gaps", "all"] | None,
+    pages: Path | None,
+    history: Path | None,
     fail_on: str,
     no_waivers: bool,
     language: str | None,
@@ -70,10 +77,11 @@ def audit_command(
     """
     speak = language or "zh"
     try:
-        targets = targets_of(AUDIT, forms, outputs)
+        targets = [] if pages and not forms and not outputs else targets_of(AUDIT, forms, outputs)
         settings = read_workspace(workspace)
         speak = language or settings.language
         check_originals(targets, settings)
+        folder = open_pages(pages, settings) if pages else None
         request = Request(
             as_of=as_of or today(settings.timezone),
             period=period,
@@ -86,13 +94,17 @@ def audit_command(
         )
         with progress(speak) as shown:
             span_of(request)
+            past = history_for(history, (one.format.name for one in targets), pages, settings, request.as_of)
             inputs = read_inputs(settings, Shipped(path_of, names()))
             shown.stage("judge")
             done = audit_inputs(inputs, request)
             shown.stage("write")
             code = exit_code(done, fail_on, speak)
-            ask = Ask(speak, which, code)
+            ask = Ask(speak, which, code, past)
             write_files(done, targets, ask)
+            told = list(write_pages(folder, HtmlReport(done, speak, past), settings)) if folder else []
+        for text in (*(past.notes if past else ()), *told):
+            click.echo(text.say(speak), err=True)
         say_engine(done.engine, engine, speak)
         write_shown(done, targets, ask)
     except CheckbranchError as error:

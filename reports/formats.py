@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO, Generic, TextIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Generic, TextIO, TypeVar
 
 from .view import AuditView, Which
+
+if TYPE_CHECKING:
+    from .history import History
 
 T = TypeVar("T")
 
@@ -16,11 +19,13 @@ class Ask:
     """What a report was asked for, besides what it tells of.
 
     ``which`` are the findings listed, None what the format lists by itself; ``exit_code`` is that of the command.
+    ``history`` are earlier audits, for the formats that tell of a trend.
     """
 
     language: str = "zh"
     which: Which | None = None
     exit_code: int | None = None
+    history: History | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,14 @@ def _json(audit: AuditView, out: TextIO, ask: Ask) -> None:
     write_json(audit, out, ask.language, ask.which or "all")
 
 
+def _html(audit: AuditView, out: TextIO, ask: Ask) -> None:
+    from .html_report import write_html
+
+    write_html(audit, out, ask.language, ask.history)
+
+
 AUDIT: Mapping[str, Format[AuditView]] = by_name(
     Format("text", (".txt",), text=_text),
     Format("json", (".json",), text=_json),
+    Format("html", (".html", ".htm"), text=_html),
 )

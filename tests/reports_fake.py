@@ -128,7 +128,7 @@ class FakeAudit:
 
     def places(self, wanted: Callable[[str], bool]) -> Sequence[Place]:
         return [
-            Place(row.id, row.duty, row.subject, row.period, row.status, True)
+            Place(row.id, row.duty, row.subject, row.period, row.status, True, row.unit)
             for row in self.given
             if row.period and wanted(row.id)
         ]
