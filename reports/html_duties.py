@@ -30,10 +30,10 @@ def duty_lines(page: Page, audit: AuditView, units: Units, tallies: Tallies) -> 
     lacking: Counter[str] = Counter()
     worst: dict[str, tuple[int, str]] = {}
     for unit in units.shown:
-        for duty, number in tallies.gaps.get(unit.id, {}).items():
-            lacking[duty] += 1
-            if number > worst.get(duty, (1, ""))[0]:
-                worst[duty] = (number, called(unit, page.language))
+        for lacked, number in tallies.gaps.get(unit.id, {}).items():
+            lacking[lacked] += 1
+            if number > worst.get(lacked, (1, ""))[0]:
+                worst[lacked] = (number, called(unit, page.language))
     lines = []
     for duty in audit.rules.duties:
         if duty.id in tallies.by_duty:

@@ -46,7 +46,7 @@ def head_of(
         (page.say("截至日", "As of"), audit.as_of.isoformat()),
         (page.say("审核区间", "Span"), page.say(f"{first} 至 {last}", f"{first} to {last}")),
         (page.say("规则", "Rules"), packs),
-        (page.say("台账", "Ledgers"), page.say("；", "; ").join(coverage_lines(page, audit))),
+        (page.say("数据范围", "Ledgers"), page.say("；", "; ").join(coverage_lines(page, audit))),
     ]
     return Head(
         page.say("组织生活核对报告", "Audit of organisational life"),

@@ -76,8 +76,8 @@ class HtmlReport:
             lines = FlagLines(self._page, self._audit, told, self._trend.lit if self._trend else ())
             self._parts = UnitParts(self._page, self._audit, self._units, lines, self._numbers)
         groups: dict[str, list[str]] = defaultdict(list)
-        for unit, home in self._units.home.items():
-            groups[home].append(unit)
+        for id_, home in self._units.home.items():
+            groups[home].append(id_)
         for at in range(0, len(units), _BATCH):
             batch = units[at : at + _BATCH]
             found = self._found([one for unit in batch for one in groups[unit.id]])

@@ -20,11 +20,13 @@
     show();
   }
   for (const head of document.querySelectorAll("th[data-sort]")) {
-    const button = document.createElement("button");
-    button.type = "button";
+    // No button element: browsers leave those out where a table's head is repeated on the next printed page.
+    const button = document.createElement("span");
+    button.setAttribute("role", "button");
+    button.tabIndex = 0;
     button.append(...head.childNodes);
     head.append(button);
-    button.addEventListener("click", () => {
+    const sort = () => {
       const body = head.closest("table").tBodies[0], number = head.dataset.sort === "n";
       const down = head.getAttribute("aria-sort") ? head.getAttribute("aria-sort") === "ascending" : number;
       const value = (row) => {
@@ -39,6 +41,13 @@
       body.append(...rows.map(([, row]) => row));
       for (const other of head.parentNode.cells) other.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    };
+    button.addEventListener("click", sort);
+    button.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        sort();
+      }
     });
   }
   const opened = () => {
