@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,12 +24,16 @@ _LONGEST = 2000  # characters of anything that comes from a file, in one place
 
 def page_parts(template: str, language: str, values: dict[str, Any]) -> Iterator[str]:
     """Yield a page piece by piece; ``values`` are what its template shows."""
+    yield from _environment(language).get_template(template).generate(**_frame(), **values)
+
+
+@cache
+def _frame() -> Mapping[str, str]:
+    """Return the style and the script of every page, and the policy that lets these two in and nothing else."""
     from markupsafe import Markup
 
-    environment = _environment(language)
     style, script = (_FOLDER.joinpath(name).read_text("utf-8") for name in (_STYLE, _SCRIPT))
-    frame = {"style": Markup(style), "script": Markup(script), "policy": policy(style, script)}
-    yield from environment.get_template(template).generate(**frame, **values)
+    return {"style": Markup(style), "script": Markup(script), "policy": policy(style, script)}
 
 
 def policy(style: str, script: str) -> str:
@@ -74,7 +78,7 @@ def _environment(language: str) -> Environment:
 
 def _shown(value: object) -> object:
     """Return what is put into the page: texts on one line, with what is not printed shown, and not without end."""
-    if not isinstance(value, str) or hasattr(value, "__html__"):
-        return value
+    if type(value) is not str or (len(value) <= _LONGEST and value.isprintable()):
+        return value  # a number, what is marked up already, or a text that is fine as it is
     text = safe(value[: _LONGEST * 2])
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -66,7 +66,10 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Sequence[dict[str, Any]]:
     history = read_history(folder, NAME, date(2026, 11, 23))
     axe = resources.files("axe_core_python").joinpath("axe.min.js").read_text("utf-8").replace("</script", r"<\/script")
     frames = []
-    for name, audit, language in (("branch", branch(given=[*branch_year(), *households(12)]), "zh"), ("township", township(13), "en")):
+    for name, audit, language in (
+        ("branch", branch(given=[*branch_year(), *households(12)]), "zh"),
+        ("township", township(13), "en"),
+    ):
         page = re.sub(r"<meta http-equiv=[^>]*>", "", written(audit, language, history if name == "branch" else None))
         page = page.replace("<details", "<details open").replace("open open", "open")
         page = page.replace("</body>", f"<script>{axe}</script></body>")
