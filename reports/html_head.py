@@ -99,8 +99,8 @@ def closing_sentence(page: Page, outlook: Outlook, still: int, soonest: str) -> 
     if outlook.any_day:
         gaps.append(
             page.say(
-                f"随时可以落实或更正 {outlook.any_day} 项（名册、岗位、诉求、间隔等）",
-                f"{outlook.any_day} can be put right any day (rosters, posts, requests, intervals)",
+                f"随时可以落实、补登或更正 {outlook.any_day} 项（名册、岗位、诉求、记录等）",
+                f"{outlook.any_day} can be put right any day (rosters, posts, requests, records)",
             )
         )
     if outlook.over:

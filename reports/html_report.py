@@ -56,9 +56,10 @@ class HtmlReport:
         if len(self.units) > IN_FULL:
             yield from self.index({})
             return
-        parts = [part for _, part in self._each(self.units)]
-        several = len(parts) > 1
-        yield from self._page_of(parts, rolled=several, name=self._own_name() if len(parts) == 1 else "")
+        told = list(self._each(self.units))
+        links = {unit.id: f"#{part.anchor}" for unit, part in told}
+        name = self._own_name() if len(told) == 1 else ""
+        yield from self._page_of([part for _, part in told], rolled=len(told) > 1, name=name, links=links)
 
     def index(self, links: Mapping[str, str]) -> Iterator[str]:
         """Yield the roll-up of all units; ``links`` are the pages of units, by id."""

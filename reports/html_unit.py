@@ -23,6 +23,8 @@ from .text_digest import SETTLED, Digest, Units
 from .text_notes import UnknownReason, doubtful_line, near_lines, unknown_reasons, untested_lines
 from .view import AuditView
 
+_OF_ITS_TIME = ("quota", "gap", "precede")  # kinds of which what was not in time never will be
+
 
 @dataclass(frozen=True, slots=True)
 class HintCard:
@@ -113,7 +115,7 @@ class UnitParts:
 
     def _outlook(self, gaps: Sequence[Finding]) -> Outlook:
         late = sum(gap.can_make_up_until is not None for gap in gaps)
-        over = sum(gap.can_make_up_until is None and self._duties[gap.duty].tiled for gap in gaps)
+        over = sum(gap.can_make_up_until is None and gap.kind in _OF_ITS_TIME for gap in gaps)
         return Outlook(late, len(gaps) - late - over, over)
 
     def _hints(self, digest: Digest) -> Iterator[HintCard]:

@@ -177,6 +177,14 @@ def test_of_very_many_units_the_worst_are_listed_and_no_finding_is_made(monkeypa
     assert "没有下级的单位在此不一一列出" in text and "第3党总支（Z3） 党总支，10 个单位" in text
 
 
+def test_a_few_units_are_rolled_up_and_told_in_full_below() -> None:
+    page = written(township(3))
+    seen = Seen(page)
+    assert seen.open == [] and {"#u1", "#u2", "#u3"} <= set(seen.all("href"))
+    assert page.count('<section class="unit"') == 3 and page.count("<tr data-s=") == 3
+    assert {"u1", "u2", "u3"} <= set(seen.all("id"))
+
+
 def test_lights_of_information_are_told_together_where_units_are_many() -> None:
     audit = township(13)
     lit = [replace(flag, severity="info") for flag in audit.flags]
