@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..engine.findings import Flag
 from ..engine.packs.model import Severity
@@ -130,8 +130,3 @@ def flag_groups(page: Page, flags: Sequence[Flag]) -> list[FlagGroup]:
         level, text = SEVERITY[first.severity].say(page.language), first.message.say(page.language)
         groups.append(FlagGroup(first.severity, level, text, len(own), names + more))
     return groups
-
-
-def without_history(line: FlagLine) -> FlagLine:
-    """Return a light in short."""
-    return replace(line, history=(), left_out=len(line.history) + line.left_out)

@@ -10,7 +10,6 @@ from ..engine.packs.model import Duty, RuleBook, Source
 from .check_text import LEVEL, MEND, TABLE, grouped
 from .layout import Page
 from .rules_words import rule_lines
-from .text_head import coverage_lines
 from .text_problems import CODE, TAKEN, problem_line
 from .view import AuditView
 from .wording import SEVERITY, cite
@@ -145,8 +144,3 @@ def account_part(page: Page, audit: AuditView) -> Account:
         rows.append((source.source, name.say(page.language) if name else source.table, numbers))
     total = tuple(str(sum(getattr(source, one) for source in sources)) for one in _ACCOUNT)
     return Account(tuple(rows), total, max(len(sources) - _SOURCES_SHOWN, 0))
-
-
-def known_lines(page: Page, audit: AuditView) -> list[str]:
-    """Return from when and through which day the ledgers are known."""
-    return coverage_lines(page, audit)
