@@ -100,7 +100,7 @@ def audit_command(
             done = audit_inputs(inputs, request)
             shown.stage("write")
             code = exit_code(done, fail_on, speak)
-            ask = Ask(speak, which, code, past)
+            ask = Ask(speak, which, code, history=past)
             write_files(done, targets, ask)
             told = list(write_pages(folder, HtmlReport(done, speak, past), settings)) if folder else []
         for text in (*(past.notes if past else ()), *told):
