@@ -13,8 +13,10 @@ from ..engine import Audit, CheckbranchError, Request, Shipped, audit_inputs, re
 from ..engine.text import Text
 from ..reports.earlier import Earlier, read_earlier
 from ..reports.formats import AUDIT, Ask
+from ..reports.html_report import HtmlReport
 from ..rules import names, path_of
 from .day import today
+from .history import HISTORY, history_for
 from .log import audit_facts, current_log, logged
 from .options import (
     AS_OF,
@@ -32,6 +34,7 @@ from .options import (
 from .output import say, say_all, say_engine
 from .progress import progress
 from .report_files import check_originals, dated, report_options, targets_of, write_files, write_shown
+from .unit_pages import PER_UNIT, open_pages, write_pages
 
 if TYPE_CHECKING:
     from ..reports.baseline import Comparison
@@ -56,6 +59,8 @@ LEVELS = {"error": 2, "warning": 1, "info": 0}
     metavar="JSON",
     help="以前的核对结果（JSON）：只有新增的使退出码为 1。 An earlier audit: only what is new counts.",
 )
+@PER_UNIT
+@HISTORY
 @FAIL_ON
 @NO_WAIVERS
 @LANGUAGE
@@ -72,6 +77,8 @@ def audit_command(
     outputs: tuple[Path, ...],
     which: Literal["gaps", "all"] | None,
     baseline: Path | None,
+    pages: Path | None,
+    history: Path | None,
     fail_on: str,
     no_waivers: bool,
     language: str | None,
@@ -84,12 +91,13 @@ def audit_command(
     """
     speak = language or "zh"
     try:
-        targets = targets_of(AUDIT, forms, outputs)
+        targets = [] if pages and not forms and not outputs else targets_of(AUDIT, forms, outputs)
         settings = read_workspace(workspace)
         speak = language or settings.language
         day = as_of or today(settings.timezone)
         targets = dated(targets, day)
         check_originals(targets, settings)
+        folder = open_pages(pages, settings) if pages else None
         request = Request(
             as_of=day,
             period=period,
@@ -103,15 +111,17 @@ def audit_command(
         with progress(speak) as shown:
             span_of(request)
             earlier = None if baseline is None else read_earlier(baseline)
+            past = history_for(history, (one.format.name for one in targets), pages, settings, request.as_of)
             inputs = read_inputs(settings, Shipped(path_of, names()))
             shown.stage("judge")
             done = audit_inputs(inputs, request)
             compared = None if earlier is None else _compared(done, earlier)
             shown.stage("write")
             code = exit_code(done, fail_on, speak, compared)
-            told: list[Text] = []
-            ask = Ask(speak, which, code, units, duties, not no_waivers, compared, tell=told.append)
+            told: list[Text] = [*(past.notes if past else ())]
+            ask = Ask(speak, which, code, units, duties, not no_waivers, compared, history=past, tell=told.append)
             write_files(done, targets, ask)
+            told += write_pages(folder, HtmlReport(done, speak, past), settings) if folder else ()
         for text in told:
             current_log().say(text.say(speak))
         say_engine(done.engine, engine, speak)

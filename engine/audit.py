@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from ..calendars import WorkCalendar
 from .compose import Composer
 from .coverage import CoverageTable
-from .database import connect
+from .database import connect, put
 from .expand import Expansion
-from .findings import STATUSES, Coverage, Finding, Flag, Span, Status, Subject
+from .findings import STATUSES, Coverage, Finding, Flag, PeriodRef, Span, Status, Subject
 from .fingerprint import fingerprint
 from .infer import Inferrer, make_chain
 from .items import Maker, make_items
@@ -34,7 +34,7 @@ from .slack import Slack, find_slack
 from .standings import history
 from .text import Text
 from .told import Told
-from .trace import Trace
+from .trace import Place, Trace
 from .unread import apply_unread
 from .uses import Uses
 from .waivers import apply_waivers
@@ -43,6 +43,11 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 CHUNK = 200_000  # obligations whose findings are composed at a time
+
+_OLDEST = """
+SELECT s.unit, s.d, arg_min(p.key, (p.p_start, p.key)), MIN(p.p_start), arg_min(p.p_end, (p.p_start, p.key))
+FROM shown s JOIN dpx p ON p.dp = s.dp WHERE s.gap GROUP BY s.unit, s.d ORDER BY s.unit, s.d
+"""
 
 
 @dataclass(slots=True)
@@ -108,11 +113,33 @@ class Audit:
         for unit, d, status, n in self._con.execute(sql).fetchall():
             yield self.ledger.subjects.id[unit], self.rules.duties[d].id, STATUSES[status], n
 
+    def oldest_gaps(self) -> Iterator[tuple[str, str, PeriodRef]]:
+        """Yield (unit id, duty, period of the oldest gap) for each unit and duty that has gaps."""
+        for unit, d, key, first, end in self._con.execute(_OLDEST).fetchall():
+            yield self.ledger.subjects.id[unit], self.rules.duties[d].id, PeriodRef(key, first, end)
+
+    def places(self, wanted: Callable[[str], bool]) -> Sequence[Place]:
+        """Return every obligation that was judged, in the span or not, whose id is ``wanted``."""
+        return self.trace().places(wanted)
+
     def findings(self, which: Literal["all", "gaps"] = "all") -> Iterator[Finding]:
         """Yield the findings, or those that are gaps."""
         gaps = which == "gaps"
         for duties in self._chunks():
             yield from self._composer.findings(duties, gaps=gaps)
+
+    def findings_of(self, units: Collection[str]) -> Iterator[Finding]:
+        """Yield the findings of some units, by id, in the order of all; those of others are not even made."""
+        subjects = self.ledger.subjects
+        sids = [s for s, family in enumerate(subjects.family) if family == "unit" and subjects.id[s] in units]
+        put(self._con, "picked_unit", {"unit": ("INTEGER", sids)})
+        self._con.execute("CREATE TEMP TABLE picked AS SELECT * FROM shown WHERE unit IN (FROM picked_unit)")
+        try:
+            duties = [d for (d,) in self._con.execute("SELECT DISTINCT d FROM picked ORDER BY d").fetchall()]
+            found = list(self._composer.findings(duties, gaps=False, picked=True))
+        finally:
+            self._con.execute("DROP TABLE picked; DROP TABLE picked_unit")
+        yield from found
 
     @property
     def slack(self) -> Sequence[Slack]:

@@ -50,7 +50,7 @@ WITH_DUE: tuple[Status, ...] = ("made_up", "short", "missing", "unknown")  # whe
 FETCHED = """
 SELECT s.dp, s.sid, s.unit, s.n, s.fv, s.fm, s.scale, s.last_good, s.why_not, s.why_unknown, s.status, s.reason,
        i.base, i.key, i.day, COALESCE(i.last, i.day), i.rid, i.reason
-FROM shown s LEFT JOIN item i ON i.dp = s.dp WHERE s.d IN ({duties}) {gaps}
+FROM {table} s LEFT JOIN item i ON i.dp = s.dp WHERE s.d IN ({duties}) {gaps}
 """
 
 
@@ -92,13 +92,17 @@ class Composer:
             for dp, sid, u in con.execute("SELECT dp, sid, u FROM doubt ORDER BY u").fetchall():
                 self._doubts.setdefault((dp, sid), []).append(u)
 
-    def findings(self, duties: Sequence[int], *, gaps: bool) -> Iterator[Finding]:
-        """Yield the findings of ``duties``, or those that are gaps, by duty, unit, subject and period."""
+    def findings(self, duties: Sequence[int], *, gaps: bool, picked: bool = False) -> Iterator[Finding]:
+        """Yield the findings of ``duties``, or those that are gaps, by duty, unit, subject and period.
+
+        With ``picked`` they are those in the table of that name alone.
+        """
         numbers = ", ".join(str(int(d)) for d in duties)
-        sql = FETCHED.format(duties=numbers, gaps="AND s.gap" if gaps else "")
+        table = "picked" if picked else "shown"
+        sql = FETCHED.format(table=table, duties=numbers, gaps="AND s.gap" if gaps else "")
         rows: list[Row] = self._con.execute(sql).fetchall()
         rows.sort(key=self._order)
-        listed = self._uses.of(duties, gaps=gaps)
+        listed = self._uses.of(duties, gaps=gaps, picked=picked)
         for row in rows:
             yield self._finding(row, listed)
 

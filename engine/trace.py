@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 JUDGED = """
-SELECT s.d, s.sid, p.p_start, p.p_end, p.key, s.shown, v.status
+SELECT s.d, s.sid, p.p_start, p.p_end, p.key, s.shown, v.status, s.unit
 FROM settled s JOIN verdict v USING (sig) JOIN dpx p ON p.dp = s.dp ORDER BY s.d, s.sid, p.p_start, p.key
 """
 SIGNATURE = """
@@ -28,7 +28,10 @@ FETCHED = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An obligation that was judged; ``shown`` tells those of the span from those that standings look back on."""
+    """An obligation that was judged; ``shown`` tells those of the span from those that standings look back on.
+
+    ``unit`` is the id of the subject's unit on the day it was looked at.
+    """
 
     id: str
     duty: str
@@ -36,6 +39,7 @@ class Place:
     period: PeriodRef
     status: Status
     shown: bool
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,12 @@ class Trace:
         found = []
         cursor = self._con.execute(JUDGED)
         while rows := cursor.fetchmany(FETCHED):
-            for d, sid, start, end, key, shown, status in rows:
+            for d, sid, start, end, key, shown, status, unit in rows:
                 id_ = finding_id(self._names[d], self._subjects[sid], key)
                 if wanted(id_):
                     period = PeriodRef(key, start, end)
-                    found.append(Place(id_, self._names[d], self._subjects[sid], period, STATUSES[status], shown))
+                    home = self._subjects[unit].id
+                    found.append(Place(id_, self._names[d], self._subjects[sid], period, STATUSES[status], shown, home))
         return found
 
     def findings(self, duty: str, *, gaps: bool = False) -> Iterator[Finding]:

@@ -55,10 +55,14 @@ class Uses:
         moved = con.execute("SELECT dp, sid, rid, to_dp FROM moved").fetchall()
         self._moved = {(dp, sid, rid): to for dp, sid, rid, to in moved}
 
-    def of(self, duties: Collection[int], *, gaps: bool) -> dict[Key, list[Use]]:
-        """Return the records of the obligations of ``duties``; with ``gaps`` only of subjects that have one there."""
+    def of(self, duties: Collection[int], *, gaps: bool, picked: bool = False) -> dict[Key, list[Use]]:
+        """Return the records of the obligations of ``duties``; with ``gaps`` only of subjects that have one there.
+
+        With ``picked`` only those of subjects in the table of that name.
+        """
         numbers = ", ".join(str(int(d)) for d in sorted(duties))
         only = " AND EXISTS (SELECT 1 FROM gap_of g WHERE g.d = dp.d AND g.sid = o.sid)" if gaps else ""
+        only += " AND o.sid IN (SELECT sid FROM picked)" if picked else ""
         tiled = EXACT.format(filter=f"AND dp.d IN ({numbers}){only}")
         window = EXACT_WINDOW.format(filter=f"AND p.d IN ({numbers}){only.replace('dp.d', 'p.d')}")
         found: dict[Key, list[Use]] = {}

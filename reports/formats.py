@@ -12,6 +12,7 @@ from .view import AuditView, Which
 
 if TYPE_CHECKING:
     from .baseline import Comparison
+    from .history import History
 
 T = TypeVar("T")
 
@@ -29,6 +30,7 @@ class Ask:
     ``compared`` is what came of holding the audit against a baseline.
     ``path`` is the file that the report takes the place of, and ``tell`` is called with what is to be said of it. Where
     names are ``redacted``, nothing that people wrote into an earlier report may get into it.
+    ``history`` are earlier audits, for the formats that tell of a trend.
     """
 
     language: str = "zh"
@@ -41,6 +43,7 @@ class Ask:
     path: Path | None = None
     redacted: bool = False
     tell: Callable[[Text], None] = _unheard
+    history: History | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +112,16 @@ def _xlsx(audit: AuditView, out: BinaryIO, ask: Ask) -> None:
     write_book(audit, out, ask)
 
 
+def _html(audit: AuditView, out: TextIO, ask: Ask) -> None:
+    from .html_report import write_html
+
+    write_html(audit, out, ask.language, ask.history)
+
+
 AUDIT: Mapping[str, Format[AuditView]] = by_name(
     Format("text", (".txt",), text=_text),
     Format("json", (".json",), text=_json),
+    Format("html", (".html", ".htm"), text=_html),
     Format("csv", (".csv",), text=_csv),
     Format("md", (".md",), text=_md),
     Format("junit", (".xml",), text=_junit),

@@ -21,11 +21,7 @@ _RECORDS_SHOWN = 3
 
 def write_check_gaps(page: Page, audit: AuditView, duty: Duty, gaps: Sequence[Finding], shown: int = _SHOWN) -> None:
     """Write the gaps of one duty of one unit, those of many subjects that say the same in one line."""
-    groups: dict[tuple[str, str, str], list[Finding]] = {}
-    for finding in gaps:
-        told = finding_message(finding, duty, page.language, audit.rules.activities)
-        alone = "" if finding.subject.kind in MANY else finding.id  # each has rows of its own
-        groups.setdefault((finding.status, told, alone), []).append(finding)
+    groups = check_groups(audit, duty, gaps, page.language)
     if len(gaps) > 1:
         counts = Counter(finding.status for finding in gaps)
         said = [
@@ -34,11 +30,23 @@ def write_check_gaps(page: Page, audit: AuditView, duty: Duty, gaps: Sequence[Fi
             if counts[status]
         ]
         page.para(page.say(f"共 {len(gaps)} 项：", f"{len(gaps)} in all: ") + page.join(said), 4, 2)
-    for (_, told, _), group in list(groups.items())[:shown]:
+    for told, group in groups[:shown]:
         _write_group(page, told, group)
     if len(groups) > shown:
-        rest = sum(map(len, list(groups.values())[shown:]))
+        rest = sum(len(group) for _, group in groups[shown:])
         page.para(page.say(f"另有 {rest} 项从略，见 --format json", f"{rest} more: see --format json"), 4)
+
+
+def check_groups(
+    audit: AuditView, duty: Duty, gaps: Sequence[Finding], language: str
+) -> list[tuple[str, list[Finding]]]:
+    """Return the gaps of one duty with what is said of them, those of many subjects that say the same together."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in gaps:
+        told = finding_message(finding, duty, language, audit.rules.activities)
+        alone = "" if finding.subject.kind in MANY else finding.id  # each has rows of its own
+        groups.setdefault((finding.status, told, alone), []).append(finding)
+    return [(told, group) for (_, told, _), group in groups.items()]
 
 
 def _write_group(page: Page, told: str, group: Sequence[Finding]) -> None:

@@ -42,7 +42,7 @@ def _write_duty(page: Page, audit: AuditView, duty: Duty, gaps: Sequence[Finding
         page.para(page.say("依据：", "Basis: ") + cite(basis, audit.rules, page.language) + quote, 4, 6)
     if duty.check:
         write_check_gaps(page, audit, duty, gaps)
-    for _, group in groupby(() if duty.check else sorted(gaps, key=_group_key), key=_group_key):
+    for _, group in groupby(() if duty.check else sorted(gaps, key=group_key), key=group_key):
         _write_group(page, audit, duty, list(group))
     remedy = finding_remedy(gaps[0], duty, page.language)
     if remedy:
@@ -63,12 +63,12 @@ def write_others(page: Page, audit: AuditView, digest: Digest) -> None:
         for finding in findings:
             whom = label(finding.subject, page.language)
             mark = f"{MARK[finding.status]} {STATUS[finding.status].say(page.language)}"
-            told = finding_message(finding, duty, page.language, audit.rules.activities)
-            page.para(f"{finding_period(finding, page.language)}  {whom}  {mark}  {told}", 4, 2)
+            message = finding_message(finding, duty, page.language, audit.rules.activities)
+            page.para(f"{finding_period(finding, page.language)}  {whom}  {mark}  {message}", 4, 2)
             _write_records(page, audit, duty, finding)
 
 
-def _group_key(finding: Finding) -> tuple[str, str, str, str, str]:
+def group_key(finding: Finding) -> tuple[str, str, str, str, str]:
     """Subjects of one period, verdict and make-up time are told together; a unit of its own is told alone."""
     start = finding.period.start.isoformat() if finding.period else ""
     alone = "" if finding.subject.kind in MANY else finding.subject.id
@@ -81,18 +81,18 @@ def _write_group(page: Page, audit: AuditView, duty: Duty, gaps: Sequence[Findin
     period = period_name(first.period, page.language)
     kind = first.subject.kind
     if kind not in MANY:
-        page.para(f"{period}  {mark}  {_told(page, duty, first)}", 4, 2, _style(first))
+        page.para(f"{period}  {mark}  {told(page, duty, first)}", 4, 2, _style(first))
         _write_records(page, audit, duty, first)
         return
     number = counted(len(gaps), kind, page.language)
     page.para(f"{period}  {mark} {number}  {make_up(page, duty, first)}", 4, 2, _style(first))
     if len(gaps) <= _ONE_BY_ONE and any(finding.records for finding in gaps):
         for finding in gaps:
-            page.para(f"{label(finding.subject, page.language)}  {_told(page, duty, finding)}", 8, 2)
+            page.para(f"{label(finding.subject, page.language)}  {told(page, duty, finding)}", 8, 2)
             _write_records(page, audit, duty, finding)
         return
     page.para(names(page, gaps, kind), 8)
-    reasons = _reasons(page, gaps)
+    reasons = reason_counts(page, gaps)
     if reasons:
         page.para(page.say("记录未计入的原因：", "Records not counted: ") + reasons, 8, 2)
 
@@ -101,7 +101,7 @@ def _style(finding: Finding) -> Style:
     return "doubt" if finding.severity == "info" else "bad"
 
 
-def _told(page: Page, duty: Duty, finding: Finding) -> str:
+def told(page: Page, duty: Duty, finding: Finding) -> str:
     """Return the message, without the reasons that are told record by record below it, and the make-up time."""
     if finding.status == "invalid" and finding.records:
         number = sum(use.use == "rejected" for use in finding.records)
@@ -125,18 +125,24 @@ def make_up(page: Page, duty: Duty, finding: Finding) -> str:
 
 
 def _write_records(page: Page, audit: AuditView, duty: Duty, finding: Finding) -> None:
-    told = [use for use in finding.records if "future" not in use.reasons]
-    if duty.window:  # what counted is told by the intervals and numbers
-        told = [use for use in told if use.use == "rejected"]
+    uses = told_records(duty, finding)
     test = attendance_test(duty, finding.period.start if finding.period else None)
-    for use in told[:_RECORDS_SHOWN]:
+    for use in uses[:_RECORDS_SHOWN]:
         page.para(record_line(page, audit, use, test), 8, 2)
-    if len(told) > _RECORDS_SHOWN:
-        rest = len(told) - _RECORDS_SHOWN
+    if len(uses) > _RECORDS_SHOWN:
+        rest = len(uses) - _RECORDS_SHOWN
         page.para(page.say(f"另有 {rest} 条记录，见 --format json", f"{rest} more records: see --format json"), 8)
     partial = page.join(doubt.source for doubt in finding.doubts if doubt.code == "waiver_partial")
     if partial:
         page.para(f"{standing_words('waiver_partial', page.language)}{page.say('：', ': ')}{partial}", 8, 2)
+
+
+def told_records(duty: Duty, finding: Finding) -> list[RecordUse]:
+    """Return the records that are told of with a finding: no plans, and of a window only those that do not count."""
+    uses = [use for use in finding.records if "future" not in use.reasons]
+    if duty.window:  # what counted is told by the intervals and numbers
+        uses = [use for use in uses if use.use == "rejected"]
+    return uses
 
 
 def record_line(page: Page, audit: AuditView, use: RecordUse, test: Test | None) -> str:
@@ -168,7 +174,8 @@ def names(page: Page, findings: Sequence[Finding], kind: str) -> str:
     return text + page.say(f"等 {counted(number, kind, 'zh')}（其余见 --format json）", ", … (the rest: --format json)")
 
 
-def _reasons(page: Page, gaps: Sequence[Finding]) -> str:
+def reason_counts(page: Page, gaps: Sequence[Finding]) -> str:
+    """Return for which reasons the records of several gaps did not count, each with how many."""
     tally = Counter(
         reason for finding in gaps for use in finding.records if use.use == "rejected" for reason in use.reasons
     )

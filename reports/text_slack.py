@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..engine.findings import Finding
 from ..engine.provisional import rests_on
@@ -46,6 +46,12 @@ def write_short(page: Page, audit: AuditView, units: Units) -> None:
 
 def write_provisional(page: Page, audit: AuditView, findings: Iterable[Finding]) -> None:
     """Write which of ``findings`` are to be looked at again once the holidays of a year are announced."""
+    for text in provisional_lines(page, audit, findings):
+        page.para(text, 2, 2, "doubt")
+
+
+def provisional_lines(page: Page, audit: AuditView, findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield, for each year whose holidays are not announced yet, which of ``findings`` rest on them."""
     duties = {duty.id: duty for duty in audit.rules.duties}
     found: dict[int, list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -57,14 +63,9 @@ def write_provisional(page: Page, audit: AuditView, findings: Iterable[Finding])
         )
         shown = page.join(list(named)[:_NAMED])
         more = page.say(f"等 {len(named)} 类", f", … {len(named)} kinds in all") if len(named) > _NAMED else ""
-        page.para(
-            page.say(
-                f"暂定：{year} 年放假安排尚未公布，{len(those)} 项的期限或最后工作日到时可能变动，公布后请再看："
-                f"{shown}{more}。",
-                f"Provisional: the holidays of {year} are not announced. {len(those)} deadlines or last working days "
-                f"may still move; look at them again once they are: {shown}{more}.",
-            ),
-            2,
-            2,
-            "doubt",
+        yield page.say(
+            f"暂定：{year} 年放假安排尚未公布，{len(those)} 项的期限或最后工作日到时可能变动，公布后请再看："
+            f"{shown}{more}。",
+            f"Provisional: the holidays of {year} are not announced. {len(those)} deadlines or last working days "
+            f"may still move; look at them again once they are: {shown}{more}.",
         )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, Protocol
 
 from ..calendars import WorkCalendar
-from ..engine.findings import Coverage, Finding, Flag, Span, Status, Subject
+from ..engine.findings import Coverage, Finding, Flag, PeriodRef, Span, Status, Subject
 from ..engine.ledger.model import Ledger
 from ..engine.packs.model import RuleBook
 from ..engine.settings import Workspace
 from ..engine.slack import Slack
 from ..engine.text import Text
+from ..engine.trace import Place
 
 Which = Literal["all", "gaps"]
 UnitRow = tuple[str, str | None, str, str | None]
@@ -105,4 +106,16 @@ class AuditView(Protocol):
 
     def unit_duty_counts(self) -> Iterable[tuple[str, str, Status, int]]:
         """Yield (unit id, duty, status, number of obligations) of what is shown."""
+        ...
+
+    def oldest_gaps(self) -> Iterable[tuple[str, str, PeriodRef]]:
+        """Yield (unit id, duty, period of the oldest gap) for each unit and duty that has gaps."""
+        ...
+
+    def places(self, wanted: Callable[[str], bool]) -> Sequence[Place]:
+        """Return every obligation that was judged, in the span or not, whose id is ``wanted``."""
+        ...
+
+    def findings_of(self, units: Collection[str]) -> Iterator[Finding]:
+        """Yield the findings of some units, by id, in the order of all; those of others are not even made."""
         ...

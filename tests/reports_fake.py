@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -18,6 +18,7 @@ from checkbranch.engine.packs.model import ActivityType, Basis, Dated, Duty, Lat
 from checkbranch.engine.settings import Workspace
 from checkbranch.engine.slack import Slack
 from checkbranch.engine.text import Text
+from checkbranch.engine.trace import Place
 from checkbranch.reports import Which
 
 BRANCH = Subject("branch", "B1", "皇后乡联合党支部")
@@ -116,6 +117,24 @@ class FakeAudit:
     def unit_duty_counts(self) -> Iterable[tuple[str, str, Status, int]]:
         counts = Counter((row.unit, row.duty, row.status) for row in self.given)
         return [(*key, number) for key, number in counts.items()]
+
+    def oldest_gaps(self) -> Iterable[tuple[str, str, PeriodRef]]:
+        gaps = [row for row in self.given if row.status in GAPS and row.period]
+        found: dict[tuple[str, str], PeriodRef] = {}
+        for row in sorted(gaps, key=lambda row: str(row.period and (row.period.start, row.period.key))):
+            if row.period:
+                found.setdefault((row.unit, row.duty), row.period)
+        return [(*key, period) for key, period in found.items()]
+
+    def places(self, wanted: Callable[[str], bool]) -> Sequence[Place]:
+        return [
+            Place(row.id, row.duty, row.subject, row.period, row.status, True, row.unit)
+            for row in self.given
+            if row.period and wanted(row.id)
+        ]
+
+    def findings_of(self, units: Collection[str]) -> Iterator[Finding]:
+        return (row for row in self.given if row.unit in units)
 
 
 def ledger() -> Ledger:
