@@ -7,7 +7,7 @@ import click
 from .usage import Commands
 
 # Each command lives in a module of its own, which is imported when the command is called.
-COMMANDS = ("audit", "calendar", "check", "explain", "init", "inspect", "map", "rules")
+COMMANDS = ("audit", "calendar", "check", "explain", "init", "inspect", "map", "rules", "visits")
 
 
 def _print_version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:

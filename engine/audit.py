@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -14,11 +14,12 @@ from .compose import Composer
 from .coverage import CoverageTable
 from .database import connect
 from .expand import Expansion
-from .findings import STATUSES, Coverage, Finding, Flag, Span, Status, Subject
+from .findings import STATUSES, Coverage, Finding, Flag, RecordUse, Span, Status, Subject
 from .fingerprint import fingerprint
 from .infer import Inferrer, make_chain
 from .items import Maker, make_items
 from .judge import Table
+from .latest import Key, latest_records
 from .ledger.model import Ledger
 from .looked_at import record_columns
 from .measure import Measurement
@@ -118,6 +119,10 @@ class Audit:
     def trace(self) -> Trace:
         """Return what looks into the audit: ids, and what each verdict rests on."""
         return Trace(self._con, self._composer, self.rules, self.ledger)
+
+    def latest(self, duties: Collection[str]) -> Mapping[Key, RecordUse]:
+        """Return, by duty and subject, the last record that counts, be it before the span."""
+        return latest_records(self._con, self.rules, self.ledger, duties)
 
     def severities(self) -> frozenset[str]:
         """Return the severities of the gaps that are shown."""
