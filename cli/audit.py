@@ -43,6 +43,11 @@ LEVELS = {"error": 2, "warning": 1, "info": 0}
 @DUTIES
 @report_options(AUDIT)
 @click.option("--findings", "which", type=click.Choice(["gaps", "all"]), help="列出缺口或全部。 List gaps or all.")
+@click.option(
+    "--evidence",
+    is_flag=True,
+    help="列出达标事项的记录及其出处。 List the records behind what is met, with their rows.",
+)
 @FAIL_ON
 @NO_WAIVERS
 @LANGUAGE
@@ -58,6 +63,7 @@ def audit_command(
     forms: tuple[str, ...],
     outputs: tuple[Path, ...],
     which: Literal["gaps", "all"] | None,
+    evidence: bool,
     fail_on: str,
     no_waivers: bool,
     language: str | None,
@@ -91,7 +97,7 @@ def audit_command(
             done = audit_inputs(inputs, request)
             shown.stage("write")
             code = exit_code(done, fail_on, speak)
-            ask = Ask(speak, which, code)
+            ask = Ask(speak, which, code, evidence)
             write_files(done, targets, ask)
         say_engine(done.engine, engine, speak)
         write_shown(done, targets, ask)

@@ -28,7 +28,7 @@ from .packs.model import RuleBook
 from .planner import Planner
 from .records import Records
 from .roster import Roster
-from .selection import Selection, below, show, shown_flags, unused_waivers
+from .selection import Selection, below, show, shown_flags
 from .settings import Workspace
 from .settle import settle
 from .slack import Slack, find_slack
@@ -37,7 +37,9 @@ from .text import Text
 from .told import Told
 from .trace import Trace
 from .unread import apply_unread
+from .unwaived import without_waivers
 from .uses import Uses
+from .waiver_checks import check_waivers
 from .waivers import apply_waivers
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ class Audit:
     _find_slack: Callable[[], list[Slack]]
     _shown: frozenset[int] | None
     _counts: dict[int, dict[Status, int]] = field(default_factory=dict)
+    _unwaived: Mapping[int, Mapping[Status, int]] = field(default_factory=dict)
     _slacks: list[Slack] | None = None
 
     @property
@@ -96,6 +99,10 @@ class Audit:
     def unit_counts(self) -> Mapping[str, Mapping[Status, int]]:
         """Return, by unit id, how many obligations have which status."""
         return {self.ledger.subjects.id[sid]: counts for sid, counts in self._counts.items()}
+
+    def unwaived(self) -> Mapping[str, Mapping[Status, int]]:
+        """Return, by unit id, how many of the obligations that are waived would have which status without waivers."""
+        return {self.ledger.subjects.id[sid]: counts for sid, counts in self._unwaived.items()}
 
     def duty_counts(self) -> Iterator[tuple[str, Status, int]]:
         """Yield (duty, status, number of obligations) of what is shown."""
@@ -234,8 +241,10 @@ def audit(
         _composer=composer,
         _find_slack=partial(find_slack, con, rules, schedule, ledger, days, as_of),
         _shown=shown,
+        _unwaived=without_waivers(con, table) if waived.covering else {},
     )
     for unit, status, n in con.execute("SELECT unit, status, COUNT(*) FROM shown GROUP BY ALL").fetchall():
         result._counts.setdefault(unit, {})[STATUSES[status]] = n
-    result.ledger = replace(ledger, problems=[*ledger.problems, *lacking, *unused_waivers(con, given, waived.by)])
+    told_of_waivers = check_waivers(con, given, waived, rules, workspace, as_of)
+    result.ledger = replace(ledger, problems=[*ledger.problems, *lacking, *told_of_waivers])
     return result

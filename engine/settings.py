@@ -47,7 +47,8 @@ class Workspace:
     """The settings of one audit. ``root`` is the folder that paths are relative to.
 
     ``unit`` holds the cells of the only unit where there is no units table. ``single`` says that a bare ledger file
-    is audited with the built-in assumptions. ``places`` says where a name was written, under ``rules:NAME``,
+    is audited with the built-in assumptions. ``longest_waiver`` is how long a waiver may be before it is told, None a
+    year. ``places`` says where a name was written, under ``rules:NAME``,
     ``severity:DUTY`` and ``off:DUTY``, for messages.
     """
 
@@ -66,4 +67,5 @@ class Workspace:
     severity: Mapping[str, str] = field(default_factory=dict)
     off: tuple[str, ...] = ()
     single: bool = False
+    longest_waiver: Duration | None = None
     places: Mapping[str, str] = field(default_factory=dict, compare=False)

@@ -16,11 +16,13 @@ class Ask:
     """What a report was asked for, besides what it tells of.
 
     ``which`` are the findings listed, None what the format lists by itself; ``exit_code`` is that of the command.
+    With ``evidence`` the records behind what passed are told too, where a format does not tell them anyway.
     """
 
     language: str = "zh"
     which: Which | None = None
     exit_code: int | None = None
+    evidence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def by_name(*formats: Format[T]) -> Mapping[str, Format[T]]:
 def _text(audit: AuditView, out: TextIO, ask: Ask) -> None:
     from .text_report import write_text
 
-    write_text(audit, out, ask.language, ask.which or "gaps", exit_code=ask.exit_code)
+    write_text(audit, out, ask.language, ask.which or "gaps", exit_code=ask.exit_code, evidence=ask.evidence)
 
 
 def _json(audit: AuditView, out: TextIO, ask: Ask) -> None:

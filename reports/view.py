@@ -102,3 +102,7 @@ class AuditView(Protocol):
     def unit_counts(self) -> Mapping[str, Mapping[Status, int]]:
         """Return, by unit id, how many obligations have which status."""
         ...
+
+    def unwaived(self) -> Mapping[str, Mapping[Status, int]]:
+        """Return, by unit id, how many of the obligations that are waived would have which status without waivers."""
+        ...
