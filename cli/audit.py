@@ -28,6 +28,7 @@ from .options import (
 )
 from .output import say, say_engine
 from .progress import progress
+from .redaction import REDACT, masker_of, redacted
 from .report_files import check_originals, report_options, targets_of, write_files, write_shown
 
 LEVELS = {"error": 2, "warning": 1, "info": 0}
@@ -50,6 +51,7 @@ LEVELS = {"error": 2, "warning": 1, "info": 0}
 )
 @FAIL_ON
 @NO_WAIVERS
+@REDACT
 @LANGUAGE
 @ENGINE
 def audit_command(
@@ -66,6 +68,7 @@ def audit_command(
     evidence: bool,
     fail_on: str,
     no_waivers: bool,
+    redact: bool,
     language: str | None,
     engine: str | None,
 ) -> None:
@@ -94,7 +97,7 @@ def audit_command(
             span_of(request)
             inputs = read_inputs(settings, Shipped(path_of, names()))
             shown.stage("judge")
-            done = audit_inputs(inputs, request)
+            done = redacted(audit_inputs(inputs, request), masker_of(inputs, speak) if redact else None)
             shown.stage("write")
             code = exit_code(done, fail_on, speak)
             ask = Ask(speak, which, code, evidence)

@@ -34,6 +34,7 @@ from .day import DAY, today
 from .options import AS_OF, DUTIES, ENGINE, FAIL_ON, FIRST, LANGUAGE, LAST, NO_WAIVERS, OUTPUT, PERIOD, UNITS, WORKSPACE
 from .output import check_target, opened, say, say_engine
 from .progress import progress
+from .redaction import REDACT, masker_of, redacted, redacted_findings
 
 _FARTHEST = 366  # days; a later inspection is more likely a misprint than a plan
 
@@ -60,6 +61,7 @@ _WRITERS = {"text": write_inspection_text, "html": write_inspection_html, "json"
 @OUTPUT
 @FAIL_ON
 @NO_WAIVERS
+@REDACT
 @LANGUAGE
 @ENGINE
 def inspect_command(
@@ -75,6 +77,7 @@ def inspect_command(
     output: Path | None,
     fail_on: str,
     no_waivers: bool,
+    redact: bool,
     language: str | None,
     engine: str | None,
 ) -> None:
@@ -96,8 +99,10 @@ def inspect_command(
             span_of(request)
             inputs = read_inputs(settings, Shipped(path_of, names()))
             shown.stage("judge")
-            audit = audit_inputs(inputs, request)
-            checked = inspection_of(audit, on, inputs.days, _ahead(inputs, request, on), waivers=request.waivers)
+            masker = masker_of(inputs, speak) if redact else None
+            audit = redacted(audit_inputs(inputs, request), masker)
+            ahead = redacted_findings(_ahead(inputs, request, on), masker)
+            checked = inspection_of(audit, on, inputs.days, ahead, waivers=request.waivers)
             shown.stage("write")
             code = exit_code(audit, fail_on, speak)
             if output is not None:

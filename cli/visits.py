@@ -22,6 +22,7 @@ from .helper_files import write_helpers
 from .options import AS_OF, DUTIES, ENGINE, FAIL_ON, LANGUAGE, NO_WAIVERS, UNITS, WORKSPACE
 from .output import say, say_engine
 from .progress import progress
+from .redaction import REDACT, masker_of, redacted
 from .report_files import check_originals, report_options, targets_of, write_files, write_shown
 
 
@@ -48,6 +49,7 @@ from .report_files import check_originals, report_options, targets_of, write_fil
 )
 @FAIL_ON
 @NO_WAIVERS
+@REDACT
 @LANGUAGE
 @ENGINE
 def visits_command(
@@ -63,6 +65,7 @@ def visits_command(
     folder: Path | None,
     fail_on: str,
     no_waivers: bool,
+    redact: bool,
     language: str | None,
     engine: str | None,
 ) -> None:
@@ -85,7 +88,9 @@ def visits_command(
             families = ("household", "member") if members else ("household",)
             own = _duties(inputs, families, duties)
             request = Request(as_of or today(settings.timezone), None, None, None, units, own, not no_waivers, engine)
-            audit = audit_inputs(inputs, request)
+            masker = masker_of(inputs, speak) if redact else None
+            audit = redacted(audit_inputs(inputs, request), masker)
+            helpers = tuple(masker.name(name) for name in helpers) if masker else helpers
             report = visit_report(audit, families if own else (), within, helpers)
             shown.stage("write")
             ask = Ask(speak, exit_code=exit_code(audit, fail_on, speak))
