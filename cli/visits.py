@@ -17,6 +17,7 @@ from ..reports.visit_report import visit_report
 from ..reports.visit_rows import visit_duties
 from ..rules import names, path_of
 from .audit import exit_code
+from .check import exit_code as data_code
 from .day import today
 from .helper_files import write_helpers
 from .options import AS_OF, DUTIES, ENGINE, FAIL_ON, LANGUAGE, NO_WAIVERS, UNITS, WORKSPACE
@@ -93,7 +94,9 @@ def visits_command(
             helpers = tuple(masker.name(name) for name in helpers) if masker else helpers
             report = visit_report(audit, families if own else (), within, helpers)
             shown.stage("write")
-            ask = Ask(speak, exit_code=exit_code(audit, fail_on, speak))
+            # Without any duty of visits nothing is judged but the data.
+            code = exit_code(audit, fail_on, speak) if own else data_code(audit.ledger, fail_on)
+            ask = Ask(speak, exit_code=code)
             write_files(report, targets, ask)
             if folder is not None:
                 _say_written(write_helpers(report, folder, sheets, settings, speak), folder, speak)

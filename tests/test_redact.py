@@ -55,7 +55,10 @@ CALLS: dict[str, tuple[tuple[str, ...], list[str]]] = {
     "visits": (("visits", "{ws}", *JUDGED, "--members"), formats_of("visits")),
     "inspect": (("inspect", "{ws}", *JUDGED, "--on", "2026-06-20"), formats_of("inspect")),
     "check": (("check", "{ws}"), formats_of("check")),
-    "plan": (("calendar", "plan", "{ws}", *JUDGED, "--visits"), formats_of("calendar", "plan")),
+    "plan": (
+        ("calendar", "plan", "{ws}", *JUDGED, "--visits"),
+        ["+".join(sorted({*formats_of("calendar", "plan")} - {"text"})), "text"],
+    ),
     "export": (("calendar", "export", "{ws}", *JUDGED, "--visits"), ["ics"]),
     **{
         f"explain {name}": (("explain", *words, "-w", "{ws}", *JUDGED), formats_of("explain"))
@@ -72,10 +75,10 @@ CASES = [
 
 def told(folder: Path, out: Path, call: tuple[str, ...], form: str, *options: str) -> str:
     """Return all that a call writes, on its screens, in its files and in their names, as one text."""
-    target = out / f"report.{form}"
     words = [word.format(ws=folder) for word in call]
-    words += ["-o", str(target)] if call[0] != "explain" else []
-    words += ["--format", form] if "export" not in call else []
+    for one in form.split("+") if call[0] != "explain" else ():
+        words += ["-o", str(out / f"report.{one}")]
+    words += ["--format", form] if "export" not in call and "+" not in form else []
     done = CliRunner().invoke(main, [*words, *options])
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     assert done.exit_code in (0, 1) or "explain" in call, done.stderr
