@@ -33,6 +33,7 @@ from .options import (
 )
 from .output import say, say_all, say_engine
 from .progress import progress
+from .redaction import REDACT, masker_of, redacted
 from .report_files import check_originals, dated, report_options, targets_of, write_files, write_shown
 from .unit_pages import PER_UNIT, open_pages, write_pages
 
@@ -61,8 +62,14 @@ LEVELS = {"error": 2, "warning": 1, "info": 0}
 )
 @PER_UNIT
 @HISTORY
+@click.option(
+    "--evidence",
+    is_flag=True,
+    help="列出达标事项的记录及其出处。 List the records behind what is met, with their rows.",
+)
 @FAIL_ON
 @NO_WAIVERS
+@REDACT
 @LANGUAGE
 @ENGINE
 def audit_command(
@@ -79,8 +86,10 @@ def audit_command(
     baseline: Path | None,
     pages: Path | None,
     history: Path | None,
+    evidence: bool,
     fail_on: str,
     no_waivers: bool,
+    redact: bool,
     language: str | None,
     engine: str | None,
 ) -> None:
@@ -114,12 +123,15 @@ def audit_command(
             past = history_for(history, (one.format.name for one in targets), pages, settings, request.as_of)
             inputs = read_inputs(settings, Shipped(path_of, names()))
             shown.stage("judge")
-            done = audit_inputs(inputs, request)
-            compared = None if earlier is None else _compared(done, earlier)
+            judged = audit_inputs(inputs, request)
+            compared = None if earlier is None else _compared(judged, earlier)
+            done = redacted(judged, masker_of(inputs, speak) if redact else None)
             shown.stage("write")
             code = exit_code(done, fail_on, speak, compared)
             told: list[Text] = [*(past.notes if past else ())]
-            ask = Ask(speak, which, code, units, duties, not no_waivers, compared, history=past, tell=told.append)
+            ask = Ask(
+                speak, which, code, units, duties, not no_waivers, compared, None, redact, told.append, past, evidence
+            )
             write_files(done, targets, ask)
             told += write_pages(folder, HtmlReport(done, speak, past), settings) if folder else ()
         for text in told:

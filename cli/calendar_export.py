@@ -28,6 +28,7 @@ from .log import current_log, logged
 from .options import ENGINE, WORKSPACE
 from .output import opened, say, say_engine
 from .progress import progress
+from .redaction import REDACT, masker_of, redacted
 
 _ALARM = re.compile(r"([0-9]{1,5})([mhdw])")
 _MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
@@ -60,6 +61,7 @@ _YEARS = (1900, 2999)
 )
 @click.option("--unit", "units", multiple=True, help="只要此单位及其下级，可多次。 This unit and all below it only.")
 @click.option("--duty", "duties", multiple=True, help="只要此事项，可多次。 This duty only.")
+@REDACT
 @click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="日历的语言。 Language of the calendar.")
 @ENGINE
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写入一个文件。 The file to write.")
@@ -87,6 +89,7 @@ def export_command(
     busy: tuple[Path, ...],
     units: tuple[str, ...],
     duties: tuple[str, ...],
+    redact: bool,
     language: str | None,
     engine: str | None,
     output: Path | None,
@@ -115,6 +118,7 @@ def export_command(
             shown.stage("judge")
             wanted = Wanted(day, span, units, duties, visits, everything, engine, bundle, taken)
             agenda = make_agenda(inputs, wanted, before)
+            agenda.audit = redacted(agenda.audit, masker_of(inputs, speak) if redact else None)
             words = words_of(agenda, speak, together=folder is None)
             shown.stage("write")
             summary = target.write(agenda, words, Entries(agenda, words, look).all())

@@ -34,6 +34,7 @@ from .output import opened, say, say_engine, write_all
 from .plan_files import text_of, written_files
 from .plan_targets import Form, Targets, check_targets, targets_of
 from .progress import progress
+from .redaction import REDACT, redacted_plan
 
 _MOST_MONTHS = 36
 
@@ -63,6 +64,7 @@ _MOST_MONTHS = 36
     "--edits", "edits_from", type=click.Path(path_type=Path), metavar="FILE.xlsx",
     help="沿用这份计划表中的改动，不改写它。 Take over the edits of this plan, without writing to it.",
 )  # fmt: skip
+@REDACT
 @click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="语言。 Language.")
 @ENGINE
 @click.option(
@@ -82,6 +84,7 @@ def plan_command(
     paper: Paper,
     persons: bool,
     edits_from: Path | None,
+    redact: bool,
     language: str | None,
     engine: str | None,
     outputs: tuple[Path, ...],
@@ -111,6 +114,8 @@ def plan_command(
             earlier = {uid: entry for uid, entry in before.items() if uid not in edits.written}
             earlier |= {entry.uid: entry for entry in edits.earlier()}
             agenda = make_agenda(inputs, wanted, earlier, edits.fixed())
+            if redact:
+                agenda.audit, edits = redacted_plan(inputs, agenda.audit, edits, book, speak)
             plan = make_plan(agenda, words_of(agenda, speak), edits, partial=edits_from is not None)
             shown.stage("write")
             files, revision = written_files(plan, targets, scope, book, before, paper, persons=persons)

@@ -20,6 +20,7 @@ from .options import FAIL_ON, LANGUAGE, OUTPUT, WORKSPACE, formats
 from .originals import check_not_original
 from .output import check_target, opened, say, write_whole
 from .progress import progress
+from .redaction import REDACT, redacted_check
 
 _ACCOUNT = ("read", "taken", "problems", "blank", "skipped")
 _LEVELS = {"error": 2, "warning": 1, "info": 0}
@@ -31,9 +32,15 @@ _LEVELS = {"error": 2, "warning": 1, "info": 0}
 @formats("text", "json", "xlsx")
 @OUTPUT
 @FAIL_ON
+@REDACT
 @LANGUAGE
 def check_command(
-    workspace: Path, form: Literal["text", "json", "xlsx"], output: Path | None, fail_on: str, language: str | None
+    workspace: Path,
+    form: Literal["text", "json", "xlsx"],
+    output: Path | None,
+    fail_on: str,
+    redact: bool,
+    language: str | None,
 ) -> None:
     """只核对数据：逐行说明读到了什么、哪里要改。 Check the data alone: what was read, and what to mend where.
 
@@ -55,12 +62,15 @@ def check_command(
             check_not_original(output, settings)
         keeper = Keeper() if form == "xlsx" else None
         with progress(speak):
-            ledger = read_inputs(settings, Shipped(path_of, names()), keeper).ledger
+            inputs = read_inputs(settings, Shipped(path_of, names()), keeper)
+            ledger, sheets = inputs.ledger, keeper.sheets if keeper is not None else []
+            if redact:
+                settings, ledger, sheets = redacted_check(inputs, sheets, speak)
             code = exit_code(ledger, fail_on)
             if keeper is not None and output is not None:
                 from ..reports.check_xlsx import check_workbook
 
-                write_whole(output, check_workbook(settings, ledger, keeper.sheets, speak))
+                write_whole(output, check_workbook(settings, ledger, sheets, speak))
         if keeper is None:
             with opened(output) as out:
                 _write(settings, ledger, out, form, speak, code)

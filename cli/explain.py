@@ -21,6 +21,7 @@ from .log import current_log, logged
 from .options import AS_OF, ENGINE, FIRST, LANGUAGE, LAST, formats
 from .output import opened, say
 from .progress import progress
+from .redaction import REDACT, masker_of, redacted_answer, redacted_error
 
 
 @click.command()
@@ -34,6 +35,7 @@ from .progress import progress
 @FIRST
 @LAST
 @formats("text", "json")
+@REDACT
 @LANGUAGE
 @ENGINE
 def explain_command(
@@ -44,6 +46,7 @@ def explain_command(
     first: date | None,
     last: date | None,
     form: str,
+    redact: bool,
     language: str | None,
     engine: str | None,
 ) -> None:
@@ -61,7 +64,7 @@ def explain_command(
 
     退出码：0 已说明；2 无法说明。 Exit code: 0 explained, 2 it cannot be.
     """
-    speak = language or "zh"
+    speak, masker = language or "zh", None
     try:
         place, words = split(workspace, query)
         settings = read_workspace(place)
@@ -70,13 +73,16 @@ def explain_command(
         with progress(speak) as shown:
             span_of(request)
             inputs = read_inputs(settings, Shipped(path_of, names()))
+            masker = masker_of(inputs, speak) if redact else None
             question = read_question(words, inputs.rules, inputs.ledger)
             shown.stage("judge")
             answer = Answerer(inputs, request).answer(question)
+            answer = redacted_answer(answer, masker)
             shown.stage("write")
-        for source in inputs.ledger.sources:
+        ledger = answer.audit.ledger
+        for source in ledger.sources:
             if source.unreadable:
-                lost = (p.message.say(speak) for p in inputs.ledger.problems if p.source == source.source)
+                lost = (p.message.say(speak) for p in ledger.problems if p.source == source.source)
                 current_log().say(f"{source.source}: {next(lost, '')}", "error")
         with opened(None) as out:
             if form == "json":
@@ -84,7 +90,7 @@ def explain_command(
             else:
                 write_explanation(answer, out, speak)
     except CheckbranchError as error:
-        say(error, speak)
+        say(redacted_error(error, masker), speak)
         sys.exit(2)
 
 

@@ -34,6 +34,7 @@ from .log import audit_facts, current_log, logged
 from .options import AS_OF, DUTIES, ENGINE, FAIL_ON, FIRST, LANGUAGE, LAST, NO_WAIVERS, PERIOD, UNITS, WORKSPACE
 from .output import say, say_engine
 from .progress import progress
+from .redaction import REDACT, masker_of, redacted, redacted_findings
 from .report_files import check_originals, dated, report_options, targets_of, write_files, write_shown
 from .score_choice import absent_of, table_of
 
@@ -58,6 +59,7 @@ _FARTHEST = 366  # days; a later inspection is more likely a misprint than a pla
 )
 @FAIL_ON
 @NO_WAIVERS
+@REDACT
 @LANGUAGE
 @ENGINE
 def inspect_command(
@@ -74,6 +76,7 @@ def inspect_command(
     score: str | None,
     fail_on: str,
     no_waivers: bool,
+    redact: bool,
     language: str | None,
     engine: str | None,
 ) -> None:
@@ -98,8 +101,10 @@ def inspect_command(
             inputs = read_inputs(settings, Shipped(path_of, names()))
             absent = absent_of(table, inputs.rules) if table else {}
             shown.stage("judge")
-            audit = audit_inputs(inputs, request)
-            checked = inspection_of(audit, on, inputs.days, _ahead(inputs, request, on), waivers=request.waivers)
+            masker = masker_of(inputs, speak) if redact else None
+            audit = redacted(audit_inputs(inputs, request), masker)
+            ahead = redacted_findings(_ahead(inputs, request, on), masker)
+            checked = inspection_of(audit, on, inputs.days, ahead, waivers=request.waivers)
             if table:
                 checked.score = scored(table, checked, absent, _unwaived(inputs, request, checked), duties)
             shown.stage("write")

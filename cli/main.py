@@ -8,7 +8,7 @@ from .usage import Commands
 
 # Each command lives in a module of its own, which is imported when the command is called.
 COMMANDS = (
-    "audit", "calendar", "check", "completion", "diff", "explain", "init", "inspect", "map", "rules", "verify"
+    "audit", "calendar", "check", "completion", "diff", "explain", "init", "inspect", "map", "rules", "verify", "visits"
 )  # fmt: skip
 
 

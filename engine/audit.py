@@ -14,11 +14,12 @@ from .compose import Composer
 from .coverage import CoverageTable
 from .database import connect, put
 from .expand import Expansion
-from .findings import STATUSES, Coverage, Finding, Flag, PeriodRef, Span, Status, Subject
+from .findings import STATUSES, Coverage, Finding, Flag, PeriodRef, RecordUse, Span, Status, Subject
 from .fingerprint import fingerprint
 from .infer import Inferrer, make_chain
 from .items import Maker, make_items
 from .judge import Table
+from .latest import Key, latest_records
 from .ledger.model import Ledger
 from .looked_at import record_columns
 from .measure import Measurement
@@ -27,7 +28,7 @@ from .packs.model import RuleBook
 from .planner import Planner
 from .records import Records
 from .roster import Roster
-from .selection import Selection, below, show, shown_flags, unused_waivers
+from .selection import Selection, below, show, shown_flags
 from .settings import Workspace
 from .settle import settle
 from .slack import Slack, find_slack
@@ -36,7 +37,9 @@ from .text import Text
 from .told import Told
 from .trace import Place, Trace
 from .unread import apply_unread
+from .unwaived import without_waivers
 from .uses import Uses
+from .waiver_checks import check_waivers
 from .waivers import apply_waivers
 
 if TYPE_CHECKING:
@@ -71,6 +74,7 @@ class Audit:
     _find_slack: Callable[[], list[Slack]]
     _shown: frozenset[int] | None
     _counts: dict[int, dict[Status, int]] = field(default_factory=dict)
+    _unwaived: Mapping[int, Mapping[Status, int]] = field(default_factory=dict)
     _slacks: list[Slack] | None = None
 
     @property
@@ -100,6 +104,10 @@ class Audit:
     def unit_counts(self) -> Mapping[str, Mapping[Status, int]]:
         """Return, by unit id, how many obligations have which status."""
         return {self.ledger.subjects.id[sid]: counts for sid, counts in self._counts.items()}
+
+    def unwaived(self) -> Mapping[str, Mapping[Status, int]]:
+        """Return, by unit id, how many of the obligations that are waived would have which status without waivers."""
+        return {self.ledger.subjects.id[sid]: counts for sid, counts in self._unwaived.items()}
 
     def duty_counts(self) -> Iterator[tuple[str, Status, int]]:
         """Yield (duty, status, number of obligations) of what is shown."""
@@ -151,6 +159,10 @@ class Audit:
     def trace(self) -> Trace:
         """Return what looks into the audit: ids, and what each verdict rests on."""
         return Trace(self._con, self._composer, self.rules, self.ledger)
+
+    def latest(self, duties: Collection[str]) -> Mapping[Key, RecordUse]:
+        """Return, by duty and subject, the last record that counts, be it before the span."""
+        return latest_records(self._con, self.rules, self.ledger, duties)
 
     def severities(self) -> frozenset[str]:
         """Return the severities of the gaps that are shown."""
@@ -262,8 +274,10 @@ def audit(
         _composer=composer,
         _find_slack=partial(find_slack, con, rules, schedule, ledger, days, as_of),
         _shown=shown,
+        _unwaived=without_waivers(con, table) if waived.covering else {},
     )
     for unit, status, n in con.execute("SELECT unit, status, COUNT(*) FROM shown GROUP BY ALL").fetchall():
         result._counts.setdefault(unit, {})[STATUSES[status]] = n
-    result.ledger = replace(ledger, problems=[*ledger.problems, *lacking, *unused_waivers(con, given, waived.by)])
+    told_of_waivers = check_waivers(con, given, waived, rules, workspace, as_of)
+    result.ledger = replace(ledger, problems=[*ledger.problems, *lacking, *told_of_waivers])
     return result

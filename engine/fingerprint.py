@@ -16,7 +16,9 @@ from .settings import Workspace
 ASIDE = frozenset({"root", "file", "language", "data", "name", "score"})
 # Of a source: where it lies, and what is asked of a database, since the rows that came of it are an input.
 ASIDE_OF_SOURCES = frozenset({"pattern", "where", "url", "relation", "query"})
-_LATER = frozenset({"header", "types"})  # keys of a source that are newer: unset they leave older fingerprints alone
+# Keys that are newer: unset they leave older fingerprints alone.
+_LATER = frozenset({"header", "types"})  # of a source
+_LATER_SETTINGS = frozenset({"longest_waiver"})
 
 
 def fingerprint(
@@ -27,7 +29,11 @@ def fingerprint(
     It covers the bytes of every input (of a database the rows that were read), the packs, the user's holidays, the
     as-of day, the span and the settings; not the language, the format, the engine, or where files lie.
     """
-    settings = {key: value for key, value in asdict(workspace).items() if key not in ASIDE}
+    settings = {
+        key: value
+        for key, value in asdict(workspace).items()
+        if key not in ASIDE and (value or key not in _LATER_SETTINGS)
+    }
     # A scoring table is about the findings, and changes none of them.
     settings["places"] = {key: place for key, place in workspace.places.items() if key != "score"}
     settings["holidays"] = None  # their bytes are told below, and where they lie does not matter

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .database import put
 from .findings import Flag
-from .ledger.model import Ledger, Problem, Waiver
+from .ledger.model import Ledger
 from .packs.inference_model import FindingMatch, Inference, NoneOf, duties_in, flags_in
 from .packs.model import RuleBook
-from .text import Text
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -57,26 +56,6 @@ def show(con: DuckDBPyConnection, rules: RuleBook, units: frozenset[int] | None,
         FROM settled s JOIN verdict v USING (sig)
         WHERE s.shown AND s.d IN (SELECT d FROM wanted_d) {only if units is not None else ""}""")
     con.execute("CREATE TEMP TABLE gap_of AS SELECT DISTINCT d, sid FROM shown WHERE gap")
-
-
-def unused_waivers(
-    con: DuckDBPyConnection, waivers: Sequence[Waiver], by: Mapping[tuple[int, int], tuple[int, ...]]
-) -> list[Problem]:
-    """Return a note for each waiver that waived nothing, as nothing it touches lacks anything."""
-    waived = set(
-        con.execute("SELECT dp, sid FROM settled JOIN verdict USING (sig) WHERE shown AND status = 2").fetchall()
-    )
-    used = {w for key, numbers in by.items() if key in waived for w in numbers}
-    notes = []
-    for w, waiver in enumerate(waivers):
-        if w not in used:
-            text = Text(
-                "该豁免没有用上：所涉事项已达标、尚未到期，或在检查时段内没有被其完整覆盖的事项。如不再需要，请删除或调整起止日期。",
-                "This waiver was not used: what it touches is met or still open, or no whole period in the span is "
-                "covered. Remove it or mend its days if it is no longer needed.",
-            )
-            notes.append(Problem(waiver.source, None, "waiver_unused", text, "info"))
-    return notes
 
 
 def shown_flags(

@@ -47,9 +47,9 @@ class Workspace:
     """The settings of one audit. ``root`` is the folder that paths are relative to.
 
     ``unit`` holds the cells of the only unit where there is no units table. ``single`` says that a bare ledger file
-    is audited with the built-in assumptions. ``places`` says where a name was written, under ``rules:NAME``,
-    ``severity:DUTY``, ``off:DUTY`` and ``score``, for messages. ``score`` is the scoring table of the self-check: the
-    name of a shipped one, or a path.
+    is audited with the built-in assumptions. ``longest_waiver`` is how long a waiver may be before it is told, None a
+    year. ``score`` is the scoring table of the self-check: the name of a shipped one, or a path. ``places`` says where
+    a name was written, under ``rules:NAME``, ``severity:DUTY``, ``off:DUTY`` and ``score``, for messages.
     """
 
     root: Path
@@ -68,4 +68,5 @@ class Workspace:
     off: tuple[str, ...] = ()
     score: str | None = None
     single: bool = False
+    longest_waiver: Duration | None = None
     places: Mapping[str, str] = field(default_factory=dict, compare=False)

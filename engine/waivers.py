@@ -64,6 +64,14 @@ def covers(waivers: Iterable[Waiver], first: date, end: date) -> bool:
     return day >= end
 
 
+def duty_of(name: str, duties: Iterable[Duty]) -> Duty | None:
+    """Return the duty that a waiver names by its id, or by the title that one duty alone has; None for any other."""
+    own = list(duties)
+    found = [duty for duty in own if duty.id == name]
+    found = found or [duty for duty in own if name in duty.title]
+    return found[0] if len(found) == 1 else None
+
+
 def _use(waivers: Sequence[Waiver]) -> WaiverUse:
     """Return several waivers that together cover a period as one."""
     return WaiverUse(
@@ -80,9 +88,12 @@ def _load(
     con: DuckDBPyConnection, waivers: Sequence[Waiver], duties: Sequence[Duty], parents: Sequence[int | None]
 ) -> None:
     numbers = {duty.id: i for i, duty in enumerate(duties)}
+    named = {w.duty: duty for w in waivers if w.duty != "*" and (duty := duty_of(w.duty, duties)) is not None}
     put(con, "waiver", {
         "w": ("INTEGER", range(len(waivers))),
-        "d": ("INTEGER", [None if w.duty == "*" else numbers.get(w.duty, -1) for w in waivers]),
+        "d": ("INTEGER", [
+            None if w.duty == "*" else numbers[named[w.duty].id] if w.duty in named else -1 for w in waivers
+        ]),
         "sid": ("INTEGER", [w.subject for w in waivers]),
         "first": ("DATE", [w.first for w in waivers]),
         "last": ("DATE", [w.last for w in waivers]),

@@ -32,7 +32,9 @@ KEYS = (
     "severity",
     "off",
     "score",
+    "waivers",
 )
+WAIVER_KEYS = ("longest",)
 
 
 def read_workspace(path: Path) -> Workspace:
@@ -133,6 +135,7 @@ class _Reader:
             severity=self._severity(),
             off=self._names("off"),
             score=self._score(),
+            longest_waiver=self._longest_waiver(),
             places=self._places,
         )
 
@@ -210,6 +213,17 @@ class _Reader:
                 node, "“entry_grace”超过一年。请写较短的时长。", "“entry_grace” is longer than a year. Write less."
             )
         return found or Duration(0, "day")
+
+    def _longest_waiver(self) -> Duration | None:
+        node = self._fields.get("waivers")
+        own = self._form.map(node, "waivers", WAIVER_KEYS).get("longest") if node else None
+        found = self._form.duration(own, "waivers.longest", ("month", "year", "week", "day")) if own else None
+        if own and found and not found.number:
+            self._form.fault(
+                own, "“waivers.longest”为 0。请写如 12 months。", "“waivers.longest” is 0. Write one such as 12 months."
+            )
+            return None
+        return found
 
     def _holidays(self) -> tuple[Path, ...]:
         node = self._fields.get("holidays")

@@ -31,6 +31,7 @@ class Ask:
     ``path`` is the file that the report takes the place of, and ``tell`` is called with what is to be said of it. Where
     names are ``redacted``, nothing that people wrote into an earlier report may get into it.
     ``history`` are earlier audits, for the formats that tell of a trend.
+    With ``evidence`` the records behind what passed are told too, where a format does not tell them anyway.
     """
 
     language: str = "zh"
@@ -44,6 +45,7 @@ class Ask:
     redacted: bool = False
     tell: Callable[[Text], None] = _unheard
     history: History | None = None
+    evidence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,15 @@ def by_name(*formats: Format[T]) -> Mapping[str, Format[T]]:
 def _text(audit: AuditView, out: TextIO, ask: Ask) -> None:
     from .text_report import write_text
 
-    write_text(audit, out, ask.language, ask.which or "gaps", exit_code=ask.exit_code, compared=ask.compared)
+    write_text(
+        audit,
+        out,
+        ask.language,
+        ask.which or "gaps",
+        exit_code=ask.exit_code,
+        compared=ask.compared,
+        evidence=ask.evidence,
+    )
 
 
 def _json(audit: AuditView, out: TextIO, ask: Ask) -> None:

@@ -18,6 +18,8 @@ from .view import AuditView, Which
 
 __all__ = ["FORMAT", "flag_value", "input_rows", "problem_rows", "schema_path", "write_json", "write_rows"]
 
+_BARE = tuple(status for status in STATUSES if status != "waived")
+
 
 def schema_path() -> Path:
     """Return where the JSON Schema (draft 2020-12) of the format lies."""
@@ -48,6 +50,7 @@ def write_json(
     write_rows(out, "problems", map(json_value, states.problems(problem_rows(audit.ledger, language))))
     write_rows(out, "slack", map(json_value, slack_rows(audit.slack)))
     write_rows(out, "unannounced", map(json_value, pending.rows()))
+    out.write(f',\n"without_waivers":{json_value(_without_waivers(audit))}')
     if ask.compared is not None:
         out.write(f',\n"baseline":{json_value(baseline_value(ask.compared, language))}')
     out.write("}\n")
@@ -132,6 +135,22 @@ def _basis(basis: Basis) -> Mapping[str, object]:
 def _summary(audit: AuditView) -> dict[str, object]:
     counts: dict[str, object] = {status: audit.summary.get(status, 0) for status in STATUSES}
     return {"total": sum(audit.summary.get(status, 0) for status in STATUSES), **counts}
+
+
+def _without_waivers(audit: AuditView) -> dict[str, object]:
+    """Return the counts as they would be without waivers, and by unit what is waived now."""
+    bare = {unit: counts for unit, counts in audit.unwaived().items() if any(counts.values())}
+    counts: dict[str, int] = {status: audit.summary.get(status, 0) for status in STATUSES}
+    waived = sum(sum(own.values()) for own in bare.values())
+    counts["waived"] -= waived
+    for own in bare.values():
+        for status, number in own.items():
+            counts[status] += number
+    units: list[dict[str, object]] = [
+        {"unit": unit, "waived": sum(bare[unit].values()), **{status: bare[unit].get(status, 0) for status in _BARE}}
+        for unit in sorted(bare)
+    ]
+    return {"total": sum(counts.values()), **counts, "units": units}
 
 
 def flag_value(flag: Flag, language: str) -> dict[str, object]:

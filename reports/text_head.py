@@ -13,6 +13,7 @@ from .view import AuditView
 from .wording import STATUS
 
 _DAYS_SHOWN = 4
+_UNITS_SHOWN = 10
 
 
 def write_head(page: Page, audit: AuditView) -> None:
@@ -23,6 +24,8 @@ def write_head(page: Page, audit: AuditView) -> None:
             page.para("- " + assumed.say(page.language), 2, 2)
         page.line()
     page.line(safe(summary_line(page, audit)), "head")
+    for line in waived_lines(page, audit):
+        page.para(line, 0, 2)
     first, last = audit.span.first.isoformat(), audit.span.last.isoformat()
     packs = page.join(f"{pack.id} {pack.version}" for pack in audit.rules.packs)
     code = short_code(audit.fingerprint)
@@ -53,6 +56,32 @@ def summary_line(page: Page, audit: AuditView) -> str:
         f"截至 {audit.as_of}，{name}：共 {total} 项，{listed}。",
         f"As of {audit.as_of}, {name}: {total} obligations: {listed}.",
     )
+
+
+def waived_lines(page: Page, audit: AuditView) -> list[str]:
+    """Return what the gaps would be if no waiver were heeded, of all and, where there are several units, of each."""
+    by = {unit: counts for unit, counts in audit.unwaived().items() if any(counts.values())}
+    total = sum((Counter(counts) for counts in by.values()), Counter[Status]())
+    if not total:
+        return []
+    gaps = sum(audit.summary.get(status, 0) for status in GAPS)
+    hidden = sum(total[status] for status in GAPS)
+    split = page.join(_said(page, status, total) for status in STATUSES if total[status])
+    number = sum(total.values())
+    lines = [
+        page.say(
+            f"如不计豁免：缺口由 {gaps} 项增为 {gaps + hidden} 项；豁免的 {number} 项中，{split}。",
+            f"Without waivers there would be {gaps + hidden} gaps instead of {gaps}; of the {number} waived: {split}.",
+        )
+    ]
+    if len(by) > 1 and hidden:
+        names = {unit: name for unit, name, _, _ in audit.unit_rows()}
+        order = sorted(by, key=lambda unit: (-sum(by[unit].get(status, 0) for status in GAPS), unit))
+        told = [f"{names.get(one) or one} {sum(by[one].get(status, 0) for status in GAPS)}" for one in order]
+        more = page.say(f"等 {len(told)} 个单位", f", … {len(told)} units") if len(told) > _UNITS_SHOWN else ""
+        listed = page.join(told[:_UNITS_SHOWN]) + more
+        lines.append(page.say(f"其中豁免掉的缺口：{listed}。", f"Gaps that are waived, by unit: {listed}."))
+    return lines
 
 
 def _said(page: Page, status: Status, counts: Mapping[Status, int]) -> str:

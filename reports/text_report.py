@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 from ..engine.findings import GAPS, Finding, PeriodRef
 from .layout import Page
 from .text_digest import Digest, Units, counts_by_unit, digest, label, units_of
+from .text_evidence import write_evidence
 from .text_flags import write_flags
 from .text_gaps import write_gaps, write_others
 from .text_grid import write_grid
@@ -36,12 +37,15 @@ def write_text(
     color: bool | None = None,
     exit_code: int | None = None,
     compared: Comparison | None = None,
+    *,
+    evidence: bool = False,
 ) -> None:
     """Write the audit to ``out`` for a reader.
 
     ``width`` in cells and ``color`` are taken from the terminal where they are None (a file: 100 cells, no colour).
     Gaps are always told one by one; with ``which`` = ``all`` so are the other findings. ``exit_code`` is explained in
-    the last line, and what ``compared`` with a baseline is new is told first.
+    the last line, and what ``compared`` with a baseline is new is told first. With ``evidence`` the
+    records behind what passed are listed, however many units there are.
     """
     page = Page(out, language, width, color)
     write_head(page, audit)
@@ -54,6 +58,8 @@ def write_text(
         _write_many(page, audit, units)
     else:
         _write_few(page, audit, units, which)
+    if evidence:
+        write_evidence(page, audit)
     write_off(page, audit)
     write_problems(page, audit)
     _write_closing(page, audit, exit_code, since=compared is not None)

@@ -119,3 +119,7 @@ class AuditView(Protocol):
     def findings_of(self, units: Collection[str]) -> Iterator[Finding]:
         """Yield the findings of some units, by id, in the order of all; those of others are not even made."""
         ...
+
+    def unwaived(self) -> Mapping[str, Mapping[Status, int]]:
+        """Return, by unit id, how many of the obligations that are waived would have which status without waivers."""
+        ...

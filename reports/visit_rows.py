@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol, runtime_checkable
 
 from ..calendars import late_last, parse_period, period_of
 from ..engine.findings import GAPS, Finding, Number, PeriodRef, RecordUse, Status, Subject
@@ -65,6 +66,15 @@ class VisitRow:
         return self.overdue_since is None, day or date.max, self.unit, self.subject.id, self.duty
 
 
+@runtime_checkable
+class Latest(Protocol):
+    """What tells the last record that counts, also of one before the span that no finding lists."""
+
+    def latest(self, duties: Collection[str]) -> Mapping[tuple[str, str, str], RecordUse]:
+        """Return it by duty, kind and id of the subject."""
+        ...
+
+
 def visit_duties(rules: RuleBook, families: Collection[str] = ("household",)) -> list[Duty]:
     """Return the duties in force that ask for visits or talks: how often something is done with each household."""
     return [duty for duty in rules.duties if not duty.off and duty.subject in families and duty.kind in _KINDS]
@@ -89,6 +99,7 @@ class VisitTable:
         self._holding = Holding(audit.ledger, audit.as_of)
         self._names = {unit: name for unit, name, _, _ in audit.unit_rows()}
         self._came = _visitors(audit, self._duties.values())
+        self._latest = audit.latest(self._duties) if isinstance(audit, Latest) else {}
 
     def rows(self, findings: Iterable[Finding]) -> Iterator[VisitRow]:
         """Yield the rows; ``findings`` are in the order of an audit, and may be of other duties too."""
@@ -113,7 +124,7 @@ class VisitTable:
         if not self._holding.exists(subject.kind, subject.id) or not _owes(findings[-1]):
             return None
         findings = [one for one in findings if _owes(one)]
-        last = _last_counted(findings)
+        last = self._latest.get((duty.id, subject.kind, subject.id)) or _last_counted(findings)
         decides, due, makes_up = self._decides(findings, duty)
         unit = findings[-1].unit
         return VisitRow(

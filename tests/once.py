@@ -16,8 +16,8 @@ from checkbranch.engine import Audit, Inputs, Request, Shipped, audit_inputs, re
 from checkbranch.engine.ledger import Keeper
 from checkbranch.engine.settings import Workspace
 
-READERS = ("cli.audit", "cli.calendar_export", "cli.check", "cli.explain", "cli.inspect", "cli.verify")
-JUDGES = ("cli.audit", "cli.inspect", "cli.verify", "engine.agenda", "engine.answer")
+READERS = ("cli.audit", "cli.calendar_export", "cli.check", "cli.explain", "cli.inspect", "cli.verify", "cli.visits")
+JUDGES = ("cli.audit", "cli.inspect", "cli.verify", "cli.visits", "engine.agenda", "engine.answer")
 KEPT = 4  # workspaces at a time
 MANY = 50  # files; a folder with more is not looked through
 

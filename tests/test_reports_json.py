@@ -66,7 +66,7 @@ def test_keys_stand_in_the_order_of_the_contract() -> None:
     report = json.loads(written(sample()))
     assert " ".join(report) == (
         "format as_of span workspace language engine packs inputs coverage fingerprint units duties "
-        "summary findings flags problems slack unannounced"
+        "summary findings flags problems slack unannounced without_waivers"
     )
     assert " ".join(report["findings"][0]) == (
         "id duty kind subject unit period status required counted made_up records severity reason due close_by "

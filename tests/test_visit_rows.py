@@ -11,7 +11,7 @@ from checkbranch.engine import Inputs, Request, Shipped, audit_inputs, read_inpu
 from checkbranch.reports.visit_rows import VisitRow, soonest, visit_rows
 from checkbranch.rules import names, path_of
 
-from .visit_workspace import HOUSEHOLDS, VISITS, make
+from .visit_workspace import HOUSEHOLDS, SETTINGS, VISITS, make
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +104,11 @@ def test_a_tier_that_changed_drops_the_duty_it_no_longer_asks_for(tmp_path: Path
     text += "H1,,,一般户,,2026-03-01\n"
     audit = audit_inputs(read(make(tmp_path, households=text)), Request(date(2026, 3, 15), engine="reference"))
     assert [row.duty for row in visit_rows(audit) if row.subject.id == "H1"] == ["fresh"]
+
+
+def test_the_last_visit_is_found_though_it_lies_before_the_span(tmp_path: Path) -> None:
+    settings = SETTINGS.replace("log_starts: 2026-01-01", "log_starts: 2025-01-01")
+    folder = make(tmp_path, checkbranch=settings, visits=VISITS.replace("2026-", "2025-"))
+    found = rows(read(folder), "2026-06-01")
+    lasts = {subject: str(row.last.date) for subject, row in found.items() if row.last}
+    assert lasts == {"H1": "2025-02-10", "H2": "2025-02-20", "H3": "2025-02-20"}

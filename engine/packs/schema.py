@@ -11,7 +11,7 @@ from .basis import GRAVITY
 from .schema_duties import condition, duty
 from .schema_forms import Maker, Schema, choice, day, described, duration, identifier, one_or_list, ref, text, truth
 from .schema_inferences import bounds, finding, inference, when
-from .schema_settings_words import DATA, TABLES, WORKSPACE
+from .schema_settings_words import DATA, TABLES, WAIVERS, WORKSPACE
 from .schema_words import ACTIVITY, PACK, SOURCE, TITLES
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -108,6 +108,13 @@ def workspace_schema(language: str | None = None) -> Schema:
         "severity": {"type": "object", "additionalProperties": choice(GRAVITY)},
         "off": one_or_list(text()),
         "score": text(),
+        "waivers": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "longest": described(duration(("month", "year", "week", "day")), WAIVERS["longest"], language)
+            },
+        },
     }
     return {
         "$schema": DRAFT,

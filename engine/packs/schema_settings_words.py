@@ -37,6 +37,7 @@ WORKSPACE: Words = {
         "自查表所用的评分表：内置的写名称，自己的写路径。",
         "The scoring table of the self-check: a shipped one by name, one's own by path.",
     ),
+    "waivers": Text("对豁免的要求。", "What is asked of waivers."),
 }
 TABLES: Words = {
     "units": Text("单位表：党委、党总支、党支部、党小组。", "Units: committees, general branches, branches, groups."),
@@ -46,6 +47,12 @@ TABLES: Words = {
     "requests": Text("诉求表。", "Requests and how they were dealt with."),
     "activities": Text("活动记录：会议、党日、谈话、走访。", "Records: meetings, theme days, talks, visits."),
     "waivers": Text("豁免表。", "Waivers."),
+}
+WAIVERS: Words = {
+    "longest": Text(
+        "一次豁免最长多久，超过的会提示；不写时为 12 months。",
+        "How long one waiver may be before it is told; default 12 months.",
+    ),
 }
 DATA: Words = {
     "file": Text("文件名，相对于本文件所在的文件夹。", "The file, from the folder of these settings."),

@@ -1,0 +1,154 @@
+"""The command for visits: counts, filters, formats, and a sheet for every helper."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from checkbranch.cli import main
+
+from .once import Once
+from .visit_workspace import HOUSEHOLDS, make
+
+HOSTILE = '=HYPERLINK("http://x")<script>alert(1)</script>\u202e😀'
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, once: Once) -> Path:
+    return make(tmp_path_factory.mktemp("visits"))
+
+
+def visits(folder: Path, *options: str, day: str = "2026-03-20") -> Result:
+    return CliRunner().invoke(main, ["visits", str(folder), "--as-of", day, "--engine", "reference", *options])
+
+
+def listed(folder: Path, *options: str, day: str = "2026-03-20") -> list[str]:
+    done = visits(folder, "--format", "json", *options, day=day)
+    return [row["subject"]["id"] for row in json.loads(done.stdout)["visits"]]
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"),
+    [
+        ("2026-03-20", {"overdue": 0, "soon": 0, "attempted": 1}),
+        ("2026-03-24", {"overdue": 0, "soon": 1, "attempted": 1}),
+        ("2026-04-10", {"overdue": 1, "soon": 1, "attempted": 1}),
+        ("2026-04-11", {"overdue": 2, "soon": 0, "attempted": 1}),
+        ("2026-04-22", {"overdue": 3, "soon": 0, "attempted": 1}),
+    ],
+)
+def test_the_counts_come_first(folder: Path, day: str, counts: dict[str, int]) -> None:
+    found = json.loads(visits(folder, "--format", "json", day=day).stdout)["counts"]
+    assert found == {"rows": 3, "subjects": 3, "unknown": 0, "unhelped": 1} | counts
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ((), ["H1", "H2", "H3"]),
+        (("--due", "10"), []),
+        (("--due", "11"), ["H1"]),
+        (("--due", "21"), ["H1", "H2"]),
+        (("--helper", "毕成林"), ["H2"]),
+        (("--helper", "甘露"), ["H1", "H2"]),
+        (("--helper", "甘露", "--helper", "毕成林", "--due", "11"), ["H1"]),
+        (("--duty", "spaced"), ["H3"]),
+        (("--unit", "XY"), ["H1", "H2", "H3"]),
+    ],
+)
+def test_rows_are_chosen(folder: Path, options: tuple[str, ...], expected: list[str]) -> None:
+    assert listed(folder, *options) == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--helper", "甘雨"), "--helper: 住户表的“帮扶责任人”一栏没有“甘雨”"),
+        (("--duty", "monthy"), "--duty: 没有名为“monthy”的事项"),
+        (("--unit", "XX"), "--unit: 没有名为“XX”的单位"),
+        (("--due", "-1"), "--due"),
+        (("--per-helper", "d", "--format", "csv"), "--format: 走访单没有 csv 格式"),
+        (("--format", "xlsx"), "--format xlsx: 这种格式要写入文件"),
+    ],
+)
+def test_what_cannot_be_asked(folder: Path, options: tuple[str, ...], says: str) -> None:
+    done = visits(folder, *options)
+    assert (done.exit_code, says in done.stderr) == (2, True), done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not any(name in done.stderr for name in ("甘露", "毕成林"))
+
+
+def test_a_duty_that_asks_for_no_visits_is_refused(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["init", str(tmp_path / "x"), "--example", "huanghou"])
+    assert done.exit_code == 0
+    done = visits(tmp_path / "x", "--duty", "committee-meeting")
+    assert (done.exit_code, "不是走访事项" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(("day", "code"), [("2026-03-31", 0), ("2026-04-01", 1)])
+def test_the_exit_code_is_that_of_the_audit(folder: Path, day: str, code: int) -> None:
+    assert visits(folder, day=day).exit_code == code
+    assert visits(folder, "--fail-on", "never", day=day).exit_code == 0
+
+
+def test_the_text_tells_helpers_days_and_attempts(folder: Path) -> None:
+    text = visits(folder, day="2026-04-15").stdout
+    assert "H3 焦玉兰" in text
+    assert "未落实" in text
+    assert "✗ 无记录，已逾期 5 天" not in text  # the second last visit is 95 days old, the last one is not
+    assert "缺 不足，已逾期 5 天" in text
+    assert "2026-03-12 visits.csv!5：开展方式不符合规定（电话）" in text
+    assert "此后未见走访" in text
+    english = visits(folder, "--lang", "en", day="2026-04-15").stdout
+    assert "overdue by 5 days" in english
+
+
+def test_csv_has_every_row_with_its_source(folder: Path) -> None:
+    found = list(csv.DictReader(io.StringIO(visits(folder, "--format", "csv", day="2026-05-22").stdout[1:])))
+    assert [row["编号"] for row in found] == ["H1", "H2", "H3"]
+    assert [row["剩余天数"] for row in found] == ["9", "-42", "-31"]
+    assert [row["出处"] for row in found] == ["visits.csv!3", "visits.csv!4", "visits.csv!4"]
+
+
+def test_every_helper_has_a_sheet(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "sheets"
+    done = visits(folder, "--per-helper", str(target), "--format", "html", "--format", "xlsx")
+    assert done.exit_code == 0, done.stderr
+    assert sorted(path.name for path in target.iterdir()) == [
+        f"{name}.{form}" for name in ("未落实帮扶责任人", "毕成林", "甘露") for form in ("html", "xlsx")
+    ]
+    page = (target / "甘露.html").read_text("utf-8")
+    assert re.findall(r"<tr><td>(H\d)</td>", page) == ["H1", "H2"]
+    assert "走访单：甘露" in page
+    assert "同访：毕成林" in page
+    before = {path.name: path.read_bytes() for path in target.iterdir()}
+    visits(folder, "--per-helper", str(target), "--format", "html", "--format", "xlsx")
+    assert {path.name: path.read_bytes() for path in target.iterdir()} == before
+
+
+def test_hostile_names_are_harmless(tmp_path: Path) -> None:
+    folder = make(tmp_path / "w", households=HOUSEHOLDS.replace("韩冬青", '"' + HOSTILE.replace('"', '""') + '"'))
+    files = [tmp_path / f"v.{form}" for form in ("html", "csv", "xlsx", "txt")]
+    done = visits(folder, *(f"-o{path}" for path in files))
+    assert done.exit_code in (0, 1), done.stderr
+    page, table, book, text = (path.read_bytes() for path in files)
+    assert b"<script>" not in page
+    assert b"&lt;script&gt;" in page
+    assert '" =HYPERLINK' in table.decode() or ", =HYPERLINK" in table.decode()
+    assert "\u202e" not in text.decode()
+    assert not _formulas(book)
+
+
+def _formulas(content: bytes) -> list[str]:
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/")]
+        assert len(sheets) >= 4
+        return [name for name in sheets if b"<f>" in book.read(name)]
