@@ -30,14 +30,21 @@ WHERE s.shown AND v.status IN (2, 5, 6, 7) AND EXISTS (SELECT 1 FROM touched t W
 """
 # The obligation that comes next after a waiver has ended, of each duty and subject that it was for.
 NEXT = """
-SELECT n.w, COUNT(*) FROM (
-    SELECT w.w, s.d, s.sid, arg_min(v.status, (s.day1, s.dp)) AS status
-    FROM waiver w JOIN settled s ON (w.d IS NULL OR w.d = s.d) AND s.day1 > w.last
-    JOIN verdict v USING (sig)
-    WHERE s.shown AND NOT s.must AND (w.sid IS NULL OR EXISTS (
-        SELECT 1 FROM below b WHERE b.top = w.sid AND (b.sid = s.sid OR b.sid = s.unit)))
-    GROUP BY w.w, s.d, s.sid) n
-WHERE n.status IN (5, 6, 7) GROUP BY n.w
+WITH mine AS (
+    SELECT w.w, w.d, w.last, b.sid FROM waiver w JOIN below b ON b.top = w.sid),
+later AS (
+    SELECT m.w, s.d, s.sid, s.day1, s.dp, s.sig FROM mine m JOIN settled s ON s.sid = m.sid
+    WHERE s.shown AND NOT s.must AND (m.d IS NULL OR m.d = s.d) AND s.day1 > m.last
+    UNION
+    SELECT m.w, s.d, s.sid, s.day1, s.dp, s.sig FROM mine m JOIN settled s ON s.unit = m.sid
+    WHERE s.shown AND NOT s.must AND (m.d IS NULL OR m.d = s.d) AND s.day1 > m.last
+    UNION
+    SELECT w.w, s.d, s.sid, s.day1, s.dp, s.sig FROM waiver w JOIN settled s ON (w.d IS NULL OR w.d = s.d)
+    WHERE w.sid IS NULL AND s.shown AND NOT s.must AND s.day1 > w.last),
+first AS (
+    SELECT l.w, l.d, l.sid, arg_min(v.status, (l.day1, l.dp)) AS status
+    FROM later l JOIN verdict v USING (sig) GROUP BY l.w, l.d, l.sid)
+SELECT w, COUNT(*) FROM first WHERE status IN (5, 6, 7) GROUP BY w
 """
 
 _UNUSED = Text(
