@@ -130,8 +130,9 @@ def audit_command(
             code = exit_code(done, fail_on, speak, compared)
             told: list[Text] = [*(past.notes if past else ())]
             ask = Ask(
-                speak, which, code, units, duties, not no_waivers, compared, None, redact, told.append, past, evidence
-            )
+                speak, which, code, units, duties, not no_waivers, compared,
+                redacted=redact, tell=told.append, history=past, evidence=evidence,
+            )  # fmt: skip
             write_files(done, targets, ask)
             told += write_pages(folder, HtmlReport(done, speak, past), settings) if folder else ()
         for text in told:

@@ -13,11 +13,13 @@ from ..engine import CheckbranchError
 from ..engine.errors import fail
 from ..reports.earlier import read_earlier
 from ..reports.formats import Ask
+from .log import logged
 from .options import LANGUAGE, OUTPUT, formats
 from .output import check_target, opened, say
 
 
 @click.command()
+@logged
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @formats("text", "md", "json")

@@ -29,13 +29,16 @@ from ..reports.formats import Ask
 from ..reports.json_report import write_json
 from ..reports.short_code import read_code, short_code
 from ..rules import names, path_of
+from .log import logged
 from .options import AS_OF, FIRST, LANGUAGE, LAST, OUTPUT, PERIOD, formats
 from .originals import check_not_original
 from .output import check_target, opened, say, say_engine
 from .progress import progress
+from .redaction import masker_of, redacted
 
 
 @click.command()
+@logged
 @click.argument("report", type=click.Path(path_type=Path), required=False)
 @click.option(
     "-w",
@@ -173,7 +176,8 @@ def _verify_report(path: Path, workspace: Path | None, form: str, output: Path |
         inputs = read_inputs(settings, Shipped(path_of, names()))
         _check_same(report, settings, {inputs.ledger.subjects.id[s] for s in _units(inputs.ledger.subjects.family)})
         shown.stage("judge")
-        done = audit_inputs(inputs, request)
+        judged = audit_inputs(inputs, request)
+        done = redacted(judged, masker_of(inputs, ask.language) if ask.redacted else None)
         with again.open("w", encoding="utf-8", newline="\n") as out:
             write_json(done, out, ask.language, ask.which or "all", ask)
         now = read_earlier(again)
@@ -215,7 +219,7 @@ def _request(report: Earlier, which: Literal["all", "gaps"]) -> tuple[Request, A
     # Both engines give the same; where durable-rules is not installed the other takes its place.
     engine = "reference" if head.get("engine") == "reference" else None
     request = Request(report.as_of, None, first, last, units, duties, waivers, engine)
-    return request, Ask(language, which, None, units, duties, waivers)
+    return request, Ask(language, which, None, units, duties, waivers, redacted=head.get("redacted") is True)
 
 
 def _check_same(report: Earlier, settings: Workspace, units: set[str]) -> None:

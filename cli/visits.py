@@ -20,14 +20,16 @@ from .audit import exit_code
 from .check import exit_code as data_code
 from .day import today
 from .helper_files import write_helpers
+from .log import audit_facts, current_log, logged
 from .options import AS_OF, DUTIES, ENGINE, FAIL_ON, LANGUAGE, NO_WAIVERS, UNITS, WORKSPACE
 from .output import say, say_engine
 from .progress import progress
 from .redaction import REDACT, masker_of, redacted
-from .report_files import check_originals, report_options, targets_of, write_files, write_shown
+from .report_files import check_originals, dated, report_options, targets_of, write_files, write_shown
 
 
 @click.command()
+@logged
 @WORKSPACE
 @AS_OF
 @UNITS
@@ -81,6 +83,8 @@ def visits_command(
         targets = targets_of(VISITS, forms, outputs)
         settings = read_workspace(workspace)
         speak = language or settings.language
+        day = as_of or today(settings.timezone)
+        targets = dated(targets, day)
         check_originals(targets, settings)
         with progress(speak) as shown:
             inputs = read_inputs(settings, Shipped(path_of, names()))
@@ -88,7 +92,7 @@ def visits_command(
             shown.stage("judge")
             families = ("household", "member") if members else ("household",)
             own = _duties(inputs, families, duties)
-            request = Request(as_of or today(settings.timezone), None, None, None, units, own, not no_waivers, engine)
+            request = Request(day, None, None, None, units, own, not no_waivers, engine)
             masker = masker_of(inputs, speak) if redact else None
             audit = redacted(audit_inputs(inputs, request), masker)
             helpers = tuple(masker.name(name) for name in helpers) if masker else helpers
@@ -102,6 +106,7 @@ def visits_command(
                 _say_written(write_helpers(report, folder, sheets, settings, speak), folder, speak)
         say_engine(audit.engine, engine, speak)
         write_shown(report, targets, ask)
+        current_log().count(audit_facts(audit), shown=any(target.path is None for target in targets))
     except CheckbranchError as error:
         say(error, speak)
         sys.exit(2)
@@ -157,4 +162,4 @@ def _check_helpers(inputs: Inputs, helpers: Sequence[str]) -> None:
 
 def _say_written(number: int, folder: Path, language: str) -> None:
     text = f"{folder}: {number} sheets" if language == "en" else f"{folder}：已写走访单 {number} 份"
-    click.echo(text, err=True)
+    current_log().say(text)

@@ -20,6 +20,8 @@ def asked_rows(ask: Ask) -> dict[str, object]:
         said["selection"] = {"units": ask.units, "duties": ask.duties}
     if not ask.waivers:
         said["waivers"] = False
+    if ask.redacted:
+        said["redacted"] = True
     return said
 
 
