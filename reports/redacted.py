@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..engine.findings import Coverage, Finding, Flag, RecordUse, Status, Subject
+from ..engine.ledger.cells import Raw
 from ..engine.ledger.keeping import Kept
 from ..engine.ledger.model import Activities, Ledger, Problem, Subjects, Versions
 from ..engine.privacy import Masker
@@ -194,7 +195,7 @@ def _cells(row: Mapping[str, object], masker: Masker) -> Mapping[str, object]:
 
 def _kept(kept: Kept, masker: Masker, unread: Sequence[tuple[str, int]]) -> Kept:
     sheet = kept.sheet
-    columns = [[masker.value(cell) for cell in column] for column in sheet.columns]
+    columns: list[list[Raw]] = [[masker.value(cell) for cell in column] for column in sheet.columns]
     rows = {str(number): at for at, number in enumerate(sheet.numbers)} if unread else {}
     for row, column in unread:
         at, own = rows.get(row), column - sheet.left
@@ -204,7 +205,7 @@ def _kept(kept: Kept, masker: Masker, unread: Sequence[tuple[str, int]]) -> Kept
         sheet,
         name=None if sheet.name is None else masker.text(sheet.name),
         header=[masker.value(cell) for cell in sheet.header],
-        columns=columns,
+        columns=[*columns],
         broken=masker.value(sheet.broken),
         titles=masker.value(sheet.titles),
     )
