@@ -16,12 +16,16 @@ from .packs.model import Duty
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-TOUCHED = """
-SELECT ob.dp, ob.sid, w.w, ob.day1, ob.day_end
-FROM waiver w JOIN ob ON (w.d IS NULL OR w.d = ob.d) AND w.first < ob.day_end AND w.last >= ob.day1
-WHERE ob.asked AND NOT ob.must AND (w.sid IS NULL OR EXISTS (
-    SELECT 1 FROM below b WHERE b.top = w.sid AND (b.sid = ob.sid OR b.sid = ob.unit)))
-ORDER BY ob.dp, ob.sid, w.w
+# A waiver of a unit covers all below it, by the subject itself or by its unit; each is looked up by a key of its own,
+# as a condition on either would compare every waiver with every obligation.
+_MEETS = "(w.d IS NULL OR w.d = ob.d) AND w.first < ob.day_end AND w.last >= ob.day1"
+TOUCHED = f"""
+WITH due AS (SELECT dp, sid, unit, d, day1, day_end FROM ob WHERE asked AND NOT must),
+     own AS (SELECT w.w, w.d, w.first, w.last, b.sid FROM waiver w JOIN below b ON b.top = w.sid)
+SELECT ob.dp, ob.sid, w.w, ob.day1, ob.day_end FROM own w JOIN due ob ON ob.sid = w.sid AND {_MEETS}
+UNION SELECT ob.dp, ob.sid, w.w, ob.day1, ob.day_end FROM own w JOIN due ob ON ob.unit = w.sid AND {_MEETS}
+UNION SELECT ob.dp, ob.sid, w.w, ob.day1, ob.day_end FROM waiver w JOIN due ob ON w.sid IS NULL AND {_MEETS}
+ORDER BY ALL
 """
 
 
