@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from .often import EXPLORE
 from .once import Once
 
 # "ci" takes the same examples in every run; "explore" looks for new ones, for as long as one has patience.
@@ -20,7 +20,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("explore", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("explore" if os.environ.get("CHECKBRANCH_HYPOTHESIS") == "explore" else "ci")
+settings.load_profile("explore" if EXPLORE else "ci")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from checkbranch.cli import main
 
+from .often import times
+
 SETTINGS = "checkbranch: 1\nname: 样例\nrules: [cn-party-branch]\ndata: {activities: a.csv}\n"
 LEDGER = "日期,会议类型\n2026-01-09,主题党日\n"
 DAY = ["--as-of", "2026-03-02"]
@@ -197,7 +199,7 @@ CELLS = st.sampled_from(
 )
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=times(20), suppress_health_check=list(HealthCheck))
 @given(rows=st.lists(st.lists(CELLS, min_size=4, max_size=4), max_size=8))
 def test_every_row_is_accounted_for(rows: list[list[str]], tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("account")

@@ -25,6 +25,8 @@ from checkbranch.engine.hints.signs import showing
 from checkbranch.engine.packs.check_model import Hint, Sign
 from checkbranch.reports import schema_path
 
+from .often import times
+
 SCHEMA = Draft202012Validator(json.loads(schema_path().read_text("utf-8")))  # made once: it is checked too
 AS_OF = date(2026, 6, 15)
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
@@ -170,7 +172,7 @@ records = st.lists(
 ).map(lambda rows: [row._replace(id=f"R{n}") for n, row in enumerate(rows)])
 
 
-@settings(max_examples=30)
+@settings(max_examples=times(18))
 @given(records, st.sampled_from(sorted(MONTHS)))
 def test_the_signs_are_those_of_a_plain_count(rows: list[Row], every: str) -> None:
     hints = {sign.replace("_", "-"): {"of": "talk", "every": every, "sign": sign, **SIGNS[sign][0]} for sign in SIGNS}

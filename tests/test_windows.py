@@ -18,6 +18,8 @@ from jsonschema import Draft202012Validator
 from checkbranch.cli import main
 from checkbranch.reports import schema_path
 
+from .often import times
+
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "windows.yaml").read_text("utf-8"))
 SCHEMA = Draft202012Validator(json.loads(schema_path().read_text("utf-8")))  # made once: it is checked too
 ROWS = [(case, row) for case in CASES for row in case["expect"]]
@@ -122,7 +124,7 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(case=cases())
-@settings(max_examples=50)
+@settings(max_examples=times(25))
 def test_days_counted_one_by_one_give_the_same(case: dict[str, Any]) -> None:
     note(str(case))
     with tempfile.TemporaryDirectory() as name:
