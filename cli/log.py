@@ -95,7 +95,12 @@ def logged(command: F) -> F:
 
 def _path(context: click.Context) -> str:
     """Return the words of the command without the name of the program: ``calendar export``."""
-    return context.command_path.partition(" ")[2]
+    words: list[str] = []
+    at: click.Context | None = context
+    while at is not None and at.parent is not None:
+        words.append(at.info_name or "")
+        at = at.parent
+    return " ".join(reversed(words))
 
 
 def audit_facts(done: Audit) -> dict[str, Number]:

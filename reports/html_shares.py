@@ -85,9 +85,13 @@ class Shares:
 
 @dataclass(slots=True)
 class Tallies:
-    """The counts of an audit by unit (its groups folded in) and by duty; of hints only how many showed something."""
+    """The counts of an audit by unit (its groups folded in), by group alone, and by duty.
+
+    Of hints it is only told how many there are and how many showed something.
+    """
 
     by_unit: dict[str, Counter[Status]] = field(default_factory=lambda: defaultdict(Counter))
+    by_group: dict[str, Counter[Status]] = field(default_factory=lambda: defaultdict(Counter))
     by_duty: dict[str, Counter[Status]] = field(default_factory=lambda: defaultdict(Counter))
     gaps: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     hints: int = 0
@@ -113,6 +117,8 @@ def tallies_of(audit: AuditView, units: Units) -> Tallies:
             continue
         home = units.home.get(unit, unit)
         found.by_unit[home][status] += number
+        if home != unit:
+            found.by_group[unit][status] += number
         found.by_duty[duty][status] += number
         if status in GAPS:
             found.gaps[home][duty] += number

@@ -1,4 +1,4 @@
-"""The tree of units: committee, general branch, branch, each with the shares of all that is below it."""
+"""The tree of units: committee, general branch, branch, group, each with the shares of all that is below it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from .wording import KIND
 class Node:
     """A unit of the tree: its own counts, those of it and all below it, and how many units these are.
 
-    ``units`` counts those that owe something, itself among them; ``with_gaps`` those of them that have gaps.
+    ``units`` counts those that owe something, itself among them; ``with_gaps`` those of them that have gaps. A branch
+    is one unit with its groups, which are counted in ``groups``.
     """
 
     subject: Subject
@@ -27,6 +28,7 @@ class Node:
     counts: Counter[Status] = field(default_factory=Counter)
     units: int = 0
     with_gaps: int = 0
+    groups: int = 0
 
     @property
     def shares(self) -> Shares:
@@ -35,16 +37,21 @@ class Node:
 
 
 def tree_of(audit: AuditView, tallies: Tallies) -> list[Node]:
-    """Return the units without a unit above them, each with what is below it; groups are folded into their unit.
+    """Return the units without a unit above them, each with what is below it, groups among them.
 
-    Units that owe nothing, and have nothing below them that does, are left out.
+    Units that owe nothing, and have nothing below them that does, are left out. What a group owes is not told as its
+    unit's own.
     """
     nodes: dict[str, Node] = {}
     parents: dict[str, str | None] = {}
     for unit, name, kind, parent in audit.unit_rows():
-        if kind != "group":
-            nodes[unit] = Node(Subject(kind, unit, name), tallies.of(unit))
-            parents[unit] = parent
+        own = Shares(tallies.by_group.get(unit, Counter())) if kind == "group" else tallies.of(unit)
+        nodes[unit] = Node(Subject(kind, unit, name), own)
+        parents[unit] = parent
+    for unit, counts in tallies.by_group.items():
+        home = nodes.get(parents.get(unit) or "")
+        if home is not None:
+            home.own = Shares(Counter(home.own.counts) - counts)
     tops = []
     for unit, node in nodes.items():
         above = parents[unit]
@@ -70,8 +77,12 @@ def _deepest_first(tops: list[Node]) -> list[Node]:
 def _add_up(node: Node) -> None:
     node.below = [one for one in node.below if one.counts]
     node.counts.update(node.own.counts)
-    node.units = int(node.own.total > 0)
-    node.with_gaps = int(node.own.gap > 0)
+    groups = [one for one in node.below if one.subject.kind == "group"]
+    node.groups = len(groups)
+    held = [node, *groups]
+    if node.subject.kind != "group":
+        node.units = int(any(one.own.total for one in held))
+        node.with_gaps = int(any(one.own.gap for one in held))
     for one in node.below:
         node.counts.update(one.counts)
         node.units += one.units
@@ -91,7 +102,7 @@ def paths_of(tops: list[Node]) -> Mapping[str, tuple[Subject, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class TreeLine:
-    """A unit of the tree as it is shown, with all below it; ``own`` where it owes something itself."""
+    """A unit of the tree as it is shown, with all below it, ``groups`` among them; ``own`` is what it owes itself."""
 
     name: str
     kind: str
@@ -99,6 +110,7 @@ class TreeLine:
     shares: Shares
     units: int
     with_gaps: int
+    groups: int
     own: Shares
     below: tuple[TreeLine, ...]
 
@@ -107,7 +119,7 @@ def tree_lines(page: Page, nodes: Sequence[Node], links: Mapping[str, str], *, c
     """Return the tree as it is shown, the most gaps first; with ``cut`` without the units that have none below them."""
     lines = []
     for node in sorted(nodes, key=lambda node: -node.shares.gap):
-        if cut and not node.below:
+        if cut and len(node.below) == node.groups:
             continue  # what is above them counts them
         kind = KIND.get(node.subject.kind)
         lines.append(
@@ -118,6 +130,7 @@ def tree_lines(page: Page, nodes: Sequence[Node], links: Mapping[str, str], *, c
                 node.shares,
                 node.units,
                 node.with_gaps,
+                node.groups,
                 node.own,
                 tree_lines(page, node.below, links, cut=cut),
             )
@@ -126,5 +139,5 @@ def tree_lines(page: Page, nodes: Sequence[Node], links: Mapping[str, str], *, c
 
 
 def is_flat(tops: list[Node]) -> bool:
-    """Return whether there is nothing to roll up."""
-    return not any(node.below for node in tops)
+    """Return whether there is nothing to roll up but groups."""
+    return not any(len(node.below) > node.groups for node in tops)

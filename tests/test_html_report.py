@@ -148,7 +148,10 @@ def test_units_roll_up_along_the_tree_with_the_same_sums_on_every_level() -> Non
         assert node.shares.total == node.own.total + sum(one.shares.total for one in node.below)
         assert node.units == sum(one.units for one in node.below)
     assert top.shares == tallies.all() and top.shares.total == len(audit.given)
-    assert top.below[0].below[0].own.share("unknown") == 1  # that of its group
+    branch = top.below[0].below[0]
+    (group,) = branch.below
+    assert (group.subject.kind, group.shares.share("unknown"), branch.own.share("unknown")) == ("group", 1, 0)
+    assert branch.shares.counts == tallies.of(branch.subject.id).counts and (branch.units, branch.groups) == (1, 1)
     page = Seen(written(audit)).text
     assert "第2党总支（Z2） 党总支，5 个单位，4 个有缺口" in page
 

@@ -48,6 +48,13 @@ def test_the_last_line_counts_in_either_language_alike(folder: Path) -> None:
         assert int(told[1]) == summary["short"] + summary["invalid"] + summary["missing"]
 
 
+def test_the_command_is_named_however_the_program_was_called(folder: Path) -> None:
+    done = CliRunner().invoke(
+        main, ["audit", str(folder), "--as-of", "2026-04-20"], prog_name="python -m checkbranch.cli"
+    )
+    assert LINE.fullmatch(done.stderr.splitlines()[-1])
+
+
 @pytest.mark.parametrize("command", ["audit", "inspect"])
 def test_quiet_leaves_nothing_but_errors(folder: Path, command: str) -> None:
     code, out, err = run(command, folder, "--as-of", "2026-04-20", "--quiet")
