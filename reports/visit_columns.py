@@ -106,9 +106,10 @@ class Words:
             f"{self.audit.workspace.name}，截至 {self.audit.as_of}", f"{self.audit.workspace.name}, {self.audit.as_of}"
         )
         if report.within is not None:
+            days = f"{report.within} {'day' if report.within == 1 else 'days'}"
             text += self.say(
-                f"；只列已逾期和 {report.within} 日内到期的",
-                f"; only what is overdue or due within {report.within} days",
+                f"；只列已逾期和{f' {report.within} 日内' if report.within else '今天'}到期的",
+                f"; only what is overdue or due {f'within {days}' if report.within else 'today'}",
             )
         if report.helpers:
             names = listed(report.helpers, self.language)

@@ -185,3 +185,16 @@ def test_a_missed_quarter_is_told_apart_from_the_one_that_runs(tmp_path: Path) -
     both = visits(tmp_path, day="2026-10-01").stdout.splitlines()
     rows = [line for line in both if line.startswith("H1 孙一山") and "2026-1" in line]
     assert len(rows) == 2 and all("走访每户" in line for line in rows)  # a row says for which duty its day is
+
+
+@pytest.mark.parametrize(
+    ("within", "zh", "en"),
+    [
+        ("0", "只列已逾期和今天到期的", "or due today"),
+        ("1", "和 1 日内到期的", "due within 1 day"),
+        ("9", "和 9 日内", "within 9 days"),
+    ],
+)
+def test_what_is_listed_is_said(folder: Path, within: str, zh: str, en: str) -> None:
+    assert zh in visits(folder, "--due", within).stdout.splitlines()[0]
+    assert en in visits(folder, "--due", within, "--lang", "en").stdout.splitlines()[0]
