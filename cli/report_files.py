@@ -23,6 +23,11 @@ T = TypeVar("T")
 
 _STDOUT = Path("-")
 _AS_OF = "{as_of}"
+# What other programs open by the ending: a text under such a name would not open.
+_NO_TEXT = frozenset(
+    f".{end}"
+    for end in ("csv", "doc", "docx", "et", "htm", "html", "json", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "sarif")
+) | {".wps", ".xls", ".xlsm", ".xlsx", ".xml"}
 
 
 def report_options(formats: Mapping[str, Format[T]]) -> Callable[[F], F]:
@@ -95,6 +100,13 @@ def dated(targets: Sequence[Target[T]], as_of: date) -> list[Target[T]]:
 def _by_ending(formats: Mapping[str, Format[T]], path: Path) -> str:
     name, default = path.name.lower(), next(iter(formats))
     fitting = [(len(end), one.name) for one in formats.values() for end in one.endings if name.endswith(end)]
+    if not fitting and Path(name).suffix in _NO_TEXT:
+        endings = [one.endings[0] for one in formats.values() if one.endings]
+        raise fail(
+            str(path),
+            f"这个命令不写 {Path(name).suffix} 文件。可用的后缀：{'、'.join(endings)}；确要其他后缀，请写明 --format。",
+            f"This command writes no {Path(name).suffix}. Endings: {', '.join(endings)}; for others give --format.",
+        )
     return max(fitting, key=lambda found: found[0], default=(0, default))[1]  # .sarif.json is no .json
 
 

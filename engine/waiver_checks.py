@@ -135,14 +135,15 @@ def _said(
     w: int, waiver: Waiver, seen: _Seen, duties: Mapping[str, Duty], longest: Duration, as_of: date
 ) -> Iterator[Problem]:
     source, until = waiver.source, longest_until(waiver.first, longest)
+    of_duty, of_until = waiver.headers
     if waiver.last > until:
         text = _fill(_LONG, first=waiver.first, last=waiver.last, until=until, longest=_length(longest))
-        yield Problem(source, "until", "waiver_long", text, "warning")
+        yield Problem(source, of_until, "waiver_long", text, "warning")
     duty = duty_of(waiver.duty, duties.values())
     if duty is None and waiver.duty != "*":
-        yield Problem(source, "duty", "waiver_unknown_duty", _unknown(waiver.duty, duties.values()), "warning")
+        yield Problem(source, of_duty, "waiver_unknown_duty", _unknown(waiver.duty, duties.values()), "warning")
     elif duty is not None and duty.modality == "must":
-        yield Problem(source, "duty", "waiver_must", _fill(_MUST, title=duty.title), "warning")
+        yield Problem(source, of_duty, "waiver_must", _fill(_MUST, title=duty.title), "warning")
     else:
         yield from _used(w, waiver, seen, as_of)
 
@@ -155,7 +156,7 @@ def _used(w: int, waiver: Waiver, seen: _Seen, as_of: date) -> Iterator[Problem]
         yield Problem(source, None, "waiver_partial", _fill(_PARTIAL, periods=_periods(periods)), "info")
     if expired:
         text = _fill(_EXPIRED, last=waiver.last, next=waiver.last + _DAY, n=after)
-        yield Problem(source, "until", "waiver_expired", text, "info")
+        yield Problem(source, waiver.headers[1], "waiver_expired", text, "info")
     if w not in seen.used and not periods and not expired:
         yield Problem(source, None, "waiver_unused", _UNUSED, "info")
 

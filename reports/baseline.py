@@ -113,7 +113,9 @@ def compare(audit: AuditView, baseline: Baseline, placed: Placed | None = None) 
         known = flag.id in baseline.flags
         (old if known else new)["flags"] += 1
         severities |= set() if known else {flag.severity}
-    states = problem_states(audit.ledger.problems, baseline.problems, str(baseline.earlier.head.get("language", "zh")))
+    head = baseline.earlier.head
+    words = None if head.get("redacted") is True else str(head.get("language", "zh"))
+    states = problem_states(audit.ledger.problems, baseline.problems, words)
     for problem, state in zip(audit.ledger.problems, states, strict=True):
         (old if state == "old" else new)["problems"] += 1
         severities |= {problem.severity} if state == "new" else set()
@@ -133,14 +135,16 @@ def _statuses(audit: AuditView, wanted: set[str], placed: Placed | None) -> dict
     return {finding.id: finding.status for finding in audit.findings("all") if finding.id in wanted}
 
 
-def problem_states(problems: Sequence[Problem], before: Sequence[Value], language: str) -> list[State]:
+def problem_states(problems: Sequence[Problem], before: Sequence[Value], language: str | None) -> list[State]:
     """Return which problems are old: those of the same code, sheet, column and words, so many as there were before.
 
     Rows move when others are added above them, so the row is no part of what makes a problem the same; where there
-    are more of the same kind than before, those that stand where one stood are the old ones.
+    are more of the same kind than before, those that stand where one stood are the old ones. ``language`` is that of
+    the earlier audit; None leaves the words aside, where names in them were masked.
     """
-    counts = Counter(_key_of(row) for row in before)
-    exact = Counter((_key_of(row), str(row["source"])) for row in before)
+    spoken = language is not None
+    counts = Counter(_key_of(row, spoken=spoken) for row in before)
+    exact = Counter((_key_of(row, spoken=spoken), str(row["source"])) for row in before)
     keys = [problem_key(one, language) for one in problems]
     states: list[State] = ["new"] * len(keys)
     for at, (key, problem) in enumerate(zip(keys, problems, strict=True)):
@@ -155,14 +159,14 @@ def problem_states(problems: Sequence[Problem], before: Sequence[Value], languag
     return states
 
 
-def problem_key(problem: Problem, language: str) -> ProblemKey:
-    """Return what makes a problem the same wherever its row has moved to."""
-    words = _ROWS.sub("!", problem.message.say(language))
+def problem_key(problem: Problem, language: str | None) -> ProblemKey:
+    """Return what makes a problem the same wherever its row has moved to; None leaves the words aside."""
+    words = "" if language is None else _ROWS.sub("!", problem.message.say(language))
     return problem.code, without_row(problem.source), problem.column or "", words
 
 
-def _key_of(row: Value) -> ProblemKey:
-    words = _ROWS.sub("!", str(row["message"]))
+def _key_of(row: Value, *, spoken: bool) -> ProblemKey:
+    words = _ROWS.sub("!", str(row["message"])) if spoken else ""
     return str(row["code"]), without_row(str(row["source"])), str(row.get("column") or ""), words
 
 

@@ -16,6 +16,7 @@ from .differences import lists_all
 from .earlier import Earlier, Value
 from .ledger_places import file_of, without_row
 from .pack_words import pack_changes, packs_of
+from .wording import STATUS
 
 # verdict: status, numbers or days differ; records: other records, or other uses of them; rows: the same records stand
 # in other rows; words: only the wording differs; added: only the ledger now gives it; removed: only the report has it.
@@ -74,6 +75,11 @@ class Outcome:
     told: list[Difference] = field(default_factory=list)
     head: list[str] = field(default_factory=list)
     edited: list[Text] = field(default_factory=list)
+
+    @property
+    def only_renamed(self) -> bool:
+        """Whether all that differs is the name of the workspace, which is no part of the fingerprint."""
+        return self.same_basis and not self.edited and not self.counts.total() and self.head == ["workspace"]
 
     @property
     def holds(self) -> bool:
@@ -222,8 +228,8 @@ def _edited(report: Earlier) -> Iterator[Text]:
     for status in statuses:
         if counts[status] != told.get(status):
             yield Text(
-                f"汇总写明 {status} 为 {told.get(status)}，所列的有 {counts[status]} 项",
-                f"its summary says {told.get(status)} {status}, it lists {counts[status]}",
+                f"汇总写明{STATUS[status].zh} {told.get(status)} 项，所列的有 {counts[status]} 项",
+                f"its summary says {told.get(status)} {STATUS[status].en}, it lists {counts[status]}",
             )
     if told.get("total") != sum(value for key, value in told.items() if key != "total" and isinstance(value, int)):
         yield Text("汇总各项相加不等于总数", "the numbers of its summary do not add up to its total")

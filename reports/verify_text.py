@@ -13,9 +13,11 @@ from .earlier_words import EarlierWords, verdict
 from .inspection_words import clipped
 from .layout import Page, safe
 from .ledger_places import file_of
+from .reasons import standing_words
 from .recomputed import Difference, DifferenceKind, Outcome, record_changes
 from .record_words import USE
 from .short_code import short_code
+from .wording import SEVERITY
 
 _SHOWN = 100
 _RECORDS_SHOWN = 8
@@ -87,6 +89,12 @@ def conclusion(outcome: Outcome) -> Text:
             "结论仍然成立：台账或规则后来有改动，所列结论不变。",
             "It holds: ledgers or rules changed since, what it concludes is the same.",
         )
+    if outcome.only_renamed:
+        return Text(
+            "不能确认：台账和规则未变，只有工作区名称不同：设置中的 name 改过，或者报告中的名称被改过。",
+            "It cannot be confirmed: ledgers and rules are the same, the name of the workspace is another: name in the "
+            "settings changed, or the name in the report was edited.",
+        )
     if outcome.edited or outcome.same_basis:
         return Text(
             "不成立：报告中有内容不能由台账得出，报告被改动过。",
@@ -104,7 +112,9 @@ def conclusion(outcome: Outcome) -> Text:
 
 def _write_basis(page: Page, outcome: Outcome) -> None:
     page.head(page.say("报告的依据", "What it rests on"))
-    if outcome.same_basis:
+    if outcome.only_renamed:
+        page.para(page.say("台账、规则都没有变。", "Ledgers and rules are the same."), 2, 2)
+    elif outcome.same_basis:
         page.para(page.say("台账、规则、设置都没有变。", "Ledgers, rules and settings are the same."), 2, 2)
     for text in (*outcome.files, *outcome.packs):
         page.para(text.say(page.language) + page.say("。", "."), 2, 2)
@@ -150,12 +160,9 @@ def _write_one(page: Page, one: Difference, outcome: Outcome, words: EarlierWord
     for name, text in _NUMBERS:
         was, now = (None if held is None else held.get(name) for held in (one.was, one.now))
         if one.was and one.now and was != now:
-            label = text.say(page.language)
+            label, then, today = text.say(page.language), _value(name, was, page), _value(name, now, page)
             page.para(
-                page.say(
-                    f"{label}：报告 {_shown(was)}，现在 {_shown(now)}",
-                    f"{label}: {_shown(was)} in the report, {_shown(now)} now",
-                ),
+                page.say(f"{label}：报告 {then}，现在 {today}", f"{label}: {then} in the report, {today} now"),
                 6,
                 2,
             )
@@ -197,6 +204,16 @@ def _record(record: Value, language: str) -> str:
         for part in (record.get("source"), record.get("date") or "", use.say(language) if use else record.get("use"))
         if part
     )
+
+
+def _value(name: str, value: object, page: Page) -> str:
+    """Return a part of a finding: codes in words, but those that no program of this version has written."""
+    if name == "severity" and value in ("error", "warning", "info"):
+        return SEVERITY[value].say(page.language)
+    if name == "reason" and isinstance(value, str):
+        said = standing_words(value, page.language)
+        return clipped(said if said else value)
+    return _shown(value)
 
 
 def _shown(value: object) -> str:

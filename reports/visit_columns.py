@@ -9,6 +9,7 @@ from datetime import date
 from ..engine.findings import GAPS, RecordUse
 from ..engine.text import Text
 from .reasons import record_words, standing_words
+from .short_code import short_code
 from .view import AuditView
 from .visit_report import VisitCounts, VisitReport
 from .visit_rows import VisitRow
@@ -49,6 +50,9 @@ class Words:
             days = (self.audit.as_of - row.overdue_since).days
             late = self.say(f"已逾期 {days} 天", f"overdue by {days} {'day' if days == 1 else 'days'}")
             makes_up = row.makes_up and row.due is not None
+            if row.status == "open" and row.days_left is not None and not makes_up:
+                earlier = self.say(f"此前漏访的{late}", f"an earlier one {late}")
+                return f"{self._days(row.days_left)}{self.say('；', '; ')}{earlier}"
             return f"{late}{self.say(f'，可补至 {row.due}', f', may be made up by {row.due}')}" if makes_up else late
         if row.status == "unknown" and row.reason:
             return standing_words(row.reason, self.language)
@@ -102,9 +106,10 @@ class Words:
             f"{self.audit.workspace.name}，截至 {self.audit.as_of}", f"{self.audit.workspace.name}, {self.audit.as_of}"
         )
         if report.within is not None:
+            days = f"{report.within} {'day' if report.within == 1 else 'days'}"
             text += self.say(
-                f"；只列已逾期和 {report.within} 日内到期的",
-                f"; only what is overdue or due within {report.within} days",
+                f"；只列已逾期和{f' {report.within} 日内' if report.within else '今天'}到期的",
+                f"; only what is overdue or due {f'within {days}' if report.within else 'today'}",
             )
         if report.helpers:
             names = listed(report.helpers, self.language)
@@ -112,8 +117,9 @@ class Words:
         return text
 
     def code(self) -> str:
-        """Return the line by which a report is told from others."""
-        return self.say(f"指纹 {self.audit.fingerprint[:12]}", f"fingerprint {self.audit.fingerprint[:12]}")
+        """Return the verification code, by which a report is told from others."""
+        code = short_code(self.audit.fingerprint)
+        return self.say(f"核验码 {code}", f"verification code {code}")
 
 
 COLUMNS: tuple[Column, ...] = (

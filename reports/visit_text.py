@@ -11,10 +11,10 @@ from .visit_columns import Words, columns_of
 from .visit_report import VisitReport, tried_since
 from .visit_rows import VisitRow
 
-# In the order in which they stand, so that the days come first where the table has to be folded.
-_SHOWN = ("due", "standing", "last", "helpers", "building", "duty")
+# In the order in which they stand: where the table has to be folded, what tells the rows apart stays with the days.
+_SHOWN = ("duty", "due", "standing", "last", "helpers", "building")
 _HEADS = {"due": Text("最迟", "Visit by"), "last": Text("上次", "Last")}
-_MOST = 44  # cells that any other may take
+_MOST = 60  # cells that any other may take
 _WIDEST = 34  # cells that the first column may take
 
 
@@ -47,7 +47,8 @@ def _write_rows(page: Page, report: VisitReport, words: Words) -> None:
     table = Table(heads, _WIDEST)
     for row in report.rows:
         cells = [Cell(_text(column.value(row, words))) for column in shown]
-        cells[1] = Cell(cells[1].text, _style(row))
+        at = 1 if len(duties) == 1 else 2
+        cells[at] = Cell(cells[at].text, _style(row))
         table.add([Cell(_called(row, several=several), _style(row)), *cells])
     page.line()
     table.write(page, indent=0)

@@ -152,6 +152,7 @@ def test_problems_stay_the_same_when_their_rows_move() -> None:
     assert problem_states([problem(4, "另一处")], before(4), "zh") == ["new"]
     assert problem_states([problem(4, sheet="b.xlsx!表")], before(4), "zh") == ["new"]
     assert problem_states([problem(4)], before(), "zh") == ["new"]
+    assert problem_states([problem(4, "另一处")], before(4), None) == ["old"]  # the words were masked there
 
 
 @pytest.mark.parametrize(
@@ -387,3 +388,33 @@ def test_a_printed_code_is_verified(fixed: Path) -> None:
 )
 def test_places_are_taken_apart(source: str, parts: Place) -> None:
     assert place(source) == parts
+
+
+def test_a_masked_baseline_has_the_problems_that_it_names_without_names(ws: Path) -> None:
+    ledger(ws, ["日期,类型,记录人", "2026-01-06,支委会,孙一山", "三月,党课,周三木", "2026-02-03,孙一山党课,孙一山"])
+    old = report(ws, "2026-03-20", "masked.json", "--redact")
+    assert "孙一山" not in old.read_text("utf-8")
+    for more in ((), ("--redact",)):
+        call = ["audit", ws, "--as-of", "2026-03-20", "--from", "2026-01-01", "--baseline", old, *more]
+        code, out, _ = run(*call)
+        assert code == 0 and "数据问题：新增 0" in out
+
+
+def test_a_workspace_under_another_name_is_no_edited_report(ws: Path) -> None:
+    old = report(ws, "2026-03-20", "old.json")
+    ws.joinpath("checkbranch.yaml").write_text(SETTINGS.replace("测试支部", "另一名称"), encoding="utf-8")
+    code, out, _ = run("verify", old, "-w", ws)
+    assert code == 1 and "只有工作区名称不同" in out and "报告被改动过" not in out
+    assert "规则、设置都没有变" not in out
+
+
+def test_what_differs_is_told_in_words(ws: Path) -> None:
+    old = report(ws, "2026-03-20", "old.json")
+    ws.joinpath("checkbranch.yaml").write_text(SETTINGS.replace("through: 2026-12-31", "through: 2026-01-15"), "utf-8")
+    _, out, _ = run("verify", old, "-w", ws)
+    assert "现在 期限晚于台账完整日" in out and "after_complete_through" not in out
+    changed = read(old)
+    changed["summary"]["missing"] = 0
+    old.write_text(json.dumps(changed, ensure_ascii=False), encoding="utf-8")
+    _, out, _ = run("verify", old, "-w", ws)
+    assert "汇总写明无记录 0 项" in out

@@ -100,3 +100,11 @@ def test_a_format_for_files_only_is_not_shown() -> None:
     with pytest.raises(CheckbranchError, match="Name it with -o"):
         targets_of(book, ["xlsx"], [])
     assert [target.format.name for target in targets_of(AUDIT, [], [])] == ["text"]
+
+
+@pytest.mark.parametrize("name", ["a.docx", "核对.PDF", "a.et"])
+def test_a_text_is_never_written_under_the_ending_of_another_program(name: str) -> None:
+    with pytest.raises(CheckbranchError, match=r"--format"):
+        targets_of(AUDIT, [], [Path(name)])
+    assert targets_of(AUDIT, ["text"], [Path(name)])[0].format.name == "text"
+    assert targets_of(AUDIT, [], [Path("night.log")])[0].format.name == "text"

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from checkbranch.cli import main
+from checkbranch.reports.short_code import short_code
 
 from .once import Once
 from .visit_workspace import HOUSEHOLDS, make
@@ -152,3 +153,48 @@ def _formulas(content: bytes) -> list[str]:
         sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/")]
         assert len(sheets) >= 4
         return [name for name in sheets if b"<f>" in book.read(name)]
+
+
+QUARTERLY = """
+checkbranch: 1
+name: 青石乡
+rules: [huanghou-relocation]
+log_starts: 2026-01-01
+data:
+  units: units.csv
+  households: households.csv
+  activities: log.csv
+"""
+
+
+def test_a_missed_quarter_is_told_apart_from_the_one_that_runs(tmp_path: Path) -> None:
+    files = {
+        "checkbranch.yaml": QUARTERLY,
+        "units.csv": "编号,名称,类别\nA,青石村党支部,党支部\n",
+        "households.csv": "编号,户主,单位,户类型\nH1,孙一山,A,监测户\n",
+        "log.csv": "日期,类型,单位,对象,方式\n2026-06-10,入户走访,A,孙一山,上门\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    text = visits(tmp_path, "--duty", "household-visit", day="2026-10-01").stdout
+    assert "· 未到期，还有 91 天；此前漏访的已逾期 1 天" in text
+    report = json.loads(
+        CliRunner().invoke(main, ["audit", str(tmp_path), "--as-of", "2026-10-01", "--format", "json"]).stdout
+    )
+    assert f"核验码 {short_code(report['fingerprint'])}" in text
+    both = visits(tmp_path, day="2026-10-01").stdout.splitlines()
+    rows = [line for line in both if line.startswith("H1 孙一山") and "2026-1" in line]
+    assert len(rows) == 2 and all("走访每户" in line for line in rows)  # a row says for which duty its day is
+
+
+@pytest.mark.parametrize(
+    ("within", "zh", "en"),
+    [
+        ("0", "只列已逾期和今天到期的", "or due today"),
+        ("1", "和 1 日内到期的", "due within 1 day"),
+        ("9", "和 9 日内", "within 9 days"),
+    ],
+)
+def test_what_is_listed_is_said(folder: Path, within: str, zh: str, en: str) -> None:
+    assert zh in visits(folder, "--due", within).stdout.splitlines()[0]
+    assert en in visits(folder, "--due", within, "--lang", "en").stdout.splitlines()[0]

@@ -164,3 +164,16 @@ def test_evidence_lists_the_rows_behind_what_is_met(tmp_path: Path) -> None:
     only = CliRunner().invoke(main, [*call, "--unit", "B1", "--duty", "monthly"]).stdout
     assert ("log.csv!2" in only, "log.csv!3" in only) == (True, False)
     assert "达标和补开的依据" not in CliRunner().invoke(main, call[:-1]).stdout
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "column"),
+    [
+        ("monthly,B1,2026-01-01,2027-06-30", "waiver_long", "截止日期"),
+        ("monthly,B1,2026-02-01,2026-03-31", "waiver_expired", "截止日期"),
+        ("nothing,B1,2026-02-01,2026-03-31", "waiver_unknown_duty", "事项"),
+        ("bound,B1,2026-01-01,2026-03-31", "waiver_must", "事项"),
+    ],
+)
+def test_the_column_is_named_as_it_is_headed_in_the_table(tmp_path: Path, row: str, code: str, column: str) -> None:
+    assert [p["column"] for p in audit(tmp_path, row)["problems"] if p["code"] == code] == [column]

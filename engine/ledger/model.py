@@ -161,7 +161,10 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A dispensation from a duty (``*``: from all) for a subject (None: for all) on the days ``first`` to ``last``."""
+    """A dispensation from a duty (``*``: from all) for a subject (None: for all) on the days ``first`` to ``last``.
+
+    ``headers`` are the columns of its sheet for the duty and the last day, as they are written there.
+    """
 
     duty: str
     subject: int | None
@@ -171,6 +174,7 @@ class Waiver:
     approver: str
     document: str | None
     source: str
+    headers: tuple[str | None, str | None] = field(default=(None, None), compare=False)
 
 
 def place_of(source: str, row: int) -> str:

@@ -38,9 +38,14 @@ class EntryReader:
                 _text(rows, name, i) for name in ("duty", "reason", "approver", "document")
             )
             duty = "*" if duty in EVERYTHING else duty
+            grid = rows.grid[i]
+            headers = [grid.header(name) if name in grid.names else None for name in ("duty", "until")]
             found.append(
-                Waiver(duty or "*", subject, first, last, reason or "", approver or "", document, rows.where(i))
-            )
+                Waiver(
+                    duty or "*", subject, first, last, reason or "", approver or "", document, rows.where(i),
+                    (headers[0], headers[1]),
+                )
+            )  # fmt: skip
         return found
 
     def _subject(self, rows: Rows, i: int) -> int | None:
