@@ -117,7 +117,7 @@ def test_a_quorum_is_told_with_its_numbers(op: str, value: Fraction, zh: str, en
 def test_attendance_that_is_unknown_says_which_number(
     present: int | None, expected: int | None, of: str | None, zh: str, en: str
 ) -> None:
-    test = model.Test("attendance", "at_least", Fraction(1, 2), of=of)  # type: ignore[arg-type]
+    test = model.Test("attendance", "at_least", Fraction(1, 2), of=of)
     facts = {"present": present, "expected": expected}
     assert record_words("attendance_unknown", "zh", facts, test) == f"{zh}，出勤无法核实"
     assert record_words("attendance_unknown", "en", facts, test) == f"{en}, so attendance cannot be checked"
