@@ -9,9 +9,15 @@ from pathlib import Path
 from ..engine.errors import fail
 from ..engine.settings import TableSource, Workspace
 
+_YAML = (".yaml", ".yml")
+
 
 def check_not_original(output: Path, workspace: Workspace) -> None:
-    """Raise CheckbranchError where ``output`` is the settings or a ledger, or would be read as one the next time."""
+    """Raise CheckbranchError where ``output`` is an original of the workspace.
+
+    Originals are its settings, its own rules, holidays and scoring table, its ledgers, and whatever would be read as
+    one of them the next time.
+    """
     target = os.path.realpath(output)
     if workspace.file is not None and target == os.path.realpath(workspace.file):
         raise fail(
@@ -19,6 +25,14 @@ def check_not_original(output: Path, workspace: Workspace) -> None:
             "这是设置文件，不能覆盖。请换一个文件名。",
             "This is the file of settings; it is never written over. Choose another name.",
         )
+    for own in (*workspace.rules, *workspace.holidays, *([workspace.score] if workspace.score else ())):
+        if _is_of(target, os.path.realpath(os.path.join(workspace.root, str(own).replace("\\", "/")))):
+            raise fail(
+                str(output),
+                f"这是设置中写明的规则、放假安排或评分表（{own}），不能覆盖或混入。请换一个文件名或文件夹。",
+                f"The settings name this as rules, holidays or a scoring table ({own}); it is never written over. "
+                "Choose another name or folder.",
+            )
     for source in (one for table in workspace.data.values() for one in table):
         if _reads(source, target, os.path.realpath(workspace.root)):
             raise fail(
@@ -31,12 +45,17 @@ def check_not_original(output: Path, workspace: Workspace) -> None:
 
 def check_not_rules(output: Path) -> None:
     """Raise CheckbranchError where ``output`` is named like a file of rules or settings."""
-    if output.suffix.lower() in (".yaml", ".yml"):
+    if output.suffix.lower() in _YAML:
         raise fail(
             str(output),
             "YAML 是规则和设置的文件，不在其上写报告。请换一个文件名。",
             "YAML files hold rules and settings; no report is written over one. Choose another name.",
         )
+
+
+def _is_of(target: str, original: str) -> bool:
+    """Return whether a file is ``original``, or would be read as part of it where that is a pack in a folder."""
+    return target == original or (target.startswith(original + os.sep) and target.lower().endswith(_YAML))
 
 
 def _reads(source: TableSource, target: str, root: str) -> bool:

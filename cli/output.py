@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -59,6 +60,10 @@ def write_all(files: Sequence[tuple[Path, bytes]]) -> None:
 @contextmanager
 def _replaced(path: Path, mode: int | None = None) -> Iterator[BinaryIO]:
     check_target(path)
+    if _is_stream(path):
+        with _poured(path) as out:
+            yield out
+        return
     try:
         handle, name = tempfile.mkstemp(prefix=".checkbranch-", dir=path.parent)
     except OSError as error:
@@ -76,6 +81,24 @@ def _replaced(path: Path, mode: int | None = None) -> Iterator[BinaryIO]:
         raise
 
 
+def _is_stream(path: Path) -> bool:
+    """Return whether ``path`` is a device or a pipe (``/dev/null``, ``>(…)``), which is written to, never replaced."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+@contextmanager
+def _poured(path: Path) -> Iterator[BinaryIO]:
+    with tempfile.TemporaryDirectory(prefix="checkbranch-") as folder:
+        whole = Path(folder, "report")
+        with whole.open("wb") as out:
+            yield out
+        try:
+            with whole.open("rb") as made, path.open("wb") as stream:
+                shutil.copyfileobj(made, stream)
+        except OSError as error:
+            raise not_written(path, error) from None
+
+
 def not_written(path: Path, error: OSError) -> CheckbranchError:
     """Return the error of a place where the system does not let a file be written, with the system's reason."""
     reason = error.strerror or type(error).__name__
@@ -91,6 +114,8 @@ def check_target(path: Path) -> None:
     """Raise CheckbranchError where ``path`` is no place for a file."""
     if path.is_dir():
         raise fail(str(path), "这是文件夹。请写出文件名。", "This is a folder. Name a file in it.")
+    if _is_stream(path):
+        return
     if not path.parent.is_dir():
         raise fail(
             str(path),

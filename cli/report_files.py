@@ -15,7 +15,7 @@ import click
 from ..engine.errors import fail
 from ..engine.settings import Workspace
 from ..reports.formats import Ask, Format
-from .originals import check_not_original
+from .originals import check_not_original, check_not_rules
 from .output import check_target, opened, opened_bytes
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -139,10 +139,11 @@ def _check(targets: Iterable[Target[T]]) -> None:
 
 
 def check_originals(targets: Iterable[Target[T]], workspace: Workspace) -> None:
-    """Raise CheckbranchError where a report would take the place of the settings or a ledger."""
+    """Raise CheckbranchError where a report would take the place of the settings, of rules or of a ledger."""
     for target in targets:
         if target.path is not None:
             check_not_original(target.path, workspace)
+            check_not_rules(target.path)  # a pack may extend others, which the settings do not name
 
 
 def write_files(subject: T, targets: Sequence[Target[T]], ask: Ask) -> None:

@@ -73,6 +73,8 @@ class Audit:
     _composer: Composer
     _find_slack: Callable[[], list[Slack]]
     _shown: frozenset[int] | None
+    selection: Selection = field(default_factory=Selection)
+    waivers: bool = True
     _counts: dict[int, dict[Status, int]] = field(default_factory=dict)
     _unwaived: Mapping[int, Mapping[Status, int]] = field(default_factory=dict)
     _slacks: list[Slack] | None = None
@@ -274,6 +276,8 @@ def audit(
         _composer=composer,
         _find_slack=partial(find_slack, con, rules, schedule, ledger, days, as_of),
         _shown=shown,
+        selection=selection or Selection(),
+        waivers=waivers,
         _unwaived=without_waivers(con, table) if waived.covering else {},
     )
     for unit, status, n in con.execute("SELECT unit, status, COUNT(*) FROM shown GROUP BY ALL").fetchall():

@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 from ..engine.findings import GAPS, Finding
 from ..engine.text import Text
+from .asked_words import asked_words
 from .baseline_words import STATE
 from .formats import Ask
 from .layout import safe
@@ -140,6 +141,7 @@ def _properties(audit: AuditView) -> Any:
         ("span", f"{audit.span.first} {audit.span.last}"),
         ("packs", packs),
         ("code", short_code(audit.fingerprint)),
+        *(("chosen", words.en) for words in asked_words(audit)),
     ):
         etree.SubElement(listed, "property", name=name, value=_shown(value))
     return listed

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import TextIO
 
 from ..engine.findings import GAPS, STATUSES, Finding
 from ..engine.text import Text
+from .asked_words import asked_words
 from .formats import Ask
 from .handbook_md import escaped
 from .inspection_words import clipped
 from .short_code import short_code
 from .teller import Teller
+from .text_digest import hinted
 from .text_problems import CODE, RANK
-from .view import AuditView
+from .view import AuditView, Which
 from .wording import MARK, SEVERITY, STATUS
 
 _LONGEST = 300  # of one cell
@@ -38,10 +40,12 @@ def write_md(audit: AuditView, out: TextIO, ask: Ask) -> None:
     page = _Page(audit, ask)
     for text in page.head():
         out.write(text)
-    for duty, found in groupby(audit.findings(ask.which or "gaps"), key=lambda finding: finding.duty):
-        for text in page.duty(duty, found):
-            out.write(text)
-    for part in (page.flags(), page.problems(), page.off()):
+    which, hints = ask.which or "gaps", {duty.id for duty in audit.rules.duties if duty.kind == "hint"}
+    for duty, found in groupby(audit.findings(which), key=lambda finding: finding.duty):
+        if duty not in hints:
+            for text in page.duty(duty, found):
+                out.write(text)
+    for part in (page.hints(which, hints), page.flags(), page.problems(), page.off()):
         for text in part:
             out.write(text)
 
@@ -67,6 +71,8 @@ class _Page:
             f"截至 **{audit.as_of}**，审核区间 {first} 至 {last}。规则：{packs}。核验码：{code}。\n",
             f"As of **{audit.as_of}**, span {first} to {last}. Rules: {packs}. Verification code: {code}.\n",
         )
+        for text in asked_words(audit):
+            yield f"\n**{cell(text.say(language))}**\n"
         for text in audit.assumptions:
             yield f"\n> {self._say('推定：', 'Assumed: ')}{cell(text.say(language))}\n"
         counts = [audit.summary.get(status, 0) for status in STATUSES]
@@ -74,7 +80,13 @@ class _Page:
         yield row(["---:"] * (len(STATUSES) + 1))
         yield row([*map(str, counts), f"**{sum(counts)}**"])
         yield from self._compared()
-        gaps = sum(audit.summary.get(status, 0) for status in GAPS)
+        hints = hinted(audit)
+        if hints:
+            yield "\n" + self._say(
+                f"以上“不规范”中有 {hints} 条只是核对提示，不须补正，见“核对提示”。\n",
+                f'{hints} of those "not in order" only call for a second look and are told at the end.\n',
+            )
+        gaps = sum(audit.summary.get(status, 0) for status in GAPS) - hints
         yield f"\n## {self._say(f'缺口（{gaps} 项）', f'Gaps ({gaps})')}\n\n"
         yield self._say(
             "“无记录”只表示台账中未见，不等于没有开展；确已开展的，凭原始记录补登。\n" if gaps else "没有缺口。\n",
@@ -105,6 +117,21 @@ class _Page:
         remedy = max(said, key=lambda text: (said[text], text), default="")
         if remedy:
             yield f"\n{self._say('补救：', 'To do: ')}{cell(remedy)}\n"
+
+    def hints(self, which: Which, hints: Collection[str]) -> Iterator[str]:
+        """Yield what only calls for a second look, duty by duty; it is looked for only where there is such a duty."""
+        said = False
+        for duty, found in groupby(self._audit.findings(which) if hints else (), key=lambda finding: finding.duty):
+            if duty not in hints:
+                continue
+            if not said:
+                yield f"\n## {self._say('核对提示', 'Worth a second look')}\n\n"
+                yield self._say(
+                    "以下只提示再核对一下，不说明记录有误，不是缺口，也不影响结论；无误的不必改动。\n",
+                    "Only to look at again: none of it says that a record is wrong; what is right stays as it is.\n",
+                )
+            said = True
+            yield from self.duty(duty, found)
 
     def _heads(self) -> Sequence[str]:
         heads = [self._say("时段", "period"), self._say("对象", "whom"), self._say("情况", "status")]

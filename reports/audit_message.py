@@ -10,6 +10,7 @@ from typing import NamedTuple, TextIO
 
 from ..engine.findings import Finding, Status, Subject
 from ..engine.packs.model import Duty
+from .asked_words import asked_words
 from .formats import Ask
 from .inspection_words import clipped
 from .layout import safe
@@ -54,11 +55,13 @@ def write_message(audit: AuditView, out: TextIO, ask: Ask) -> None:
     duties = {duty.id: duty for duty in audit.rules.duties}
     order = list(duties)
     between = ""
+    asked = "".join(f"{text.say(ask.language)}\n" for text in asked_words(audit) if audit.selection.duties)
     for unit in units.shown:
         out.write(between)
         between = "\n"
         for line in _text(audit, ask.language, unit, told.get(unit.id, _Branch()), duties, order):
             out.write(line + "\n")
+        out.write(asked)
 
 
 def _gathered(audit: AuditView, ask: Ask, home: Mapping[str, str]) -> dict[str, _Branch]:

@@ -8,6 +8,7 @@ from typing import TextIO
 from ..engine.findings import GAPS, Finding
 from ..engine.packs.model import Severity
 from .formats import Ask
+from .json_baseline import asked_rows
 from .json_report import write_rows
 from .json_text import json_value
 from .sarif_results import BASE, Results
@@ -57,6 +58,7 @@ def _head(audit: AuditView, ask: Ask) -> dict[str, object]:
         "fingerprint": audit.fingerprint,
         "code": short_code(audit.fingerprint),
         "summary": dict(audit.summary),
+        **asked_rows(ask),
     }
     if ask.compared is not None:
         from .json_baseline import baseline_value

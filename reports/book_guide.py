@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..engine.findings import STATUSES, Status
 from ..engine.text import Text
+from .asked_words import asked_words
 from .book_gap_columns import NAME as GAPS_NAME
 from .book_gaps import Carried
 from .book_page import FILLS, Book
@@ -131,6 +132,8 @@ def _facts(book: Book) -> Iterator[_Line]:
     first, last = audit.span.first, audit.span.last
     packs = page.join(f"{pack.id} {pack.version}" for pack in audit.rules.packs)
     yield page.say("结论", "In all"), summary_line(page, audit), None
+    for words in asked_words(audit):
+        yield page.say("所列范围", "Chosen"), words.say(book.language), None
     yield page.say("截至", "As of"), audit.as_of.isoformat(), None
     yield page.say("审核区间", "Span"), page.say(f"{first} 至 {last}", f"{first} to {last}"), None
     yield page.say("工作区", "Workspace"), audit.workspace.name, None

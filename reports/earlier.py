@@ -89,6 +89,10 @@ def read_earlier(path: Path) -> Earlier:
 def _opened(path: Path) -> TextIO:
     try:
         return path.open(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise fail(
+            str(path), "没有这个文件或文件夹。请核对路径。", "There is no such file or folder. Check the path."
+        ) from None
     except OSError as error:
         raise fail(
             str(path),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..engine.findings import GAPS
+from .asked_words import asked_words
 from .html_shares import Shares, Tallies
 from .html_unit import Outlook
 from .inspection_words import clipped
@@ -48,6 +49,9 @@ def head_of(
         (page.say("规则", "Rules"), packs),
         (page.say("数据范围", "Ledgers"), page.say("；", "; ").join(coverage_lines(page, audit))),
     ]
+    asked = " ".join(words.say(page.language) for words in asked_words(audit))
+    if asked:
+        facts.append((page.say("所列范围", "Chosen"), asked))
     return Head(
         page.say("组织生活核对报告", "Audit of organisational life"),
         unit or name,

@@ -10,13 +10,16 @@ from ..engine.packs.check_model import InOrder
 from ..engine.packs.model import ActivityType, Condition, Duty, Nest, Test
 from ..engine.text import Text
 from .attendance_words import attendance_words
-from .fields import EVIDENCE, MODE, column, named
+from .fields import EVIDENCE, FIELD, MODE, column, named
 from .wording import listed, plain_number
 
 # Of a record. What follows the colon of a code takes the place of {f}.
 RECORD: Mapping[str, Text] = {
     "below_quorum": Text("出勤未达规定比例", "attendance below what is required"),
-    "attendance_unknown": Text("未记应到或实到人数，出勤无法核实", "attendance not recorded, so it cannot be checked"),
+    "attendance_unknown": Text(
+        "应到或实到人数不明，出勤无法核实",
+        "the number present or expected is not known, so attendance cannot be checked",
+    ),
     "missing_field": Text("未填{f}", "{f} not filled in"),
     "missing_evidence": Text("缺{f}", "no {f}"),
     "condition": Text("{f}不符合规定", "{f} is not as required"),
@@ -124,6 +127,8 @@ def record_words(
     facts = facts or {}
     if code == "below_quorum":
         return _quorum(facts, test, language) or _code_words(RECORD, code, language)
+    if code == "attendance_unknown":
+        return _attendance_unknown(facts, test).say(language)
     words = _code_words(RECORD, code, language)
     if code == "wrong_mode" and facts.get("mode"):
         mode = named(MODE, str(facts["mode"]), language)
@@ -132,6 +137,24 @@ def record_words(
         names = type_names(facts.get("types"), types, language)
         return (f"{words}: {names}" if language == "en" else f"{words}（{names}）") if names else words
     return words
+
+
+def _attendance_unknown(facts: Mapping[str, object], test: Test | None) -> Text:
+    """Return which of the two numbers is not known: the ledger may hold both, and the roster lack the committee's."""
+    present, expected = facts.get("present"), facts.get("expected")
+    if isinstance(present, int) and expected is None and test is not None:
+        if test.of:
+            size = FIELD["committee_size"]
+            return Text(
+                f"单位表未填“{size.zh}”，出勤无法核实",
+                f"the table of units has no {size.en}, so attendance cannot be checked",
+            )
+        return Text(
+            "未记应到人数，出勤无法核实", "the number expected is not recorded, so attendance cannot be checked"
+        )
+    if isinstance(expected, int) and present is None:
+        return Text("未记实到人数，出勤无法核实", "the number present is not recorded, so attendance cannot be checked")
+    return RECORD["attendance_unknown"]
 
 
 def _quorum(facts: Mapping[str, object], test: Test | None, language: str) -> str | None:

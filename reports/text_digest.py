@@ -44,14 +44,12 @@ def units_of(audit: AuditView) -> Units:
     return Units(tuple(shown), home)
 
 
-def counts_by_unit(audit: AuditView, units: Units) -> dict[str, Counter[Status]]:
-    """Return how many obligations of each unit, its groups included, have which status."""
-    totals: dict[str, Counter[Status]] = {row.id: Counter() for row in units.shown}
-    for unit, statuses in audit.unit_counts().items():
-        home = units.home.get(unit, unit)
-        if home in totals:
-            totals[home].update(statuses)
-    return totals
+def hinted(audit: AuditView) -> int:
+    """Return how many of the gaps, as the summary counts them, are hints only."""
+    hints = {duty.id for duty in audit.rules.duties if duty.kind == "hint" and not duty.off}
+    if not hints:
+        return 0
+    return sum(n for _, duty, status, n in audit.unit_duty_counts() if duty in hints and status in GAPS)
 
 
 @dataclass(slots=True)

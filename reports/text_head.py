@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from ..engine.findings import GAPS, STATUSES, Coverage, Status
+from .asked_words import asked_words
 from .layout import Page, safe
 from .reasons import type_names
 from .short_code import short_code
@@ -24,6 +25,8 @@ def write_head(page: Page, audit: AuditView) -> None:
             page.para("- " + assumed.say(page.language), 2, 2)
         page.line()
     page.line(safe(summary_line(page, audit)), "head")
+    for words in asked_words(audit):
+        page.para(words.say(page.language), 0, 2, "doubt")
     for line in waived_lines(page, audit):
         page.para(line, 0, 2)
     first, last = audit.span.first.isoformat(), audit.span.last.isoformat()

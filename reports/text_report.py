@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from ..engine.findings import GAPS, Finding, PeriodRef
+from .book_counts import counts_of
 from .layout import Page
-from .text_digest import Digest, Units, counts_by_unit, digest, label, units_of
+from .text_digest import Digest, Units, digest, hinted, label, units_of
 from .text_evidence import write_evidence
 from .text_flags import write_flags
 from .text_gaps import write_gaps, write_others
@@ -117,7 +118,18 @@ def _write_all_gaps(page: Page, audit: AuditView, found: Digest, title: str | No
 
 def _write_many(page: Page, audit: AuditView, units: Units) -> None:
     """Write the roll-up; the findings themselves are looked at only while the units are few enough."""
-    totals = counts_by_unit(audit, units)
+    totals = counts_of(audit, units)
+    number = hinted(audit)
+    if number:
+        page.para(
+            page.say(
+                f"以上“不规范”中有 {number} 条只是核对提示，不须补正，不列入下表；用 --unit 单位 查看。",
+                f'{number} of those "not in order" only call for a second look: they are not counted below; see '
+                "--unit UNIT.",
+            ),
+            0,
+            2,
+        )
     if len(units.shown) > _LOOKED_THROUGH:
         write_rollup(page, units, totals, None)
         write_flags(page, audit)

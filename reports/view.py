@@ -10,6 +10,7 @@ from ..calendars import WorkCalendar
 from ..engine.findings import Coverage, Finding, Flag, PeriodRef, Span, Status, Subject
 from ..engine.ledger.model import Ledger
 from ..engine.packs.model import RuleBook
+from ..engine.selection import Selection
 from ..engine.settings import Workspace
 from ..engine.slack import Slack
 from ..engine.text import Text
@@ -45,6 +46,16 @@ class AuditView(Protocol):
     @property
     def ledger(self) -> Ledger:
         """What was read: sources with their row account, and problems."""
+        ...
+
+    @property
+    def selection(self) -> Selection:
+        """The units and duties that were asked for by name."""
+        ...
+
+    @property
+    def waivers(self) -> bool:
+        """False where all waivers were left aside."""
         ...
 
     @property

@@ -15,6 +15,7 @@ from checkbranch.calendars import Duration, WorkCalendar, parse_period
 from checkbranch.engine.findings import GAPS, Coverage, Finding, Flag, PeriodRef, RecordUse, Span, Status, Subject
 from checkbranch.engine.ledger.model import Ledger, Problem, SourceAccount
 from checkbranch.engine.packs.model import ActivityType, Basis, Dated, Duty, Late, Pack, Quota, RuleBook, Source, Test
+from checkbranch.engine.selection import Selection
 from checkbranch.engine.settings import Workspace
 from checkbranch.engine.slack import Slack
 from checkbranch.engine.text import Text
@@ -92,6 +93,8 @@ class FakeAudit:
     passes: list[Which] = field(default_factory=list)
     days: WorkCalendar = field(default_factory=WorkCalendar)
     slack: Sequence[Slack] = ()
+    selection: Selection = field(default_factory=Selection)
+    waivers: bool = True
     bare: Mapping[str, Mapping[Status, int]] = field(default_factory=dict)
 
     def unwaived(self) -> Mapping[str, Mapping[Status, int]]:

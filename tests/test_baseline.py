@@ -217,7 +217,7 @@ def test_what_cannot_be_compared_is_refused(fixed: Path, tmp_path: Path) -> None
     for args, says in (
         ((new, old), "请把较早的写在前面"),
         ((old, other), "不是同一个工作区"),
-        ((old, tmp_path / "none.json"), "无法打开"),
+        ((old, tmp_path / "none.json"), "没有这个文件或文件夹"),
         ((old, new, "-o", new), "不能覆盖"),
         ((old, fixed / "a.csv"), "不是 JSON"),
     ):
@@ -332,7 +332,7 @@ def test_what_cannot_be_verified_is_refused(ws: Path, tmp_path: Path) -> None:
     for args, says in (
         ((path, "-w", other), "不是“别处”的"),
         ((path, "-w", tmp_path / "none"), "none"),
-        ((tmp_path / "none.json", "-w", ws), "无法打开"),
+        ((tmp_path / "none.json", "-w", ws), "没有这个文件或文件夹"),
         ((path, "-w", ws, "-o", path), "不能覆盖"),
         ((path, "-w", ws, "-o", ws / "a.csv"), "不能覆盖"),
         ((path, "-w", ws, "--as-of", "2026-04-20"), "不必另写"),

@@ -151,7 +151,7 @@ def test_places_and_calls_that_do_not_go_are_refused(tmp_path: Path) -> None:
         (("--per-unit", folder / "a.csv"), "这是文件，不是文件夹"),
         (("--per-unit", tmp_path / "no" / "pages"), "上级文件夹"),
         (("--history", tmp_path, "--format", "json"), "只有网页报告才作比较"),
-        (("--history", tmp_path / "none.json", "--format", "html"), "无法打开"),
+        (("--history", tmp_path / "none.json", "--format", "html"), "没有这个文件或文件夹"),
     ):
         code, shown, told = audit(folder, *args)
         assert (code, shown) == (2, "") and says in told, told

@@ -26,11 +26,13 @@ sources: {own: {title: 本乡规定}}
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     tmp_path.joinpath("checkbranch.yaml").write_text(
-        "checkbranch: 1\nname: 测试\nrules: [cn-party-branch, local.yaml]\nunit: {id: B1, name: 一支部}\n"
+        "checkbranch: 1\nname: 测试\nrules: [cn-party-branch, local.yaml]\nholidays: days.yaml\n"
+        "unit: {id: B1, name: 一支部}\n"
         "data: {activities: [a.csv, {glob: 'more/*.csv'}]}\n",
         encoding="utf-8",
     )
     tmp_path.joinpath("local.yaml").write_text(PACK, encoding="utf-8")
+    tmp_path.joinpath("days.yaml").write_text("holidays: [2026-05-06]\n", encoding="utf-8")
     tmp_path.joinpath("notes.txt").write_text("自己的笔记", encoding="utf-8")
     tmp_path.joinpath("a.csv").write_text("日期,类型\n2026-03-02,支部党员大会\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -39,8 +41,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 COMMANDS = {
     "audit": ("a.csv", "checkbranch.yaml", "more/new.csv"),
-    "inspect": ("a.csv", "checkbranch.yaml"),
-    "check": ("a.csv", "checkbranch.yaml"),
+    "audit --format text": ("local.yaml", "days.yaml", "extended.yaml", "more/own/study.yml"),
+    "inspect": ("a.csv", "checkbranch.yaml", "local.yaml"),
+    "visits": ("local.yaml",),
+    "check": ("a.csv", "checkbranch.yaml", "local.yaml", "days.yaml"),
     "calendar export": ("a.csv", "checkbranch.yaml", "notes.txt", "local.yaml"),
     "calendar plan --format ics": ("a.csv", "checkbranch.yaml"),
     "rules handbook": ("checkbranch.yaml", "local.yaml"),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -108,3 +111,19 @@ def test_a_text_is_never_written_under_the_ending_of_another_program(name: str) 
         targets_of(AUDIT, [], [Path(name)])
     assert targets_of(AUDIT, ["text"], [Path(name)])[0].format.name == "text"
     assert targets_of(AUDIT, [], [Path("night.log")])[0].format.name == "text"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize(("form", "begins"), [("xlsx", b"PK"), ("csv", "\ufeff单位".encode())])
+def test_a_pipe_or_device_is_written_to_and_never_replaced(
+    folder: Path, tmp_path: Path, form: str, begins: bytes
+) -> None:
+    pipe, read = tmp_path / "pipe", list[bytes]()
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()), daemon=True)
+    reader.start()
+    code, _, err = run("audit", folder, "--as-of", "2026-04-20", "--format", form, "-o", pipe)
+    assert code == 1, err
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    reader.join(10)
+    assert read and read[0].startswith(begins)

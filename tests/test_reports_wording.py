@@ -105,6 +105,25 @@ def test_a_quorum_is_told_with_its_numbers(op: str, value: Fraction, zh: str, en
 
 
 @pytest.mark.parametrize(
+    ("present", "expected", "of", "zh", "en"),
+    [
+        (4, None, "committee", "单位表未填“支委会人数”", "the table of units has no committee size"),
+        (4, None, None, "未记应到人数", "the number expected is not recorded"),
+        (None, 9, None, "未记实到人数", "the number present is not recorded"),
+        (None, 5, "committee", "未记实到人数", "the number present is not recorded"),
+        (None, None, "committee", "应到或实到人数不明", "the number present or expected is not known"),
+    ],
+)
+def test_attendance_that_is_unknown_says_which_number(
+    present: int | None, expected: int | None, of: str | None, zh: str, en: str
+) -> None:
+    test = model.Test("attendance", "at_least", Fraction(1, 2), of=of)
+    facts = {"present": present, "expected": expected}
+    assert record_words("attendance_unknown", "zh", facts, test) == f"{zh}，出勤无法核实"
+    assert record_words("attendance_unknown", "en", facts, test) == f"{en}, so attendance cannot be checked"
+
+
+@pytest.mark.parametrize(
     ("number", "text"),
     [
         (3, "3"),
