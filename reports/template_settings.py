@@ -207,6 +207,11 @@ def _others() -> Iterator[Text]:
         "duties that are not checked; every report lists them",
     )
     yield _set(
+        "#waivers: {longest: 12 months}",
+        "一次豁免最长多久，超过的会提示",
+        "how long one waiver may be before it is told",
+    )
+    yield _set(
         "#score: company-branch",
         "自查表所用的评分表：内置的写名称（checkbranch rules scores），自己的写路径",
         "the scoring table of the self-check: a shipped one by name (checkbranch rules scores), your own by path",

@@ -60,28 +60,28 @@ def verdicts(findings: list[Finding]) -> dict[Any, Any]:
 
 
 @given(case=cases())
-@settings(max_examples=times(30))
+@settings(max_examples=times(50))
 def test_the_engine_says_what_the_oracle_says(case: Case) -> None:
     note(str(case))
     assert differences(by_engine(case), expected(case)) == []
 
 
 @given(case=check_cases())
-@settings(max_examples=times(30))
+@settings(max_examples=times(50))
 def test_the_engine_says_of_every_kind_what_the_oracle_says(case: Case) -> None:
     note(str(case))
     assert differences(by_engine(case), expected(case)) == []
 
 
 @given(case=check_cases())
-@settings(max_examples=times(7))
+@settings(max_examples=times(10))
 def test_both_engines_write_the_same_report_of_every_kind(case: Case) -> None:
     durable, reference = report_of(case, "durable")[0], report_of(case, "reference")[0]
     assert durable.replace('"durable"', '"reference"', 1) == reference
 
 
 @given(case=cases())
-@settings(max_examples=times(9))
+@settings(max_examples=times(15))
 def test_both_engines_write_the_same_report(case: Case) -> None:
     durable, told = report_of(case, "durable")
     reference, also = report_of(case, "reference")
@@ -90,7 +90,7 @@ def test_both_engines_write_the_same_report(case: Case) -> None:
 
 
 @given(case=cases())
-@settings(max_examples=times(9))
+@settings(max_examples=times(15))
 def test_the_summary_adds_up_and_the_findings_are_in_order(case: Case) -> None:
     summary, findings = (report := report_of(case)[1])["summary"], report["findings"]
     counts = Counter(found["status"] for found in findings)
@@ -113,7 +113,7 @@ def test_the_summary_adds_up_and_the_findings_are_in_order(case: Case) -> None:
 
 @pytest.mark.parametrize("audit", AUDITS)
 @given(case=cases(), seed=st.integers(0, 99))
-@settings(max_examples=times(9))
+@settings(max_examples=times(15))
 def test_the_order_of_rows_says_nothing(audit: Audit, case: Case, seed: int) -> None:
     mixed = tuple(
         replace(sheet, rows=tuple(random.Random(seed).sample(sheet.rows, len(sheet.rows)))) for sheet in case.activities
@@ -123,7 +123,7 @@ def test_the_order_of_rows_says_nothing(audit: Audit, case: Case, seed: int) -> 
 
 @pytest.mark.parametrize("audit", AUDITS)
 @given(case=cases())
-@settings(max_examples=times(9))
+@settings(max_examples=times(15))
 def test_a_row_written_twice_is_one(audit: Audit, case: Case) -> None:
     doubled = tuple(replace(sheet, rows=(*sheet.rows, *sheet.rows[::2])) for sheet in case.activities)
     assert verdicts(audit(replace(case, activities=doubled))) == verdicts(audit(case))
@@ -131,7 +131,7 @@ def test_a_row_written_twice_is_one(audit: Audit, case: Case) -> None:
 
 @pytest.mark.parametrize("audit", AUDITS)
 @given(case=cases(), data=st.data())
-@settings(max_examples=times(9))
+@settings(max_examples=times(15))
 def test_a_ledger_in_two_files_is_one(audit: Audit, case: Case, data: st.DataObject) -> None:
     first = case.activities[0]
     at = data.draw(st.integers(0, len(first.rows)))
@@ -141,7 +141,7 @@ def test_a_ledger_in_two_files_is_one(audit: Audit, case: Case, data: st.DataObj
 
 @pytest.mark.parametrize("audit", AUDITS)
 @given(case=cases(), later=st.sampled_from(BORDERS))
-@settings(max_examples=times(9))
+@settings(max_examples=times(15))
 def test_a_gap_does_not_open_again(audit: Audit, case: Case, later: date) -> None:
     assume(later > case.as_of)
     now = by_obligation(audit(replace(case, span=WIDE)))
@@ -153,7 +153,7 @@ def test_a_gap_does_not_open_again(audit: Audit, case: Case, later: date) -> Non
 
 @pytest.mark.parametrize("audit", AUDITS)
 @given(case=cases(), data=st.data())
-@settings(max_examples=times(9))
+@settings(max_examples=times(15))
 def test_what_is_met_stays_met_when_more_is_held(audit: Audit, case: Case, data: st.DataObject) -> None:
     sheet = case.activities[0]
     people = [row["id"] for name in ("members", "households") if name in case.tables for row in case.tables[name].rows]
@@ -187,7 +187,7 @@ def _newly_tested(case: Case, grown: Case) -> bool:
 
 @pytest.mark.parametrize("audit", AUDITS)
 @given(case=cases(), duty=st.integers(0, 2))
-@settings(max_examples=times(9))
+@settings(max_examples=times(15))
 def test_a_quarter_counts_what_its_months_count(audit: Audit, case: Case, duty: int) -> None:
     assume(duty < len(case.duties))
     asked = {name: said for name, said in case.duties[duty].items() if name in ("subject", "quota", "basis")}

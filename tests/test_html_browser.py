@@ -104,7 +104,7 @@ def test_units_can_be_filtered_and_sorted(seen: Sequence[dict[str, Any]]) -> Non
     assert one["said"] == "ascending" and one["sorted"].startswith("第0党支部")
 
 
-@pytest.mark.parametrize(("name", "most"), [("branch", 6), ("township", 7)])
+@pytest.mark.parametrize(("name", "most"), [("branch", 6), ("township", 9)])
 def test_it_prints_on_a4(tmp_path: Path, name: str, most: int) -> None:
     page, target = tmp_path / "page.html", tmp_path / "page.pdf"
     page.write_text(written(branch(given=branch_year()) if name == "branch" else township(30)), encoding="utf-8")
