@@ -11,9 +11,7 @@ import click
 
 from ..engine import Audit, CheckbranchError, Request, Shipped, audit_inputs, read_inputs, read_workspace, span_of
 from ..engine.text import Text
-from ..reports.earlier import Earlier, read_earlier
 from ..reports.formats import AUDIT, Ask
-from ..reports.html_report import HtmlReport
 from ..rules import names, path_of
 from .day import today
 from .history import HISTORY, history_for
@@ -39,6 +37,7 @@ from .unit_pages import PER_UNIT, open_pages, write_pages
 
 if TYPE_CHECKING:
     from ..reports.baseline import Comparison
+    from ..reports.earlier import Earlier
 
 LEVELS = {"error": 2, "warning": 1, "info": 0}
 
@@ -119,7 +118,7 @@ def audit_command(
         )
         with progress(speak) as shown:
             span_of(request)
-            earlier = None if baseline is None else read_earlier(baseline)
+            earlier = None if baseline is None else _earlier(baseline)
             past = history_for(history, (one.format.name for one in targets), pages, settings, request.as_of)
             inputs = read_inputs(settings, Shipped(path_of, names()))
             shown.stage("judge")
@@ -134,7 +133,10 @@ def audit_command(
                 redacted=redact, tell=told.append, history=past, evidence=evidence,
             )  # fmt: skip
             write_files(done, targets, ask)
-            told += write_pages(folder, HtmlReport(done, speak, past), settings) if folder else ()
+            if folder is not None:
+                from ..reports.html_report import HtmlReport
+
+                told += write_pages(folder, HtmlReport(done, speak, past), settings)
         for text in told:
             current_log().say(text.say(speak))
         say_engine(done.engine, engine, speak)
@@ -146,6 +148,12 @@ def audit_command(
         say(error, speak)
         sys.exit(2)
     sys.exit(code)
+
+
+def _earlier(baseline: Path) -> Earlier:
+    from ..reports.earlier import read_earlier
+
+    return read_earlier(baseline)
 
 
 def _compared(done: Audit, earlier: Earlier) -> Comparison:

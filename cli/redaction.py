@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from ..engine import Audit, CheckbranchError, Finding, Inputs
-from ..engine.answers import Answer
 from ..engine.errors import Fault, fail
 from ..engine.ledger.keeping import Kept
 from ..engine.ledger.model import Ledger
-from ..engine.plan_book import PlanBook
-from ..engine.plan_edits import Edits
-from ..engine.privacy import Masker
-from ..engine.privacy.names import names_in
 from ..engine.settings import Workspace
-from ..reports.redacted import RedactedAudit, redacted_ledger, redacted_settings, redacted_sheets
+
+if TYPE_CHECKING:
+    from ..engine.answers import Answer
+    from ..engine.plan_book import PlanBook
+    from ..engine.plan_edits import Edits
+    from ..engine.privacy import Masker
 
 REDACT = click.option(
     "--redact",
@@ -29,13 +29,19 @@ REDACT = click.option(
 
 def masker_of(inputs: Inputs, language: str, sheets: Iterable[Kept] = (), others: Iterable[str] = ()) -> Masker:
     """Return what masks everything that was read; ``others`` are names that the ledger does not hold."""
+    from ..engine.privacy import Masker
+
     return Masker(inputs.ledger, inputs.rules, inputs.workspace, language, sheets, others)
 
 
 def redacted(audit: Audit, masker: Masker | None) -> Audit:
     """Return the audit as the writers are to see it: masked where there is a masker."""
+    if masker is None:
+        return audit
+    from ..reports.redacted import RedactedAudit
+
     # It offers what a report asks of an audit, and passes on all else.
-    return audit if masker is None else cast(Audit, RedactedAudit(audit, masker))
+    return cast(Audit, RedactedAudit(audit, masker))
 
 
 def redacted_findings(findings: Iterable[Finding], masker: Masker | None) -> Iterator[Finding]:
@@ -45,6 +51,8 @@ def redacted_findings(findings: Iterable[Finding], masker: Masker | None) -> Ite
 
 def redacted_check(inputs: Inputs, sheets: Sequence[Kept], language: str) -> tuple[Workspace, Ledger, list[Kept]]:
     """Return the settings, what was read and the sheets as they stand in their files, all of them masked."""
+    from ..reports.redacted import redacted_ledger, redacted_settings, redacted_sheets
+
     masker = masker_of(inputs, language, sheets)
     return (
         redacted_settings(inputs.workspace, masker),
@@ -68,6 +76,8 @@ def redacted_plan(
             f"{book.file} holds what people wrote; masked, it cannot be written over it. Choose another file name, or "
             "read it with --edits and write .html or .ics.",
         )
+    from ..engine.privacy.names import names_in
+
     persons = [edit.person for edit in (*edits.by_uid.values(), *(added.edit for added in edits.added))]
     masker = masker_of(inputs, language, others=(name for cell in persons for name in names_in(cell)))
     return redacted(audit, masker), masker.value(edits)

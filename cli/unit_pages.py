@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,9 +16,11 @@ from ..calendars.file_names import plain_names
 from ..engine.errors import CheckbranchError, fail
 from ..engine.settings import Workspace
 from ..engine.text import Text
-from ..reports.html_report import HtmlReport
 from .originals import check_not_original
 from .output import not_written, opened, write_whole
+
+if TYPE_CHECKING:
+    from ..reports.html_report import HtmlReport
 
 PER_UNIT = click.option(
     "--per-unit",
