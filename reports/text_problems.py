@@ -20,6 +20,9 @@ TAKEN: Mapping[Severity, Text] = {
     "warning": Text("已采用，存疑处留空", "taken, the doubtful cell left empty"),
     "info": Text("已采用，仅作提示", "taken, for information"),
 }
+_TO_CHECK = Text("已采用，请核对", "taken, to be checked")
+_OF_NO_USE = Text("不起作用", "of no effect")
+_USELESS = ("waiver_must", "waiver_unknown_duty")
 
 CODE: Mapping[str, Text] = {
     "ambiguous_header": Text("表头含义不明", "header that cannot be told apart"),
@@ -127,9 +130,10 @@ def _write_codes(page: Page, problems: Sequence[Problem]) -> None:
     for (severity, code), rows in sorted(groups.items(), key=lambda item: (RANK[item[0][0]], -len(item[1]), item[0])):
         text = CODE.get(code)
         name = f"{text.say(page.language)} {code}" if text else code
-        # A warning that names no cell left none empty.
-        whole = severity == "warning" and all(row.column is None for row in rows)
-        taken = page.say("已采用，请核对", "taken, to be checked") if whole else TAKEN[severity].say(page.language)
+        # A warning that names no cell left none empty, nor does one of what a waiver is good for.
+        whole = severity == "warning" and (code.startswith("waiver_") or all(row.column is None for row in rows))
+        what = _OF_NO_USE if code in _USELESS else _TO_CHECK if whole else TAKEN[severity]
+        taken = what.say(page.language)
         page.para(page.say(f"{name}：{len(rows)} 条，{taken}", f"{name}: {len(rows)}, {taken}"), 2, 2)
         shown = rows[: max(min(_PER_CODE, room), 0)]
         room -= len(shown)

@@ -177,3 +177,17 @@ def test_evidence_lists_the_rows_behind_what_is_met(tmp_path: Path) -> None:
 )
 def test_the_column_is_named_as_it_is_headed_in_the_table(tmp_path: Path, row: str, code: str, column: str) -> None:
     assert [p["column"] for p in audit(tmp_path, row)["problems"] if p["code"] == code] == [column]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("monthly,B1,2026-01-01,2027-06-30", "豁免过长 waiver_long：1 条，已采用，请核对"),
+        ("nothing,B1,2026-02-01,2026-03-31", "豁免的事项不在规则中 waiver_unknown_duty：1 条，不起作用"),
+        ("bound,B1,2026-01-01,2026-03-31", "不能豁免的事项 waiver_must：1 条，不起作用"),
+    ],
+)
+def test_the_text_says_what_became_of_the_row(tmp_path: Path, row: str, told: str) -> None:
+    audit(tmp_path, row)
+    call = ["audit", str(tmp_path), "--as-of", "2026-07-01", "--engine", "reference"]
+    assert told in CliRunner().invoke(main, call).stdout
