@@ -15,9 +15,11 @@ from ..calendars.state import unit_of_state
 from ..engine.errors import CheckbranchError, fail
 from ..engine.text import Text
 from .calendar_files import STATE, state_path
+from .folders import check_folder, make_folder
 from .output import not_written
 
 SUFFIX = ".ics"
+_EACH = Text("每个单位一个文件", "one of each unit")
 _KEYS = "checkbranch-*.key"
 _HEAD = 16_000  # bytes in which a file says whose it is
 _KEY_TEXT = """\
@@ -56,7 +58,7 @@ class Shelf:
         if secret and self.key is None:
             self.key = secrets.token_bytes(KEY_LENGTH)
             found = self.names(units)
-            _make(self.folder)
+            make_folder(self.folder)
             _write_key(self.folder, self.key)
             return found
         found = self.names(units)
@@ -64,7 +66,7 @@ class Shelf:
             file = self.path(name)
             if unit not in self.owned and (file.exists() or state_path(file).exists()):
                 raise _taken(file)
-        _make(self.folder)
+        make_folder(self.folder)
         return found
 
 
@@ -73,7 +75,7 @@ def open_shelf(folder: Path, *, secret: bool) -> Shelf:
 
     Raises CheckbranchError where nothing can be written there, or its files have names of the other sort.
     """
-    _check(folder)
+    check_folder(folder, _EACH)
     shelf = Shelf(folder, _read_key(folder))
     found: dict[str, list[str]] = defaultdict(list)
     for name in _calendars(folder):
@@ -112,31 +114,6 @@ def _check_name(shelf: Shelf, unit: str, name: str, right: str, secret: bool) ->
             "Its name does not fit the key: the key was replaced, or the file renamed. Put the former key or name "
             "back, or choose another, empty folder.",
         )
-
-
-def _check(folder: Path) -> None:
-    shown = str(folder)
-    if folder.exists() and not folder.is_dir():
-        raise fail(
-            shown,
-            "这是文件，不是文件夹。写成一个文件请用 -o；每个单位一个文件请另写一个文件夹。",
-            "This is a file and no folder. For one file use -o; for one of each unit name a folder.",
-        )
-    if not folder.exists() and not folder.parent.is_dir():
-        raise fail(
-            shown,
-            f"上级文件夹“{folder.parent}”不存在。请先建立，或换一个位置。",
-            f"The folder “{folder.parent}” does not exist. Make it first, or choose another place.",
-        )
-    if not os.access(folder if folder.exists() else folder.parent, os.W_OK | os.X_OK):
-        raise fail(shown, "此处不能写入。请换一个位置。", "Nothing can be written here. Choose another place.")
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise not_written(folder, error) from None
 
 
 def _calendars(folder: Path) -> list[str]:

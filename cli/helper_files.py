@@ -12,8 +12,9 @@ from ..engine.settings import Workspace
 from ..reports.visit_html import write_helper_html
 from ..reports.visit_report import HelperSheet, VisitReport, counts_of
 from ..reports.visit_xlsx import visit_workbook
+from .folders import make_folder
 from .originals import check_not_original
-from .output import check_target, not_written, write_all
+from .output import check_target, write_all
 
 _AT_A_TIME = 200  # files that are open together
 
@@ -23,10 +24,7 @@ def write_helpers(report: VisitReport, folder: Path, forms: Sequence[str], works
 
     None takes its place before the contents of all are made. Raises CheckbranchError.
     """
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise not_written(folder, error) from None
+    make_folder(folder)
     sheets = report.sheets()
     nobody = "no-helper" if language == "en" else "未落实帮扶责任人"
     stems = plain_names([sheet.name for sheet in sheets if sheet.name is not None], {})

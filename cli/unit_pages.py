@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from ..calendars.file_names import plain_names
 from ..engine.errors import CheckbranchError, fail
 from ..engine.settings import Workspace
 from ..engine.text import Text
+from .folders import check_folder, make_folder
 from .originals import check_not_original
 from .output import not_written, opened, write_whole
 
@@ -28,6 +28,7 @@ PER_UNIT = click.option(
     type=click.Path(path_type=Path),
     help="在文件夹中为每个单位各写一页，另有总览 index.html。 Write a page for each unit, and index.html, to a folder.",
 )
+_EACH = Text("每个单位一页", "a page of each unit")
 INDEX, MANIFEST = "index.html", ".checkbranch-pages.json"
 _FORMAT = "checkbranch.pages/1"
 _SUFFIX = ".html"
@@ -53,7 +54,7 @@ def open_pages(folder: Path, workspace: Workspace) -> PageFolder:
     Raises CheckbranchError where nothing can be written there, its pages are those of another workspace, or it holds
     an index that is not ours.
     """
-    _check(folder)
+    check_folder(folder, _EACH)
     for name in (INDEX, MANIFEST):
         check_not_original(folder / name, workspace)
     owned = _read(folder / MANIFEST, workspace.name)
@@ -70,7 +71,7 @@ def write_pages(folder: PageFolder, report: HtmlReport, workspace: Workspace) ->
     """
     units = [unit.id for unit in report.units]
     names = _names(folder, units)
-    _make(folder.path)
+    make_folder(folder.path)
     _write_manifest(folder, workspace, {**folder.owned, **names})  # so that all we may have written is known as ours
     for unit, parts in report.unit_pages(INDEX):
         with opened(folder.path / (names[unit.id] + _SUFFIX)) as out:
@@ -143,31 +144,6 @@ def _is_plain(name: str) -> bool:
 def _write_manifest(folder: PageFolder, workspace: Workspace, names: Mapping[str, str]) -> None:
     told = {"format": _FORMAT, "workspace": workspace.name, "pages": dict(sorted(names.items()))}
     write_whole(folder.manifest, (json.dumps(told, ensure_ascii=True, indent=1) + "\n").encode())
-
-
-def _check(folder: Path) -> None:
-    shown = str(folder)
-    if folder.exists() and not folder.is_dir():
-        raise fail(
-            shown,
-            "这是文件，不是文件夹。写成一个文件请用 -o；每个单位一页请另写一个文件夹。",
-            "This is a file and no folder. For one file use -o; for a page of each unit name a folder.",
-        )
-    if not folder.exists() and not folder.parent.is_dir():
-        raise fail(
-            shown,
-            f"上级文件夹“{folder.parent}”不存在。请先建立，或换一个位置。",
-            f"The folder “{folder.parent}” does not exist. Make it first, or choose another place.",
-        )
-    if not os.access(folder if folder.exists() else folder.parent, os.W_OK | os.X_OK):
-        raise fail(shown, "此处不能写入。请换一个位置。", "Nothing can be written here. Choose another place.")
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise not_written(folder, error) from None
 
 
 def _remove(path: Path) -> None:

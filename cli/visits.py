@@ -11,6 +11,7 @@ import click
 
 from ..engine import CheckbranchError, Inputs, Request, Shipped, audit_inputs, read_inputs, read_workspace
 from ..engine.errors import fail
+from ..engine.text import Text
 from ..reports.formats import Ask
 from ..reports.visit_formats import SHEETS, VISITS
 from ..reports.visit_report import visit_report
@@ -19,6 +20,7 @@ from ..rules import names, path_of
 from .audit import exit_code
 from .check import exit_code as data_code
 from .day import today
+from .folders import check_folder
 from .helper_files import write_helpers
 from .log import audit_facts, current_log, logged
 from .options import AS_OF, DUTIES, ENGINE, FAIL_ON, LANGUAGE, NO_WAIVERS, UNITS, WORKSPACE
@@ -26,6 +28,8 @@ from .output import say, say_engine
 from .progress import progress
 from .redaction import REDACT, masker_of, redacted
 from .report_files import check_originals, dated, report_options, targets_of, write_files, write_shown
+
+_EACH = Text("每位帮扶责任人一份", "a sheet of each helper")
 
 
 @click.command()
@@ -86,6 +90,8 @@ def visits_command(
         day = as_of or today(settings.timezone)
         targets = dated(targets, day)
         check_originals(targets, settings)
+        if folder is not None:
+            check_folder(folder, _EACH)
         with progress(speak) as shown:
             inputs = read_inputs(settings, Shipped(path_of, names()))
             _check_helpers(inputs, helpers)

@@ -198,3 +198,16 @@ def test_a_missed_quarter_is_told_apart_from_the_one_that_runs(tmp_path: Path) -
 def test_what_is_listed_is_said(folder: Path, within: str, zh: str, en: str) -> None:
     assert zh in visits(folder, "--due", within).stdout.splitlines()[0]
     assert en in visits(folder, "--due", within, "--lang", "en").stdout.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("target", "says"),
+    [("log.txt", "这是文件，不是文件夹"), ("no/where", "上级文件夹")],
+)
+def test_a_place_that_is_no_folder_is_refused_before_anything_is_judged(
+    folder: Path, tmp_path: Path, target: str, says: str
+) -> None:
+    (tmp_path / "log.txt").write_text("kept", encoding="utf-8")
+    done = visits(folder, "--per-helper", str(tmp_path / target))
+    assert (done.exit_code, done.stdout) == (2, "") and says in done.stderr and len(done.stderr.splitlines()) == 1
+    assert (tmp_path / "log.txt").read_text("utf-8") == "kept"

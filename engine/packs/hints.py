@@ -16,6 +16,7 @@ _ON = re.compile(rf"(?:{_ORDINALS}) (?:{_DAYS})|day (?:[1-9]|[12][0-9]|3[01])")
 _AT = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _MOST_APART = 366  # days
 _MOST_BUFFER = 60  # working days
+_WHAT = {"apart": "间隔", "buffer": "余地"}
 
 
 def read_hints(form: Form, node: Node) -> dict[str, str]:
@@ -61,23 +62,22 @@ def _lasts(form: Form, node: Node) -> str | None:
 
 
 def _apart(form: Form, node: Node) -> str | None:
-    length = form.duration(node, "apart", ("day",))
-    if length is not None and length.number > _MOST_APART:
-        form.fault(
-            node,
-            f"“apart”超过 {_MOST_APART} 天。请写较短的间隔。",
-            f"“apart” is more than {_MOST_APART} days. Write less.",
-        )
-    return str(length) if length else None
+    return _length(form, node, "apart", "day", _MOST_APART)
 
 
 def _buffer(form: Form, node: Node) -> str | None:
-    length = form.duration(node, "buffer", ("workday",))
-    if length is not None and length.number > _MOST_BUFFER:
+    return _length(form, node, "buffer", "workday", _MOST_BUFFER)
+
+
+def _length(form: Form, node: Node, name: str, unit: str, most: int) -> str | None:
+    """Return a length of days as it is written; one that is too long is a fault."""
+    length = form.duration(node, name, (unit,))
+    if length is not None and length.number > most:
+        days = "个工作日" if unit == "workday" else "天"
         form.fault(
             node,
-            f"“buffer”超过 {_MOST_BUFFER} 个工作日。请写较短的余地。",
-            f"“buffer” is more than {_MOST_BUFFER} workdays. Write less.",
+            f"“{name}”超过 {most} {days}。请写较短的{_WHAT[name]}。",
+            f"“{name}” is more than {most} {unit}s. Write less.",
         )
     return str(length) if length else None
 
