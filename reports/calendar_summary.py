@@ -13,6 +13,7 @@ from .calendar_notes import habit_words
 from .calendar_words import Words, clean
 from .holiday_review import named, proposed_again
 from .periods import period_name
+from .slack_words import slack_line
 
 _HABITS = 5  # habits that are named
 _SHOWN = 10  # entries to be looked at again that are named
@@ -39,6 +40,7 @@ def export_summary(agenda: Agenda, revision: Revision, words: Words, file: str) 
         if not made.entries:
             yield "没有尚可开展的应办事项，日历为空。"
     yield from _placed(agenda, words)
+    yield from unfitting(agenda, words)
     yield from unplaced(agenda, words)
     yield from _unsettled(agenda, words)
 
@@ -85,6 +87,17 @@ def _unsettled(agenda: Agenda, words: Words) -> Iterator[str]:
             if words.english
             else f"{year} 年放假安排公布后请再核对（{len(days)} 条）：{told}。"
         )
+
+
+def unfitting(agenda: Agenda, words: Words) -> Iterator[str]:
+    """Yield the units whose working days no longer suffice for all that is open, the worst first."""
+    duties = {duty.id: duty for duty in agenda.audit.rules.duties}
+    short = sorted((one for one in agenda.audit.slack if not one.fits), key=lambda one: (-one.lacking, one.unit))
+    for one in short[:_SHOWN]:
+        name, told = clean(words.names.get(one.unit, one.unit)), slack_line(one, duties, words.language)
+        yield f"{name}: slack: {told}" if words.english else f"{name}：余量：{told}"
+    if (more := len(short) - _SHOWN) > 0:
+        yield f"Not all fits for {more} more units." if words.english else f"另有 {more} 个单位余下的工作日也排不下。"
 
 
 def unplaced(agenda: Agenda, words: Words) -> Iterator[str]:

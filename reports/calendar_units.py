@@ -11,7 +11,7 @@ from itertools import islice
 from ..calendars.revisions import Revision
 from ..engine.agenda import Agenda
 from ..engine.text import Text
-from .calendar_summary import unplaced
+from .calendar_summary import unfitting, unplaced
 from .calendar_words import Words, clean
 from .layout import safe
 from .template_csv import BOM, kept_from_computing
@@ -69,6 +69,7 @@ def units_summary(agenda: Agenda, told: Sequence[Told], words: Words, folder: st
         if english
         else f"文件与单位的对照见 {index}。对外只发布 .ics 文件；对照表、状态文件{'和密钥' if secret else ''}留在本地。"
     )
+    yield from unfitting(agenda, words)
     lines = list(islice(unplaced(agenda, words), _SHOWN + 1))
     yield from lines[:_SHOWN]
     if len(lines) > _SHOWN:

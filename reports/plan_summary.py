@@ -8,7 +8,7 @@ from pathlib import Path
 from ..calendars.revisions import Revision
 from ..engine.plan_columns import PLAN
 from ..engine.plan_edits import Edits
-from .calendar_summary import unplaced
+from .calendar_summary import unfitting, unplaced
 from .plan_notes import counts, plan_owner, plan_title, provisional_notes
 from .plan_row import Plan
 
@@ -61,6 +61,7 @@ def plan_summary(
             )
         yield line + ("." if words.english else "。")
     yield from provisional_notes(plan.rows, words.language)
+    yield from unfitting(plan.agenda, words)
     yield from unplaced(plan.agenda, words)
 
 

@@ -175,6 +175,8 @@ def test_no_free_day_left_is_said_with_the_day_it_became_impossible(tmp_path: Pa
     assert result.exit_code == 0
     told = "到 2026-11-30 为止没有空闲的工作日，1 次未提议日期。最后一个还排得下的日子是 2026-11-25。"
     assert told in result.stdout
+    slack = "排不下：从“每月主题党日 2026年11月”（截止 2026-11-30）起缺 1 个工作日。"
+    assert [line.endswith(slack) for line in result.stdout.splitlines() if "余量：" in line] == [True]
     english = run(folder, "2026-11-26", "--lang", "en", file="en.ics").stdout
     assert "no free working day left through 2026-11-30; 1 without a day. The last day on which there was " in english
     assert "one was 2026-11-25." in english
