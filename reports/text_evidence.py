@@ -24,7 +24,7 @@ def write_evidence(page: Page, audit: AuditView) -> None:
     page.head(page.say(f"达标和补开的依据（{number} 项）", f"Evidence of what is met or made up ({number})"))
     page.para(
         page.say(
-            "每项列出计入的记录：日期、文件!工作表!行，可直接翻到原行核对。",
+            "每项列出计入的记录：日期、“文件!工作表!行”，可直接翻到原行核对。",
             "Of each, the records that counted: day and file!sheet!row, where the row itself can be looked up.",
         ),
         2,

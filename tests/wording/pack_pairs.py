@@ -1,0 +1,35 @@
+"""The pairs in rule packs and scoring tables: the ``zh`` and ``en`` of one mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import yaml
+
+from .pair import Pair, Span, is_pair
+
+
+def pack_pairs(file: str, source: str) -> Iterator[Pair]:
+    """Yield the pairs of a YAML file in the order in which they stand."""
+    root = yaml.compose(source, Loader=yaml.SafeLoader)
+    if root is not None:
+        yield from _within(file, source, root)
+
+
+def _within(file: str, source: str, node: yaml.Node) -> Iterator[Pair]:
+    if isinstance(node, yaml.SequenceNode):
+        for each in node.value:
+            yield from _within(file, source, each)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    texts = {key.value: value for key, value in node.value if isinstance(value, yaml.ScalarNode)}
+    zh, en = texts.get("zh"), texts.get("en")
+    if zh is not None and en is not None and is_pair(zh.value, en.value):
+        yield Pair(file, zh.value, en.value, _span(source, zh), _span(source, en))
+    for _, value in node.value:
+        yield from _within(file, source, value)
+
+
+def _span(source: str, node: yaml.ScalarNode) -> Span:
+    start, end = node.start_mark.index, node.end_mark.index
+    return Span(len(source[:start].encode()), len(source[:end].encode()), f"yaml{node.style or ''}")
