@@ -36,8 +36,8 @@ from .report_files import check_originals, dated, report_options, targets_of, wr
 from .unit_pages import PER_UNIT, open_pages, write_pages
 
 if TYPE_CHECKING:
-    from ..reports.baseline import Comparison
-    from ..reports.earlier import Earlier
+    from ..reports.compared.baseline import Comparison
+    from ..reports.compared.earlier import Earlier
 
 LEVELS = {"error": 2, "warning": 1, "info": 0}
 
@@ -134,7 +134,7 @@ def audit_command(
             )  # fmt: skip
             write_files(done, targets, ask)
             if folder is not None:
-                from ..reports.html_report import HtmlReport
+                from ..reports.html.report import HtmlReport
 
                 told += write_pages(folder, HtmlReport(done, speak, past), settings)
         for text in told:
@@ -151,14 +151,14 @@ def audit_command(
 
 
 def _earlier(baseline: Path) -> Earlier:
-    from ..reports.earlier import read_earlier
+    from ..reports.compared.earlier import read_earlier
 
     return read_earlier(baseline)
 
 
 def _compared(done: Audit, earlier: Earlier) -> Comparison:
     """Hold the audit against an earlier one; raises CheckbranchError where that is no baseline for it."""
-    from ..reports.baseline import check_baseline, compare, read_baseline
+    from ..reports.compared.baseline import check_baseline, compare, read_baseline
 
     check_baseline(earlier, done.workspace.name, (unit for unit, *_ in done.unit_rows()), done.as_of)
     return compare(done, read_baseline(earlier), done.trace().places)

@@ -11,14 +11,14 @@ import click
 
 from ..calendars.entries import Form
 from ..engine import CheckbranchError, Request, Shipped, read_inputs, read_workspace, span_of
-from ..engine.agenda import Agenda, Wanted, make_agenda, span_of_calendar
-from ..engine.busy import read_busy
 from ..engine.errors import fail
 from ..engine.findings import Span
-from ..engine.settings import Workspace
-from ..reports.calendar_entries import Entries, Look, unannounced_years
-from ..reports.calendar_summary import unannounced_note
-from ..reports.calendar_words import Words
+from ..engine.planning.agenda import Agenda, Wanted, make_agenda, span_of_calendar
+from ..engine.planning.busy import read_busy
+from ..engine.workspaces.settings import Workspace
+from ..reports.calendar.entries import Entries, Look, unannounced_years
+from ..reports.calendar.summary import unannounced_note
+from ..reports.calendar.words import Words
 from ..rules import names, path_of
 from .audit import exit_code
 from .calendar_files import OneFile

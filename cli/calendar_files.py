@@ -9,12 +9,12 @@ from ..calendars.entries import Entry, Planned
 from ..calendars.ics import is_foreign, is_something_else, read_calendar, write_calendar
 from ..calendars.revisions import revise
 from ..calendars.state import Damaged, dump_state, load_state
-from ..engine.agenda import Agenda
 from ..engine.errors import fail
-from ..engine.settings import Workspace
+from ..engine.planning.agenda import Agenda
 from ..engine.text import Text
-from ..reports.calendar_summary import export_summary
-from ..reports.calendar_words import Words, clean
+from ..engine.workspaces.settings import Workspace
+from ..reports.calendar.summary import export_summary
+from ..reports.calendar.words import Words, clean
 from .originals import check_not_original
 from .output import check_target, opened
 

@@ -11,12 +11,12 @@ import click
 
 from ..calendars import WorkCalendar
 from ..engine import CheckbranchError, Shipped, read_inputs, read_workspace
-from ..engine.agenda import Wanted, make_agenda
-from ..engine.own_holidays import read_own_holidays
-from ..engine.settings import Workspace
-from ..engine.workspace import FILE
-from ..reports.holiday_list import write_holidays
-from ..reports.holiday_review import review_lines
+from ..engine.planning.agenda import Wanted, make_agenda
+from ..engine.workspaces.own_holidays import read_own_holidays
+from ..engine.workspaces.settings import Workspace
+from ..engine.workspaces.workspace import FILE
+from ..reports.calendar.holiday_list import write_holidays
+from ..reports.calendar.holiday_review import review_lines
 from ..rules import names, path_of
 from .calendar_export import check_span, words_of
 from .day import DAY, today

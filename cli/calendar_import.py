@@ -12,15 +12,15 @@ import click
 from ..calendars.arrivals import read_arrivals
 from ..calendars.lines import Unusable
 from ..engine import CheckbranchError
+from ..engine.documents.form import nearest
 from ..engine.errors import fail
-from ..engine.form import nearest
-from ..engine.ledger.cells import Bad
 from ..engine.ledger.event_words import unusable
-from ..engine.ledger.types import TypeReader
+from ..engine.ledger.shape.types import TypeReader
+from ..engine.ledger.values.cells import Bad
 from ..engine.packs import load_rules
 from ..engine.packs.model import ActivityType
-from ..engine.workspace import FILE, read_workspace
-from ..reports.arrival_report import as_json, as_ledger, as_text, takeable
+from ..engine.workspaces.workspace import FILE, read_workspace
+from ..reports.calendar.arrivals import as_json, as_ledger, as_text, takeable
 from ..rules import names, path_of
 from .day import DAY, today
 from .output import opened, say

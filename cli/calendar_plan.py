@@ -11,18 +11,18 @@ import click
 
 from ..calendars.entries import Entry
 from ..engine import CheckbranchError, Shipped, read_inputs, read_workspace
-from ..engine.agenda import Wanted, make_agenda
 from ..engine.errors import fail
 from ..engine.findings import Span
-from ..engine.plan_book import PlanBook, read_plan
-from ..engine.plan_edits import Edits, read_edits
-from ..engine.plan_memory import Scope
-from ..engine.settings import Workspace
+from ..engine.planning.agenda import Wanted, make_agenda
+from ..engine.planning.book import PlanBook, read_plan
+from ..engine.planning.edits import Edits, read_edits
+from ..engine.planning.memory import Scope
 from ..engine.text import Text
-from ..reports.plan_html import Paper
-from ..reports.plan_row import Plan
-from ..reports.plan_rows import make_plan
-from ..reports.plan_summary import plan_summary, remark_lines
+from ..engine.workspaces.settings import Workspace
+from ..reports.plan.as_html import Paper
+from ..reports.plan.row import Plan
+from ..reports.plan.rows import make_plan
+from ..reports.plan.summary import plan_summary, remark_lines
 from ..rules import names, path_of
 from .audit import exit_code
 from .calendar_export import check_span, words_of

@@ -9,11 +9,11 @@ from pathlib import Path
 from ..calendars.entries import Entry, Planned
 from ..calendars.file_names import secret_list_name
 from ..calendars.revisions import revise
-from ..engine.agenda import Agenda
-from ..engine.settings import Workspace
+from ..engine.planning.agenda import Agenda
 from ..engine.text import Text
-from ..reports.calendar_units import Told, unit_index, units_summary
-from ..reports.calendar_words import Words
+from ..engine.workspaces.settings import Workspace
+from ..reports.calendar.units import Told, unit_index, units_summary
+from ..reports.calendar.words import Words
 from .calendar_files import calendar_name, read_before, write_both
 from .calendar_shelf import SUFFIX, Shelf, open_shelf
 from .output import write_whole

@@ -11,9 +11,9 @@ import click
 from ..engine import CheckbranchError, Shipped, read_inputs, read_workspace
 from ..engine.errors import fail
 from ..engine.ledger import Keeper, Ledger
-from ..engine.settings import Workspace
-from ..reports.check_json import write_check_json
-from ..reports.check_text import write_check
+from ..engine.workspaces.settings import Workspace
+from ..reports.datacheck.as_json import write_check_json
+from ..reports.datacheck.as_text import write_check
 from ..rules import names, path_of
 from .log import Number, current_log, logged
 from .options import FAIL_ON, LANGUAGE, OUTPUT, WORKSPACE, formats
@@ -68,7 +68,7 @@ def check_command(
                 settings, ledger, sheets = redacted_check(inputs, sheets, speak)
             code = exit_code(ledger, fail_on)
             if keeper is not None and output is not None:
-                from ..reports.check_xlsx import check_workbook
+                from ..reports.datacheck.as_xlsx import check_workbook
 
                 write_whole(output, check_workbook(settings, ledger, sheets, speak))
         if keeper is None:

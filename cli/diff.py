@@ -11,7 +11,7 @@ import click
 
 from ..engine import CheckbranchError
 from ..engine.errors import fail
-from ..reports.earlier import read_earlier
+from ..reports.compared.earlier import read_earlier
 from ..reports.formats import Ask
 from .log import logged
 from .options import LANGUAGE, OUTPUT, formats
@@ -45,9 +45,9 @@ def diff_command(
 
 
 def _write(old: Path, new: Path, form: str, output: Path | None, language: str | None) -> int:
-    from ..reports.diff_json import write_diff_json
-    from ..reports.diff_text import write_diff_md, write_diff_text
-    from ..reports.differences import pair
+    from ..reports.compared.diff_json import write_diff_json
+    from ..reports.compared.diff_text import write_diff_md, write_diff_text
+    from ..reports.compared.differences import pair
 
     write = {"text": write_diff_text, "md": write_diff_md, "json": write_diff_json}[form]
     of = pair(read_earlier(old), read_earlier(new))

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from ..engine import CheckbranchError, Request, Shipped, read_inputs, read_workspace, span_of
-from ..engine.answer import Answerer
+from ..engine.answering.answer import Answerer
+from ..engine.answering.question import nothing_asked, read_question
 from ..engine.errors import fail
-from ..engine.question import nothing_asked, read_question
-from ..engine.workspace import FILE
-from ..reports.explain_json import write_explanation_json
-from ..reports.explain_text import write_explanation
+from ..engine.workspaces.workspace import FILE
+from ..reports.explain.as_json import write_explanation_json
+from ..reports.explain.as_text import write_explanation
 from ..rules import names, path_of
 from .day import today
 from .log import current_log, logged

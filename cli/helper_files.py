@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..calendars.file_names import plain_names
-from ..engine.settings import Workspace
-from ..reports.visit_html import write_helper_html
-from ..reports.visit_report import HelperSheet, VisitReport, counts_of
-from ..reports.visit_xlsx import visit_workbook
+from ..engine.workspaces.settings import Workspace
+from ..reports.visits.as_html import write_helper_html
+from ..reports.visits.as_xlsx import visit_workbook
+from ..reports.visits.report import HelperSheet, VisitReport, counts_of
 from .folders import make_folder
 from .originals import check_not_original
 from .output import check_target, write_all

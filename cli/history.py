@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from ..engine.errors import fail
-from ..engine.settings import Workspace
+from ..engine.workspaces.settings import Workspace
 
 if TYPE_CHECKING:
-    from ..reports.history import History
+    from ..reports.compared.history import History
 
 HISTORY = click.option(
     "--history",
@@ -38,6 +38,6 @@ def history_for(
             "只有网页报告才作比较。请加上 --format html（或 -o 报告.html、--per-unit 文件夹）。",
             "Only the HTML report compares. Add --format html (or -o report.html, or --per-unit FOLDER).",
         )
-    from ..reports.history import read_history
+    from ..reports.compared.history import read_history
 
     return read_history(path, workspace.name, as_of)

@@ -13,8 +13,8 @@ import click
 from ..engine import CheckbranchError
 from ..engine.errors import fail
 from ..engine.packs import load_rules
-from ..reports.template import Asked
-from ..reports.workspace_files import EXAMPLE, SCHEMAS, packs_of, workspace_files
+from ..reports.starter.files import EXAMPLE, SCHEMAS, packs_of, workspace_files
+from ..reports.starter.template import Asked
 from ..rules import names, path_of
 from .day import DAY, today
 from .output import opened, say

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..engine.document import parse_document
+from ..engine.documents.document import parse_document
 from ..engine.errors import CheckbranchError, Fault, fail
-from ..engine.ledger.patterns import with_patterns
-from ..engine.ledger.proposals import Plan, plan
+from ..engine.ledger.guess.patterns import with_patterns
+from ..engine.ledger.guess.proposals import Plan, plan
 from ..engine.packs.schema import pack_schema, schema_text, workspace_schema
-from ..engine.workspace import FILE
-from ..reports.map_text import write_map
-from ..reports.map_workspace import UNITS, settings_text, units_csv
-from ..reports.workspace_files import PACK_SCHEMA, SCHEMAS, SETTINGS_SCHEMA, schema_line
+from ..engine.workspaces.workspace import FILE
+from ..reports.map.as_text import write_map
+from ..reports.map.workspace import UNITS, settings_text, units_csv
+from ..reports.starter.files import PACK_SCHEMA, SCHEMAS, SETTINGS_SCHEMA, schema_line
 from .init import shell_word
 from .ledger_guesses import Words, guesses, settings_for, shipped_words
 from .output import opened

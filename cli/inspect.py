@@ -23,10 +23,10 @@ from ..engine import (
 )
 from ..engine.errors import fail
 from ..reports.formats import Ask
-from ..reports.inspect_formats import INSPECT
-from ..reports.inspection import Inspection
-from ..reports.inspection_build import inspection_of
-from ..reports.scoring import scored
+from ..reports.inspection.build import inspection_of
+from ..reports.inspection.formats import INSPECT
+from ..reports.inspection.model import Inspection
+from ..reports.inspection.scoring import scored
 from ..rules import names, path_of
 from .audit import exit_code
 from .day import DAY, today

@@ -7,15 +7,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from ..engine.documents.form import nearest
 from ..engine.errors import fail
-from ..engine.form import nearest
-from ..engine.ledger.guessing import FileGuess, guess_file
-from ..engine.ledger.proposals import Plan
-from ..engine.ledger.types import TypeReader
+from ..engine.ledger.guess.guess import FileGuess, guess_file
+from ..engine.ledger.guess.proposals import Plan
+from ..engine.ledger.shape.types import TypeReader
 from ..engine.packs import load_rules
 from ..engine.packs.model import RuleBook
 from ..engine.text import Text
-from ..reports.map_workspace import Settings
+from ..reports.map.workspace import Settings
 from ..rules import names, path_of
 
 BASE = "cn-party-branch"
@@ -55,7 +55,7 @@ def guesses(
         guess_file(path, relative(path, folder), types, words.zone, only=only, **more) for path in dict.fromkeys(files)
     ]
     if sheet is not None and not any(file.sheets or file.refused for file in found):
-        from ..engine.ledger.files import open_file
+        from ..engine.ledger.files.files import open_file
 
         there = [name for path in files for name in open_file(path).names if name is not None]
         near = nearest(sheet, there)

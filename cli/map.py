@@ -10,12 +10,12 @@ import click
 
 from ..engine import CheckbranchError, read_workspace
 from ..engine.errors import fail
-from ..engine.ledger.proposals import Plan
-from ..engine.settings import TABLES
-from ..engine.workspace import FILE
-from ..reports.map_json import write_map_json
-from ..reports.map_text import write_map
-from ..reports.map_unclear import unclear
+from ..engine.ledger.guess.proposals import Plan
+from ..engine.workspaces.settings import TABLES
+from ..engine.workspaces.workspace import FILE
+from ..reports.map.as_json import write_map_json
+from ..reports.map.as_text import write_map
+from ..reports.map.unclear import unclear
 from .map_job import MapJob
 from .options import LANGUAGE
 from .output import opened, say

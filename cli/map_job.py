@@ -7,19 +7,19 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..engine.document import parse_document
+from ..engine.documents.document import parse_document
 from ..engine.errors import fail
+from ..engine.ledger.guess.patterns import with_patterns
+from ..engine.ledger.guess.proposals import Entry, Plan, plan
 from ..engine.ledger.known_units import known_units
-from ..engine.ledger.patterns import with_patterns
-from ..engine.ledger.proposals import Entry, Plan, plan
 from ..engine.packs import load_rules
 from ..engine.packs.model import ActivityType
-from ..engine.settings import Workspace
-from ..engine.source_insertion import with_source
 from ..engine.text import Text
-from ..engine.workspace import FILE
-from ..reports.map_workspace import UNITS, settings_text, units_csv
-from ..reports.map_yaml import EntryYaml
+from ..engine.workspaces.settings import Workspace
+from ..engine.workspaces.source_insertion import with_source
+from ..engine.workspaces.workspace import FILE
+from ..reports.map.as_yaml import EntryYaml
+from ..reports.map.workspace import UNITS, settings_text, units_csv
 from ..rules import names, path_of
 from .ledger_guesses import Words, guesses, settings_for, shipped_words
 from .output import check_target, opened

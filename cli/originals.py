@@ -7,7 +7,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from ..engine.errors import fail
-from ..engine.settings import TableSource, Workspace
+from ..engine.workspaces.settings import TableSource, Workspace
 
 _YAML = (".yaml", ".yml")
 

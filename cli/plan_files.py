@@ -10,14 +10,14 @@ from ..calendars.entries import Entry
 from ..calendars.ics import write_calendar
 from ..calendars.revisions import Revision, revise
 from ..calendars.state import dump_state
-from ..engine.plan_book import PlanBook
-from ..engine.plan_memory import Scope
-from ..reports.calendar_words import clean
-from ..reports.plan_events import Events
-from ..reports.plan_html import Paper, write_plan_html
-from ..reports.plan_notes import plan_title
-from ..reports.plan_row import Plan
-from ..reports.plan_text import write_plan_text
+from ..engine.planning.book import PlanBook
+from ..engine.planning.memory import Scope
+from ..reports.calendar.words import clean
+from ..reports.plan.as_html import Paper, write_plan_html
+from ..reports.plan.as_text import write_plan_text
+from ..reports.plan.events import Events
+from ..reports.plan.notes import plan_title
+from ..reports.plan.row import Plan
 from .calendar_files import state_path
 from .plan_targets import Form, Targets
 
@@ -42,7 +42,7 @@ def written_files(
     revision: Revision | None = None
     for form, path in targets.files.items():
         if form == "xlsx":
-            from ..reports.plan_xlsx import plan_workbook
+            from ..reports.plan.as_xlsx import plan_workbook
 
             others = book.others if book else ()
             files.append((path, plan_workbook(plan, scope, book.layout if book else (), others)))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from ..engine.errors import fail
-from ..engine.settings import Workspace
+from ..engine.workspaces.settings import Workspace
 from .originals import check_not_original
 from .output import check_target
 

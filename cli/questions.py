@@ -12,10 +12,10 @@ from typing import Literal, TypeVar
 
 import click
 
+from ..engine.documents.form import YEARS
 from ..engine.errors import CheckbranchError, fail
-from ..engine.form import YEARS
 from ..engine.text import Text
-from ..reports.template import KINDS, Asked
+from ..reports.starter.template import KINDS, Asked
 
 MOST = 1_000_000  # members; more is a slip of the keyboard
 COMMITTEE_FROM = 7  # full members: from so many on a branch has a committee (zb2018)

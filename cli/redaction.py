@@ -12,12 +12,12 @@ from ..engine import Audit, CheckbranchError, Finding, Inputs
 from ..engine.errors import Fault, fail
 from ..engine.ledger.keeping import Kept
 from ..engine.ledger.model import Ledger
-from ..engine.settings import Workspace
+from ..engine.workspaces.settings import Workspace
 
 if TYPE_CHECKING:
-    from ..engine.answers import Answer
-    from ..engine.plan_book import PlanBook
-    from ..engine.plan_edits import Edits
+    from ..engine.answering.answers import Answer
+    from ..engine.planning.book import PlanBook
+    from ..engine.planning.edits import Edits
     from ..engine.privacy import Masker
 
 REDACT = click.option(

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 import click
 
 from ..engine.errors import fail
-from ..engine.settings import Workspace
+from ..engine.workspaces.settings import Workspace
 from ..reports.formats import Ask, Format
 from .originals import check_not_original, check_not_rules
 from .output import check_target, opened, opened_bytes

@@ -17,12 +17,12 @@ from ..engine.packs.duties import KINDS
 from ..engine.packs.inference_model import Inference
 from ..engine.packs.model import Duty
 from ..engine.packs.targets import is_workspace, target
-from ..engine.workspace import FILE
+from ..engine.workspaces.workspace import FILE
 from ..reports.layout import Page, safe
-from ..reports.rules_json import duty_value, inference_value, lint_value, section_value, write_rules_json
-from ..reports.rules_show import write_duty_shown, write_inference_shown
-from ..reports.rules_text import Section, write_list, write_pack
-from ..reports.rules_yaml import duty_yaml, inference_yaml
+from ..reports.programs.rules_json import duty_value, inference_value, lint_value, section_value, write_rules_json
+from ..reports.rulebook.as_text import Section, write_list, write_pack
+from ..reports.rulebook.as_yaml import duty_yaml, inference_yaml
+from ..reports.rulebook.show import write_duty_shown, write_inference_shown
 from ..rules import names, path_of
 from .day import DAY, today
 from .output import opened, say

@@ -8,14 +8,14 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ..engine import CheckbranchError, read_workspace
+from ..engine.documents.form import nearest
 from ..engine.errors import fail
-from ..engine.form import nearest
 from ..engine.packs.advice import RuleSet, written_in
 from ..engine.packs.inference_model import Inference
 from ..engine.packs.model import Duty
 from ..engine.packs.targets import is_pack, rules_of, target
-from ..engine.workspace import FILE
-from ..reports.rules_text import Section
+from ..engine.workspaces.workspace import FILE
+from ..reports.rulebook.as_text import Section
 from ..rules import names, path_of
 
 

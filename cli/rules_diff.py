@@ -13,8 +13,8 @@ from ..engine.errors import fail
 from ..engine.packs.compare import compare, in_force
 from ..engine.packs.targets import is_workspace, target
 from ..reports.layout import Page
-from ..reports.rules_diff_json import write_diff_json
-from ..reports.rules_diff_text import Side, write_diff
+from ..reports.rulebook.diff_json import write_diff_json
+from ..reports.rulebook.diff_text import Side, write_diff
 from ..rules import names, path_of
 from .day import DAY
 from .output import opened, say

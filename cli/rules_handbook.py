@@ -11,14 +11,14 @@ from typing import Literal
 import click
 
 from ..engine import CheckbranchError
+from ..engine.documents.form import nearest
 from ..engine.errors import fail
-from ..engine.form import nearest
 from ..engine.packs.targets import is_workspace
 from ..engine.text import Text
-from ..reports.handbook import handbook_of
-from ..reports.handbook_html import write_handbook_html
-from ..reports.handbook_md import write_handbook_md
-from ..reports.rules_text import Section
+from ..reports.rulebook.as_text import Section
+from ..reports.rulebook.handbook import handbook_of
+from ..reports.rulebook.handbook_html import write_handbook_html
+from ..reports.rulebook.handbook_md import write_handbook_md
 from ..rules import names
 from .day import DAY, today
 from .options import LANGUAGE, OUTPUT

@@ -10,20 +10,20 @@ from pathlib import Path
 import click
 
 from ..engine import CheckbranchError
-from ..engine.case_files import cases_beside
-from ..engine.document import parse_document
+from ..engine.cases.files import cases_beside
+from ..engine.cases.scaffold import KINDS, SUBJECTS, SUBJECTS_OF, VISIT, Draft, duty_text, pack_text, usual_type
+from ..engine.cases.scaffold_cases import cases_text
+from ..engine.documents.document import parse_document
+from ..engine.documents.form import nearest
+from ..engine.documents.insertion import with_items
+from ..engine.documents.nodes import MapNode
 from ..engine.errors import fail
-from ..engine.form import nearest
-from ..engine.insertion import with_items
-from ..engine.nodes import MapNode
 from ..engine.packs.files import SUFFIXES
 from ..engine.packs.inference_model import Inference
 from ..engine.packs.model import ActivityType, Duty, RuleBook
 from ..engine.packs.targets import is_pack, target
-from ..engine.scaffold import KINDS, SUBJECTS, SUBJECTS_OF, VISIT, Draft, duty_text, pack_text, usual_type
-from ..engine.scaffold_cases import cases_text
-from ..engine.settings import TABLES
-from ..reports.workspace_files import PACK_SCHEMA, schema_line
+from ..engine.workspaces.settings import TABLES
+from ..reports.starter.files import PACK_SCHEMA, schema_line
 from ..rules import names, path_of
 from .output import check_target, opened, say, write_all
 from .rules_choice import language_of

@@ -11,8 +11,8 @@ from ..engine import CheckbranchError
 from ..engine.packs.score_model import ScoreTable
 from ..engine.packs.scores import check_score
 from ..reports.layout import Page
-from ..reports.rules_json import write_rules_json
-from ..reports.scores_list import table_value, write_table, write_tables
+from ..reports.programs.rules_json import write_rules_json
+from ..reports.rulebook.scores import table_value, write_table, write_tables
 from ..rules import score_names
 from .output import opened, say
 from .score_choice import named_table, shipped_duties

@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from ..engine import CheckbranchError
-from ..engine.case_files import Suite, suites
-from ..engine.case_suite import run_suites
+from ..engine.cases.files import Suite, suites
+from ..engine.cases.suite import run_suites
 from ..engine.errors import Fault, fail
-from ..engine.workspace import FILE
-from ..reports.cases_json import suite_value
-from ..reports.cases_text import write_cases
+from ..engine.workspaces.workspace import FILE
 from ..reports.layout import Page
-from ..reports.rules_json import write_rules_json
+from ..reports.programs.rules_json import write_rules_json
+from ..reports.rulebook.cases_json import suite_value
+from ..reports.rulebook.cases_text import write_cases
 from ..rules import names, path_of
 from .output import opened, say
 from .rules_choice import language_of

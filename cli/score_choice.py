@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..engine.documents.form import nearest
 from ..engine.errors import fail
-from ..engine.form import nearest
 from ..engine.packs.files import SUFFIXES
 from ..engine.packs.model import RuleBook
 from ..engine.packs.score_model import ScoreTable
 from ..engine.packs.scores import check_score, read_score
 from ..engine.packs.targets import target
-from ..engine.settings import Workspace
+from ..engine.workspaces.settings import Workspace
 from ..rules import names, path_of, score_names, score_path
 
 SHOWN = "rules/scores"

@@ -13,14 +13,14 @@ import click
 
 from ..calendars.file_names import plain_names
 from ..engine.errors import CheckbranchError, fail
-from ..engine.settings import Workspace
 from ..engine.text import Text
+from ..engine.workspaces.settings import Workspace
 from .folders import check_folder, make_folder
 from .originals import check_not_original
 from .output import not_written, opened, write_whole
 
 if TYPE_CHECKING:
-    from ..reports.html_report import HtmlReport
+    from ..reports.html.report import HtmlReport
 
 PER_UNIT = click.option(
     "--per-unit",

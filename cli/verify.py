@@ -22,11 +22,11 @@ from ..engine import (
     span_of,
 )
 from ..engine.errors import fail
-from ..engine.settings import Workspace
-from ..engine.workspace import FILE
-from ..reports.earlier import Earlier, read_earlier
+from ..engine.workspaces.settings import Workspace
+from ..engine.workspaces.workspace import FILE
+from ..reports.compared.earlier import Earlier, read_earlier
 from ..reports.formats import Ask
-from ..reports.json_report import write_json
+from ..reports.programs.json_report import write_json
 from ..reports.short_code import read_code, short_code
 from ..rules import names, path_of
 from .log import logged
@@ -159,10 +159,10 @@ def _verify_code(typed: str, workspace: Path, request: Request, language: str | 
 
 
 def _verify_report(path: Path, workspace: Path | None, form: str, output: Path | None, language: str | None) -> bool:
-    from ..reports.differences import lists_all
-    from ..reports.recomputed import verify
-    from ..reports.verify_json import write_verified_json
-    from ..reports.verify_text import write_verified
+    from ..reports.compared.differences import lists_all
+    from ..reports.compared.recomputed import verify
+    from ..reports.compared.verify_json import write_verified_json
+    from ..reports.compared.verify_text import write_verified
 
     report = read_earlier(path)
     settings = read_workspace(workspace or _workspace_of(path))

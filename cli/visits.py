@@ -13,9 +13,9 @@ from ..engine import CheckbranchError, Inputs, Request, Shipped, audit_inputs, r
 from ..engine.errors import fail
 from ..engine.text import Text
 from ..reports.formats import Ask
-from ..reports.visit_formats import SHEETS, VISITS
-from ..reports.visit_report import visit_report
-from ..reports.visit_rows import visit_duties
+from ..reports.visits.formats import SHEETS, VISITS
+from ..reports.visits.report import visit_report
+from ..reports.visits.rows import visit_duties
 from ..rules import names, path_of
 from .audit import exit_code
 from .check import exit_code as data_code

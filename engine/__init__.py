@@ -6,7 +6,7 @@ from .findings import GAPS, STATUSES, Finding, Span
 from .prepare import Inputs, Request, Shipped, audit_inputs, fingerprint_of, read_inputs, run_audit, span_of
 from .selection import Selection
 from .text import Text
-from .workspace import read_workspace
+from .workspaces.workspace import read_workspace
 
 __all__ = [
     "GAPS",

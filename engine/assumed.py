@@ -7,8 +7,8 @@ from datetime import date
 
 from .ledger import Ledger
 from .ledger.table_names import TABLE_NAMES
-from .settings import Workspace
 from .text import Text
+from .workspaces.settings import Workspace
 
 _GUESSES = ("header_guessed", "type_guessed", "year_from_")
 _SHOWN = 8

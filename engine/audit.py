@@ -11,36 +11,36 @@ from zoneinfo import ZoneInfo
 
 from ..calendars import WorkCalendar
 from .compose import Composer
-from .coverage import CoverageTable
-from .database import connect, put
-from .expand import Expansion
+from .expanding.expand import Expansion
+from .expanding.looked_at import record_columns
 from .findings import STATUSES, Coverage, Finding, Flag, PeriodRef, RecordUse, Span, Status, Subject
 from .fingerprint import fingerprint
-from .infer import Inferrer, make_chain
-from .items import Maker, make_items
-from .judge import Table
-from .latest import Key, latest_records
+from .inferring.infer import Inferrer, make_chain
+from .inferring.standings import history
+from .judging.judge import Table
+from .judging.settle import settle
+from .judging.unwaived import without_waivers
+from .judging.waiver_checks import check_waivers
+from .judging.waivers import apply_waivers
+from .kinds.items import Maker, make_items
 from .ledger.model import Ledger
-from .looked_at import record_columns
-from .measure import Measurement
-from .moves import move_oldest
+from .measuring.latest import Key, latest_records
+from .measuring.measure import Measurement
+from .measuring.moves import move_oldest
+from .measuring.records import Records
+from .measuring.told import Told
+from .measuring.unread import apply_unread
+from .measuring.uses import Uses
 from .packs.model import RuleBook
-from .planner import Planner
-from .records import Records
-from .roster import Roster
+from .scheduling.coverage import CoverageTable
+from .scheduling.planner import Planner
+from .scheduling.roster import Roster
 from .selection import Selection, below, show, shown_flags
-from .settings import Workspace
-from .settle import settle
-from .slack import Slack, find_slack
-from .standings import history
+from .slack.slack import Slack, find_slack
+from .tables.database import connect, put
 from .text import Text
-from .told import Told
 from .trace import Place, Trace
-from .unread import apply_unread
-from .unwaived import without_waivers
-from .uses import Uses
-from .waiver_checks import check_waivers
-from .waivers import apply_waivers
+from .workspaces.settings import Workspace
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -10,7 +10,6 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from ..calendars import WorkCalendar
-from .conditions import parts_of
 from .findings import (
     STATUSES,
     Doubt,
@@ -23,18 +22,19 @@ from .findings import (
     Subject,
     finding_id,
 )
-from .follows import day_in
-from .items import after, reach
+from .judging.waivers import Waived
+from .kinds.follows import day_in
+from .kinds.items import after, reach
+from .kinds.near import NearMisses
 from .ledger.model import Ledger
-from .listed import Listed
-from .near import NearMisses
+from .measuring.listed import Listed
+from .measuring.told import Told
+from .measuring.uses import Key, Use, Uses, first_reason
+from .measuring.windows import Details
 from .packs.check_model import FollowUp, InOrder, Precede
 from .packs.model import Duty, RuleBook, Test
-from .schedule import DutyPeriod, Schedule
-from .told import Told
-from .uses import Key, Use, Uses, first_reason
-from .waivers import Waived
-from .windows import Details
+from .scheduling.schedule import DutyPeriod, Schedule
+from .tables.conditions import parts_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

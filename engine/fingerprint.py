@@ -11,7 +11,7 @@ from datetime import date
 from .findings import Span
 from .ledger.model import Ledger
 from .packs.model import RuleBook
-from .settings import Workspace
+from .workspaces.settings import Workspace
 
 ASIDE = frozenset({"root", "file", "language", "data", "name", "score"})
 # Of a source: where it lies, and what is asked of a database, since the rows that came of it are an input.

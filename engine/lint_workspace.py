@@ -10,7 +10,7 @@ from .fields_known import unread_fields
 from .ledger import read_ledger
 from .packs.targets import rules_of
 from .prepare import vocabulary_of
-from .workspace import read_workspace
+from .workspaces.workspace import read_workspace
 
 
 def workspace_faults(path: Path, shipped: Callable[[str], Path | None], names: Sequence[str]) -> tuple[Fault, ...]:

@@ -15,16 +15,16 @@ from .errors import CheckbranchError, Fault, fail
 from .fields_known import check_fields
 from .findings import Span
 from .fingerprint import fingerprint
-from .judge import make_table
+from .judging.judge import make_table
 from .ledger import Keeper, Ledger, Vocabulary, read_ledger
-from .ledger.bare import with_tables
-from .own_holidays import read_own_holidays
+from .ledger.guess.bare import with_tables
 from .packs import load_rules
 from .packs.check_model import ANY, Overlap, Precede
 from .packs.model import Duty, RuleBook
 from .selection import Selection
-from .settings import Workspace
 from .text import Text
+from .workspaces.own_holidays import read_own_holidays
+from .workspaces.settings import Workspace
 
 
 @dataclass(frozen=True, slots=True)

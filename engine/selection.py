@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .database import put
 from .findings import Flag
 from .ledger.model import Ledger
 from .packs.inference_model import FindingMatch, Inference, NoneOf, duties_in, flags_in
 from .packs.model import RuleBook
+from .tables.database import put
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from .compose import Composer
 from .findings import STATUSES, Finding, PeriodRef, Status, Subject, finding_id
-from .judge import unpack
+from .judging.judge import unpack
+from .judging.verdicts import VERDICTS, Clause, Row
 from .ledger.model import Ledger
 from .packs.model import RuleBook
-from .verdicts import VERDICTS, Clause, Row
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

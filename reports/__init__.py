@@ -6,15 +6,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .json_report import FORMAT, schema_path, write_json
-    from .text_report import write_text
+    from .programs.json_report import FORMAT, schema_path, write_json
+    from .text.report import write_text
     from .view import AuditView, Which
 
 __all__ = ["FORMAT", "AuditView", "Which", "schema_path", "write_json", "write_text"]
 
 _MODULES = {
-    "FORMAT": "json_report", "schema_path": "json_report", "write_json": "json_report",
-    "write_text": "text_report", "AuditView": "view", "Which": "view",
+    "FORMAT": "programs.json_report", "schema_path": "programs.json_report", "write_json": "programs.json_report",
+    "write_text": "text.report", "AuditView": "view", "Which": "view",
 }  # fmt: skip
 
 

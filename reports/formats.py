@@ -11,8 +11,8 @@ from ..engine.text import Text
 from .view import AuditView, Which
 
 if TYPE_CHECKING:
-    from .baseline import Comparison
-    from .history import History
+    from .compared.baseline import Comparison
+    from .compared.history import History
 
 T = TypeVar("T")
 
@@ -67,7 +67,7 @@ def by_name(*formats: Format[T]) -> Mapping[str, Format[T]]:
 
 
 def _text(audit: AuditView, out: TextIO, ask: Ask) -> None:
-    from .text_report import write_text
+    from .text.report import write_text
 
     write_text(
         audit,
@@ -81,49 +81,49 @@ def _text(audit: AuditView, out: TextIO, ask: Ask) -> None:
 
 
 def _json(audit: AuditView, out: TextIO, ask: Ask) -> None:
-    from .json_report import write_json
+    from .programs.json_report import write_json
 
     write_json(audit, out, ask.language, ask.which or "all", ask)
 
 
 def _csv(audit: AuditView, out: TextIO, ask: Ask) -> None:
-    from .audit_csv import write_csv
+    from .programs.csv_report import write_csv
 
     write_csv(audit, out, ask)
 
 
 def _md(audit: AuditView, out: TextIO, ask: Ask) -> None:
-    from .audit_md import write_md
+    from .chat.markdown import write_md
 
     write_md(audit, out, ask)
 
 
 def _message(audit: AuditView, out: TextIO, ask: Ask) -> None:
-    from .audit_message import write_message
+    from .chat.message import write_message
 
     write_message(audit, out, ask)
 
 
 def _junit(audit: AuditView, out: TextIO, ask: Ask) -> None:
-    from .audit_junit import write_junit
+    from .programs.junit_report import write_junit
 
     write_junit(audit, out, ask)
 
 
 def _sarif(audit: AuditView, out: TextIO, ask: Ask) -> None:
-    from .audit_sarif import write_sarif
+    from .programs.sarif_report import write_sarif
 
     write_sarif(audit, out, ask)
 
 
 def _xlsx(audit: AuditView, out: BinaryIO, ask: Ask) -> None:
-    from .book_xlsx import write_book
+    from .book.report import write_book
 
     write_book(audit, out, ask)
 
 
 def _html(audit: AuditView, out: TextIO, ask: Ask) -> None:
-    from .html_report import write_html
+    from .html.report import write_html
 
     write_html(audit, out, ask.language, ask.history)
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from json.encoder import encode_basestring
 
-from .wording import plain_number
+from .words.wording import plain_number
 
 FORMAT = "checkbranch.audit/1"
 

@@ -11,9 +11,9 @@ from ..engine.findings import Coverage, Finding, Flag, PeriodRef, RecordUse, Sta
 from ..engine.ledger.keeping import Kept
 from ..engine.ledger.model import Activities, Ledger, Problem, Subjects, Versions
 from ..engine.privacy import Masker
-from ..engine.settings import Workspace
-from ..engine.slack import Slack
+from ..engine.slack.slack import Slack
 from ..engine.text import Text
+from ..engine.workspaces.settings import Workspace
 from .view import UnitRow, Which
 
 if TYPE_CHECKING:

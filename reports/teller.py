@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from ..engine.findings import Finding, PeriodRef, Subject
 from ..engine.packs.model import Duty
 from .formats import Ask
-from .json_findings import remember, verdict_key
-from .messages import finding_message, finding_remedy
-from .periods import finding_period
+from .programs.json_findings import remember, verdict_key
 from .view import AuditView
-from .wording import MARK, SEVERITY, STATUS, cite, listed
+from .words.messages import finding_message, finding_remedy
+from .words.periods import finding_period
+from .words.wording import MARK, SEVERITY, STATUS, cite, listed
 
 
 class Teller:
@@ -94,7 +94,7 @@ class Teller:
         state = self._compared.of(finding) if self._compared else None
         if state is None:
             return ""
-        from .baseline_words import STATE
+        from .compared.baseline_words import STATE
 
         return STATE[state].say(self._language)
 

@@ -11,10 +11,10 @@ from ..engine.findings import Coverage, Finding, Flag, PeriodRef, Span, Status, 
 from ..engine.ledger.model import Ledger
 from ..engine.packs.model import RuleBook
 from ..engine.selection import Selection
-from ..engine.settings import Workspace
-from ..engine.slack import Slack
+from ..engine.slack.slack import Slack
 from ..engine.text import Text
 from ..engine.trace import Place
+from ..engine.workspaces.settings import Workspace
 
 Which = Literal["all", "gaps"]
 UnitRow = tuple[str, str | None, str, str | None]

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checkbranch.cli.main import main
-from checkbranch.reports.book_xlsx import write_book
+from checkbranch.reports.book.report import write_book
 from checkbranch.reports.formats import Ask
 from checkbranch.reports.view import AuditView
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from checkbranch.engine.findings import Doubt, Finding, Flag, NearMiss, Status, Subject, WaiverUse
-from checkbranch.engine.settings import Workspace
 from checkbranch.engine.text import Text
-from checkbranch.reports.history import History
-from checkbranch.reports.html_report import write_html
+from checkbranch.engine.workspaces.settings import Workspace
+from checkbranch.reports.compared.history import History
+from checkbranch.reports.html.report import write_html
 
 from .reports_fake import DUTIES, FakeAudit, duty, finding, household, ledger, record, rules
 

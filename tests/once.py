@@ -14,10 +14,10 @@ import pytest
 
 from checkbranch.engine import Audit, Inputs, Request, Shipped, audit_inputs, read_inputs
 from checkbranch.engine.ledger import Keeper
-from checkbranch.engine.settings import Workspace
+from checkbranch.engine.workspaces.settings import Workspace
 
 READERS = ("cli.audit", "cli.calendar_export", "cli.check", "cli.explain", "cli.inspect", "cli.verify", "cli.visits")
-JUDGES = ("cli.audit", "cli.inspect", "cli.verify", "cli.visits", "engine.agenda", "engine.answer")
+JUDGES = ("cli.audit", "cli.inspect", "cli.verify", "cli.visits", "engine.planning.agenda", "engine.answering.answer")
 KEPT = 4  # workspaces at a time
 MANY = 50  # files; a folder with more is not looked through
 

@@ -16,10 +16,10 @@ from checkbranch.engine.findings import GAPS, Coverage, Finding, Flag, PeriodRef
 from checkbranch.engine.ledger.model import Ledger, Problem, SourceAccount
 from checkbranch.engine.packs.model import ActivityType, Basis, Dated, Duty, Late, Pack, Quota, RuleBook, Source, Test
 from checkbranch.engine.selection import Selection
-from checkbranch.engine.settings import Workspace
-from checkbranch.engine.slack import Slack
+from checkbranch.engine.slack.slack import Slack
 from checkbranch.engine.text import Text
 from checkbranch.engine.trace import Place
+from checkbranch.engine.workspaces.settings import Workspace
 from checkbranch.reports import Which
 
 BRANCH = Subject("branch", "B1", "皇后乡联合党支部")

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 from checkbranch.engine.packs import load_rules
 from checkbranch.engine.packs.model import RuleBook
-from checkbranch.reports.template import Asked
-from checkbranch.reports.workspace_files import packs_of, workspace_files
+from checkbranch.reports.starter.files import packs_of, workspace_files
+from checkbranch.reports.starter.template import Asked
 from checkbranch.rules import names, path_of
 
 BOOK = "台账.xlsx"

@@ -18,7 +18,7 @@ from checkbranch.cli import main
 from checkbranch.engine.ledger.model import Problem
 from checkbranch.engine.text import Text
 from checkbranch.reports import schema_path
-from checkbranch.reports.baseline import problem_states
+from checkbranch.reports.compared.baseline import problem_states
 from checkbranch.reports.ledger_places import Place, place
 from checkbranch.reports.short_code import short_code
 

@@ -15,8 +15,8 @@ import pytest
 from checkbranch.engine.findings import Coverage, Finding, Flag, Subject
 from checkbranch.engine.ledger.model import Ledger, Problem
 from checkbranch.engine.text import Text
-from checkbranch.reports import book_xlsx
-from checkbranch.reports.xlsx_cells import MOST_SIGNS
+from checkbranch.reports.book import report as book_xlsx
+from checkbranch.reports.office.xlsx_cells import MOST_SIGNS
 
 from .books import audit, lines, opened, workspace, written
 from .reports_fake import BRANCH, DUTIES, FakeAudit, duty, finding, household, ledger, record, rules

@@ -85,7 +85,7 @@ def test_what_is_not_in_the_report_now_stays(made: Made, book: Path) -> None:
 def test_gaps_that_are_gone_are_looked_up_where_only_gaps_are_gone_through(
     made: Made, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("checkbranch.reports.book_sheets.Sheets._everything", False)
+    monkeypatch.setattr("checkbranch.reports.book.sheets.Sheets._everything", False)
     assert "1 项填过的已消除" in audit(made.later, book, "--findings", "gaps").stderr
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from checkbranch.reports.calendar_hours import hours, hours_together
+from checkbranch.reports.calendar.hours import hours, hours_together
 
 from .calendar_workspace import LIFE, THEME, WITHIN_60, Seen, both, export, parsed, run, workspace
 

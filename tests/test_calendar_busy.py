@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from checkbranch.engine import Shipped, read_inputs, read_workspace
-from checkbranch.engine.agenda import Wanted, make_agenda, span_of_calendar
-from checkbranch.engine.timetable import Timetable
+from checkbranch.engine.planning.agenda import Wanted, make_agenda, span_of_calendar
+from checkbranch.engine.planning.timetable import Timetable
 from checkbranch.rules import names, path_of
 
 from .calendar_workspace import LECTURES, THEME, VISITS, Seen, both, export, run, workspace

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from checkbranch.calendars import WorkCalendar
 from checkbranch.cli.main import main
 from checkbranch.engine import Request, Shipped, audit_inputs, read_inputs, read_workspace
-from checkbranch.engine.plan import make_uid
+from checkbranch.engine.planning.plan import make_uid
 from checkbranch.rules import names, path_of
 
 from .calendar_workspace import (

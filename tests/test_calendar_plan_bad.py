@@ -354,7 +354,7 @@ def test_a_workbook_that_is_open_is_not_written_over(path: Path, lock: str) -> N
 
 
 def test_more_rows_than_anybody_works_through_are_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("checkbranch.reports.plan_xlsx.MOST_ROWS", 12)
+    monkeypatch.setattr("checkbranch.reports.plan.as_xlsx.MOST_ROWS", 12)
     (line,) = refused(path)
     assert "计划有 13 行，一个表格最多写 12 行" in line
 

@@ -15,10 +15,10 @@ from openpyxl import Workbook
 
 from checkbranch.cli.main import main
 from checkbranch.engine.ledger import event_words, problems
-from checkbranch.reports.check_text import MEND
-from checkbranch.reports.fields import column
+from checkbranch.reports.datacheck.as_text import MEND
 from checkbranch.reports.layout import cells
-from checkbranch.reports.text_problems import CODE
+from checkbranch.reports.words.fields import column
+from checkbranch.reports.words.problems import CODE
 
 HEAD = "checkbranch: 1\nname: 第一支部\n"
 UNITS = "编号,名称,类型,上级,正式党员\nB1,第一支部,党支部,总支,9\nB2,第二支部,党支部,,十二\nB3,第三支部,科室,,3\n"
@@ -163,7 +163,7 @@ def codes_in_use() -> dict[str, str]:
 
 def test_every_kind_of_problem_has_a_title() -> None:
     lacking = {code: where for code, where in codes_in_use().items() if code not in CODE}
-    assert lacking == {}, "give them a title in CODE (reports/text_problems.py)"
+    assert lacking == {}, "give them a title in CODE (reports/words/problems.py)"
     assert {"unreadable_source", "waiver_unused", "unmatched_people", "event_bad_date"} <= set(codes_in_use())
 
 

@@ -20,9 +20,9 @@ from checkbranch.engine.packs.duties import KINDS
 from checkbranch.engine.packs.hint_signs import SHAPES
 from checkbranch.engine.packs.model import Operator
 from checkbranch.engine.text import Text
-from checkbranch.reports.rules_words import cadence_words, counting_words, demand, owed_words, rule_lines
-from checkbranch.reports.rules_yaml import duty_yaml
-from checkbranch.reports.share_words import share_bound, share_words
+from checkbranch.reports.rulebook.as_yaml import duty_yaml
+from checkbranch.reports.words.rules import cadence_words, counting_words, demand, owed_words, rule_lines
+from checkbranch.reports.words.shares import share_bound, share_words
 
 FOLDER = Path(__file__).parent / "kinds"
 PACK = FOLDER / "every_kind.yaml"

@@ -21,11 +21,11 @@ from python_calamine import CalamineWorkbook
 from checkbranch.cli.main import main
 from checkbranch.engine import CheckbranchError, Shipped, read_inputs, read_workspace
 from checkbranch.engine.ledger import Keeper, Ledger
-from checkbranch.engine.ledger.cells import Raw
-from checkbranch.reports import check_xlsx
-from checkbranch.reports.check_copy import FILL, MOST_COMMENTS, ROW_FILL
-from checkbranch.reports.check_xlsx import check_workbook
-from checkbranch.reports.xlsx_cells import MOST_SIGNS, sheet_name
+from checkbranch.engine.ledger.values.cells import Raw
+from checkbranch.reports.datacheck import as_xlsx as check_xlsx
+from checkbranch.reports.datacheck.as_xlsx import check_workbook
+from checkbranch.reports.datacheck.copy import FILL, MOST_COMMENTS, ROW_FILL
+from checkbranch.reports.office.xlsx_cells import MOST_SIGNS, sheet_name
 from checkbranch.rules import names, path_of
 
 from .office import CSV_SHEETS, convert, needs_office
@@ -245,9 +245,9 @@ def test_the_months_of_a_sheet_that_does_not_begin_at_its_edge(tmp_path: Path) -
 
 
 def test_what_a_sheet_cannot_hold_is_left_out_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("check_copy", "check_places", "check_rows"):
-        monkeypatch.setattr(f"checkbranch.reports.{module}.LAST_ROW", 2)
-    monkeypatch.setattr("checkbranch.reports.check_places.LAST_COLUMN", 1)
+    for module in ("copy", "places", "rows"):
+        monkeypatch.setattr(f"checkbranch.reports.datacheck.{module}.LAST_ROW", 2)
+    monkeypatch.setattr("checkbranch.reports.datacheck.places.LAST_COLUMN", 1)
     rows = "日期,类型,内容\n2026-03-05,党课,a\n某日,党课,b\n某日,党课,c\n"
     book = checked(workspace(tmp_path, "{activities: a.csv}", a_csv=rows)).book
     assert [[cell.value for cell in row] for row in book["a"].iter_rows()] == [
@@ -342,7 +342,7 @@ def test_what_xml_cannot_hold_does_not_break_the_file(tmp_path: Path) -> None:
 def test_values_are_written_as_what_they_are(value: Raw, shown: object, form: str) -> None:
     from xlsxwriter import Workbook as Written
 
-    from checkbranch.reports.xlsx_cells import INERT, Looks, write_value
+    from checkbranch.reports.office.xlsx_cells import INERT, Looks, write_value
 
     out = BytesIO()
     book = Written(out, INERT)
@@ -421,7 +421,7 @@ def test_three_thousand_problems_are_listed_and_the_comments_bounded(tmp_path: P
 
 
 def test_more_problems_than_are_listed_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("checkbranch.reports.check_list.MOST_LISTED", 5)
+    monkeypatch.setattr("checkbranch.reports.datacheck.listing.MOST_LISTED", 5)
     book = checked(workspace(tmp_path, "{activities: a.csv}", a_csv="日期,类型\n" + "某日,党课\n" * 9)).book
     assert [row[0].value for row in book[LIST].iter_rows(min_row=6)] == ["须改正", "另有 4 条，见 --format json。"]
 

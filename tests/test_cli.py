@@ -269,7 +269,7 @@ def test_an_error_while_writing_leaves_the_old_file(tmp_path: Path, monkeypatch:
 
     folder, target = workspace(tmp_path), tmp_path / "out.txt"
     target.write_text("old")
-    monkeypatch.setattr("checkbranch.reports.text_report.write_text", half)
+    monkeypatch.setattr("checkbranch.reports.text.report.write_text", half)
     result = CliRunner().invoke(main, ["audit", str(folder), "-o", str(target)])
     assert result.exit_code == 2
     assert result.stderr == (

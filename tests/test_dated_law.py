@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from checkbranch.engine.prepare import Request, Shipped, run_audit
-from checkbranch.engine.workspace import read_workspace
+from checkbranch.engine.workspaces.workspace import read_workspace
 from checkbranch.rules import names, path_of
 
 from .oracle.cases import case_from, write_workspace

@@ -7,9 +7,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkbranch.engine import document
-from checkbranch.engine.document import MAX_BYTES, MAX_TEXT, parse_document
-from checkbranch.engine.nodes import ListNode, MapNode, Node, Scalar
+from checkbranch.engine.documents import document
+from checkbranch.engine.documents.document import MAX_BYTES, MAX_TEXT, parse_document
+from checkbranch.engine.documents.nodes import ListNode, MapNode, Node, Scalar
 
 Plain = object
 

@@ -11,7 +11,7 @@ import pytest
 from checkbranch.engine import CheckbranchError
 from checkbranch.engine.findings import STATUSES
 from checkbranch.reports import write_json
-from checkbranch.reports.earlier import read_earlier
+from checkbranch.reports.compared.earlier import read_earlier
 
 from .test_reports_json import sample
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from checkbranch.cli import main
-from checkbranch.engine.question import period_in
+from checkbranch.engine.answering.question import period_in
 
 pytestmark = pytest.mark.usefixtures("once")
 ROOT = Path(__file__).parent.parent

@@ -17,11 +17,11 @@ from lxml import etree
 
 from checkbranch.engine.findings import Finding, Flag, Subject, WaiverUse
 from checkbranch.engine.ledger.model import Ledger, Problem
-from checkbranch.engine.settings import Workspace
 from checkbranch.engine.text import Text
-from checkbranch.reports.audit_csv import COLUMNS
+from checkbranch.engine.workspaces.settings import Workspace
 from checkbranch.reports.formats import AUDIT, Ask
 from checkbranch.reports.layout import safe
+from checkbranch.reports.programs.csv_report import COLUMNS
 
 from .reports_fake import BRANCH, FakeAudit, finding, household, ledger, record
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkbranch.engine.guarded import LIMIT, MOST_ROWS, DurableTable, clean
-from checkbranch.engine.reference import ReferenceTable
-from checkbranch.engine.verdicts import FIELDS, VERDICTS, Clause, Row
+from checkbranch.engine.judging.guarded import LIMIT, MOST_ROWS, DurableTable, clean
+from checkbranch.engine.judging.reference import ReferenceTable
+from checkbranch.engine.judging.verdicts import FIELDS, VERDICTS, Clause, Row
 
 pytest.importorskip("durable.engine", reason="durable-rules is not installed here: the reference engine is what runs")
 

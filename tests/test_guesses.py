@@ -12,9 +12,9 @@ from click.testing import CliRunner
 from checkbranch.cli import main
 from checkbranch.engine import CheckbranchError, Shipped, read_inputs, read_workspace
 from checkbranch.engine.ledger import Ledger
-from checkbranch.engine.ledger.sheets import Sheet
-from checkbranch.engine.ledger.type_said import type_said
-from checkbranch.engine.ledger.types import TypeReader
+from checkbranch.engine.ledger.shape.type_said import type_said
+from checkbranch.engine.ledger.shape.types import TypeReader
+from checkbranch.engine.ledger.values.sheets import Sheet
 from checkbranch.engine.packs import load_rules
 from checkbranch.rules import names, path_of
 

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from checkbranch.cli import main
-from checkbranch.reports.handbook_md import escaped
-from checkbranch.reports.handbook_words import ordinal
+from checkbranch.reports.rulebook.handbook_md import escaped
+from checkbranch.reports.rulebook.handbook_words import ordinal
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "huanghou"

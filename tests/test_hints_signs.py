@@ -20,9 +20,9 @@ from jsonschema import Draft202012Validator
 
 from checkbranch.calendars import DayKind, WorkCalendar
 from checkbranch.cli import main
-from checkbranch.engine.database import connect
-from checkbranch.engine.hints.signs import showing
+from checkbranch.engine.kinds.hints.signs import showing
 from checkbranch.engine.packs.check_model import Hint, Sign
+from checkbranch.engine.tables.database import connect
 from checkbranch.reports import schema_path
 
 from .often import times

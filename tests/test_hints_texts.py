@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkbranch.engine.hints.alike import SHORTEST, Said, alike, likeness
-from checkbranch.engine.hints.published import before_published
-from checkbranch.engine.hints.texts import LONGEST, Told, passages, sentences
+from checkbranch.engine.kinds.hints.alike import SHORTEST, Said, alike, likeness
+from checkbranch.engine.kinds.hints.published import before_published
+from checkbranch.engine.kinds.hints.texts import LONGEST, Told, passages, sentences
 from checkbranch.engine.packs.documents import Document
 from checkbranch.engine.text import Text
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from checkbranch.reports.history import read_history
+from checkbranch.reports.compared.history import read_history
 
 from .html_sample import branch, branch_year, households, township, written
 from .test_html_trend import NAME, keep, months

@@ -170,7 +170,7 @@ def test_a_folder_of_dated_audits_is_compared_with(tmp_path: Path) -> None:
 def test_many_units_are_read_a_batch_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = workspace(tmp_path / "ws", *((f"B{n}", f"第{n}支部") for n in range(14)))
     audit(folder, "--per-unit", tmp_path / "one")
-    monkeypatch.setattr("checkbranch.reports.html_report._BATCH", 3)
+    monkeypatch.setattr("checkbranch.reports.html.report._BATCH", 3)
     audit(folder, "--per-unit", tmp_path / "two")
     one, two = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "two"))
     assert one == two and len(one) == 16

@@ -13,12 +13,12 @@ import pytest
 
 from checkbranch.engine.findings import Subject
 from checkbranch.engine.ledger.model import Ledger, Problem
-from checkbranch.engine.settings import Workspace
 from checkbranch.engine.text import Text
-from checkbranch.reports import html_rollup
-from checkbranch.reports.html_shares import Shares, tallies_of
-from checkbranch.reports.html_tree import tree_of
-from checkbranch.reports.text_digest import units_of
+from checkbranch.engine.workspaces.settings import Workspace
+from checkbranch.reports.digest import units_of
+from checkbranch.reports.html import rollup as html_rollup
+from checkbranch.reports.html.tree import tree_of
+from checkbranch.reports.shares import Shares, tallies_of
 
 from .html_sample import HOSTILE, Seen, branch, branch_year, light, tiles, township, written
 from .reports_fake import FakeAudit, finding, household, record

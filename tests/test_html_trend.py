@@ -12,10 +12,10 @@ import pytest
 from checkbranch.engine import CheckbranchError
 from checkbranch.engine.findings import Finding, Span
 from checkbranch.reports import write_json
-from checkbranch.reports.history import History, read_history
-from checkbranch.reports.html_shares import tallies_of
-from checkbranch.reports.text_digest import units_of
-from checkbranch.reports.trend import Change, trend_of
+from checkbranch.reports.compared.history import History, read_history
+from checkbranch.reports.compared.trend import Change, trend_of
+from checkbranch.reports.digest import units_of
+from checkbranch.reports.shares import tallies_of
 
 from .html_sample import Seen, light, written
 from .reports_fake import BRANCH, FakeAudit, finding

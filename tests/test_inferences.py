@@ -16,7 +16,7 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from checkbranch.cli import main
-from checkbranch.engine.chain import MOST_RULES, Fact, Pattern, ReferenceChain, Rule
+from checkbranch.engine.inferring.chain import MOST_RULES, Fact, Pattern, ReferenceChain, Rule
 from checkbranch.engine.packs.inference_model import Bound
 
 from .often import times
@@ -224,7 +224,7 @@ def fact_lists(draw: st.DrawFn) -> list[Fact]:
 @pytest.fixture(scope="module")
 def durable() -> Iterator[Any]:
     pytest.importorskip("durable.engine", reason="durable-rules is not installed here")
-    from checkbranch.engine.guarded_chain import DurableChain
+    from checkbranch.engine.inferring.guarded_chain import DurableChain
 
     yield DurableChain()
 

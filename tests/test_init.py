@@ -29,10 +29,10 @@ from checkbranch.engine.ledger import Ledger
 from checkbranch.engine.ledger.headers import TABLES, claims
 from checkbranch.engine.packs import load_rules
 from checkbranch.engine.packs.model import RuleBook
-from checkbranch.engine.workspace import KEYS
-from checkbranch.reports.template import Asked, Value
-from checkbranch.reports.template_tables import templates
-from checkbranch.reports.workspace_files import packs_of, workspace_files
+from checkbranch.engine.workspaces.workspace import KEYS
+from checkbranch.reports.starter.files import packs_of, workspace_files
+from checkbranch.reports.starter.tables import templates
+from checkbranch.reports.starter.template import Asked, Value
 from checkbranch.rules import names, path_of
 
 NOW = date(2026, 11, 24)

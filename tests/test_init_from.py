@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from checkbranch.cli import main
 from checkbranch.engine import Shipped, read_inputs, read_workspace
 from checkbranch.engine.ledger import Ledger
-from checkbranch.engine.ledger.unit_names import branch_in, kind_of_unit
+from checkbranch.engine.ledger.values.unit_names import branch_in, kind_of_unit
 from checkbranch.rules import names, path_of
 
 from .sheet_books import Rows, book

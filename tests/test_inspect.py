@@ -23,9 +23,9 @@ from checkbranch.cli.main import main
 from checkbranch.engine import STATUSES, Audit, Request, Shipped, audit_inputs, read_inputs, read_workspace
 from checkbranch.engine.findings import Flag, Status
 from checkbranch.engine.text import Text
-from checkbranch.reports.inspection import SHARES, Inspection, Tally
-from checkbranch.reports.inspection_build import NAMED, inspection_of
-from checkbranch.reports.inspection_order import box_order
+from checkbranch.reports.inspection.build import NAMED, inspection_of
+from checkbranch.reports.inspection.model import SHARES, Inspection, Tally
+from checkbranch.reports.inspection.order import box_order
 from checkbranch.rules import names, path_of
 
 from . import reports_fake as fake

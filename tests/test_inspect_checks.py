@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from checkbranch.reports.inspection import SHARES
-from checkbranch.reports.inspection_build import NAMED
+from checkbranch.reports.inspection.build import NAMED
+from checkbranch.reports.inspection.model import SHARES
 
 from .test_inspect_windows import call, told
 

@@ -21,11 +21,11 @@ from docx.oxml.ns import qn
 from checkbranch.calendars import WorkCalendar
 from checkbranch.cli import main
 from checkbranch.engine.findings import Subject
-from checkbranch.reports.inspect_docx import inspection_document
-from checkbranch.reports.inspect_xlsx import inspection_workbook
-from checkbranch.reports.inspection_build import inspection_of
-from checkbranch.reports.inspection_paper_words import mark_of
-from checkbranch.reports.inspection_papers import Papers
+from checkbranch.reports.inspection.as_docx import inspection_document
+from checkbranch.reports.inspection.as_xlsx import inspection_workbook
+from checkbranch.reports.inspection.build import inspection_of
+from checkbranch.reports.inspection.paper_words import mark_of
+from checkbranch.reports.inspection.papers import Papers
 
 from . import reports_fake as fake
 from .office import convert, needs_office

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkbranch.cli.main import main
-from checkbranch.reports.inspection import SHARES
-from checkbranch.reports.inspection_build import NAMED
-from checkbranch.reports.inspection_overview import IN_FULL
+from checkbranch.reports.inspection.build import NAMED
+from checkbranch.reports.inspection.model import SHARES
+from checkbranch.reports.inspection.overview import IN_FULL
 
 from .often import times
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from checkbranch.engine.ledger import Ledger, Vocabulary, read_ledger
 from checkbranch.engine.packs.model import ActivityType
-from checkbranch.engine.settings import TableSource, Workspace
 from checkbranch.engine.text import Text
+from checkbranch.engine.workspaces.settings import TableSource, Workspace
 
 VOCABULARY = Vocabulary(
     activities={

@@ -22,11 +22,11 @@ from pyarrow import feather, parquet
 
 from checkbranch.cli.main import main
 from checkbranch.engine.errors import CheckbranchError
-from checkbranch.engine.ledger.arrow_cells import Unreadable, cells_of
-from checkbranch.engine.ledger.arrow_tables import read_arrow
-from checkbranch.engine.ledger.files import open_file
+from checkbranch.engine.ledger.files.arrow_cells import Unreadable, cells_of
+from checkbranch.engine.ledger.files.arrow_tables import read_arrow
+from checkbranch.engine.ledger.files.files import open_file
 from checkbranch.engine.ledger.placeholders import words_of
-from checkbranch.engine.ledger.sheets import Refused
+from checkbranch.engine.ledger.values.sheets import Refused
 
 from .test_ledger_reading import read, said, unit_ids, write
 
@@ -221,7 +221,7 @@ def _whole(name: str) -> bytes:
 
 @pytest.mark.parametrize("name", ["a.parquet", "a.arrow", "a.ipc"])
 def test_more_rows_than_can_be_read_are_refused(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("checkbranch.engine.ledger.arrow_tables.MOST_ROWS", 3)
+    monkeypatch.setattr("checkbranch.engine.ledger.files.arrow_tables.MOST_ROWS", 3)
     WRITERS[name](ledger(), tmp_path / name)
     with pytest.raises(Refused, match="too many"):
         read_arrow((tmp_path / name).read_bytes(), SHANGHAI)

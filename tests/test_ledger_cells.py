@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from checkbranch.calendars import parse_period
-from checkbranch.engine.ledger import words
-from checkbranch.engine.ledger.cells import (
+from checkbranch.engine.ledger.problems import words as message
+from checkbranch.engine.ledger.shape.types import TypeReader
+from checkbranch.engine.ledger.values import words
+from checkbranch.engine.ledger.values.cells import (
     Bad,
     Headcount,
     Raw,
@@ -23,10 +25,8 @@ from checkbranch.engine.ledger.cells import (
     split,
     text_of,
 )
-from checkbranch.engine.ledger.chinese_numbers import number_of
-from checkbranch.engine.ledger.dates import When, clock_of, day_of, period_in, when_of
-from checkbranch.engine.ledger.problems import words as message
-from checkbranch.engine.ledger.types import TypeReader
+from checkbranch.engine.ledger.values.chinese_numbers import number_of
+from checkbranch.engine.ledger.values.dates import When, clock_of, day_of, period_in, when_of
 from checkbranch.engine.packs.model import ActivityType
 from checkbranch.engine.text import Text
 

@@ -26,14 +26,14 @@ import yaml
 from click.testing import CliRunner, Result
 
 from checkbranch.cli.main import main
-from checkbranch.engine.addresses import address_of
 from checkbranch.engine.errors import CheckbranchError
-from checkbranch.engine.ledger.databases import Rows, content_of
-from checkbranch.engine.ledger.postgres import read_server
-from checkbranch.engine.ledger.sheets import Refused, Sheet
-from checkbranch.engine.ledger.sqlite import open_sqlite
+from checkbranch.engine.ledger.files.databases import Rows, content_of
+from checkbranch.engine.ledger.files.postgres import read_server
+from checkbranch.engine.ledger.files.sqlite import open_sqlite
+from checkbranch.engine.ledger.values.sheets import Refused, Sheet
 from checkbranch.engine.packs.schema import workspace_schema
-from checkbranch.engine.workspace import read_workspace
+from checkbranch.engine.workspaces.addresses import address_of
+from checkbranch.engine.workspaces.workspace import read_workspace
 
 from .postgres_server import OWNER, OWNERS_WORD, READER, READERS_WORD, Server, programs, running
 
@@ -771,7 +771,7 @@ def test_what_another_program_has_not_put_into_the_file_yet_is_read(tmp_path: Pa
 
 
 def test_a_file_that_another_program_holds_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("checkbranch.engine.ledger.sqlite.BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr("checkbranch.engine.ledger.files.sqlite.BUSY_MILLISECONDS", 50)
     path = database(tmp_path / "a.db", "CREATE TABLE t (a)")
     # In another process, as it is with people: in one alone the locks of a file are lost when any part closes it.
     held = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute('BEGIN EXCLUSIVE');"
@@ -785,7 +785,7 @@ def test_a_file_that_another_program_holds_is_refused(tmp_path: Path, monkeypatc
 
 
 def test_a_query_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("checkbranch.engine.ledger.sqlite.MOST_ROWS", 1000)
+    monkeypatch.setattr("checkbranch.engine.ledger.files.sqlite.MOST_ROWS", 1000)
     path = database(tmp_path / "a.db", "CREATE TABLE t (a)")
     with pytest.raises(Refused, match="too many"):
         open_sqlite(path, None, "WITH RECURSIVE x AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM x) SELECT n FROM x")

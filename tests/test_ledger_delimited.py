@@ -8,9 +8,9 @@ import pytest
 
 from checkbranch.engine import CheckbranchError
 from checkbranch.engine.ledger import Ledger
-from checkbranch.engine.ledger.delimited import read_delimited
-from checkbranch.engine.ledger.encodings import decode
-from checkbranch.engine.ledger.separators import dialect_of
+from checkbranch.engine.ledger.files.delimited import read_delimited
+from checkbranch.engine.ledger.files.encodings import decode
+from checkbranch.engine.ledger.files.separators import dialect_of
 
 from .test_ledger_reading import days, one_branch, said
 

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkbranch.engine import CheckbranchError
-from checkbranch.engine.ledger.cells import is_blank
-from checkbranch.engine.ledger.sniffing import open_table
+from checkbranch.engine.ledger.files.sniffing import open_table
+from checkbranch.engine.ledger.values.cells import is_blank
 
 from .test_ledger_reading import one_branch
 from .test_ledger_workbooks import XML, book

@@ -14,7 +14,7 @@ from checkbranch.engine.errors import CheckbranchError
 from checkbranch.engine.ledger import Ledger, Vocabulary, read_ledger
 from checkbranch.engine.packs.model import ActivityType
 from checkbranch.engine.text import Text
-from checkbranch.engine.workspace import read_workspace
+from checkbranch.engine.workspaces.workspace import read_workspace
 
 VOCABULARY = Vocabulary(
     activities={

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from checkbranch.engine.ledger.asides import is_note, is_total
 from checkbranch.engine.ledger.model import SourceAccount
+from checkbranch.engine.ledger.shape.asides import is_note, is_total
 
 from .test_ledger_reading import days, one_branch, read, said, write
 

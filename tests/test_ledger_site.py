@@ -10,7 +10,7 @@ from checkbranch.engine.ledger import read_ledger
 from checkbranch.engine.ledger.headers import TABLES, claims
 from checkbranch.engine.packs import load_rules
 from checkbranch.engine.prepare import vocabulary_of
-from checkbranch.engine.workspace import read_workspace
+from checkbranch.engine.workspaces.workspace import read_workspace
 from checkbranch.rules import names, path_of
 
 # table, what stands above the column, the column

@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from checkbranch.engine.ledger import word
-from checkbranch.engine.ledger.files import open_file
-from checkbranch.engine.ledger.sheets import Refused
+from checkbranch.engine.ledger.files.files import open_file
+from checkbranch.engine.ledger.forms import document as word
+from checkbranch.engine.ledger.values.sheets import Refused
 
 from .often import times
 from .test_ledger_word import FORM, TITLE, read, read_bytes

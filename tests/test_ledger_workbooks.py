@@ -13,12 +13,13 @@ import pytest
 from openpyxl import Workbook
 
 from checkbranch.engine import CheckbranchError
-from checkbranch.engine.ledger import Ledger, archives
-from checkbranch.engine.ledger.archives import Archive
-from checkbranch.engine.ledger.compound import Compound
-from checkbranch.engine.ledger.merges import fill_down
-from checkbranch.engine.ledger.sheets import Refused
-from checkbranch.engine.ledger.sniffing import open_table
+from checkbranch.engine.ledger import Ledger
+from checkbranch.engine.ledger.files import archives
+from checkbranch.engine.ledger.files.archives import Archive
+from checkbranch.engine.ledger.files.compound import Compound
+from checkbranch.engine.ledger.files.merges import fill_down
+from checkbranch.engine.ledger.files.sniffing import open_table
+from checkbranch.engine.ledger.values.sheets import Refused
 
 from .test_ledger_reading import Files, days, one_branch, read, said, write
 from .workbook_parts import HEAD, MAIN, archive, compound, row, workbook

@@ -15,10 +15,10 @@ from click.testing import CliRunner, Result
 from checkbranch.cli import main
 from checkbranch.engine import CheckbranchError, Shipped, read_inputs, read_workspace
 from checkbranch.engine.ledger import Ledger
-from checkbranch.engine.ledger.proposals import Entry
-from checkbranch.engine.ledger.type_said import TypeSaid
-from checkbranch.engine.source_insertion import with_source
-from checkbranch.reports.map_yaml import EntryYaml, scalar
+from checkbranch.engine.ledger.guess.proposals import Entry
+from checkbranch.engine.ledger.shape.type_said import TypeSaid
+from checkbranch.engine.workspaces.source_insertion import with_source
+from checkbranch.reports.map.as_yaml import EntryYaml, scalar
 from checkbranch.rules import names, path_of
 
 from .sheet_books import Rows, book

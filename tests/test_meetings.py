@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkbranch.engine.ledger.meetings import one_meeting
 from checkbranch.engine.ledger.model import Activities, Origin
+from checkbranch.engine.ledger.rows.meetings import one_meeting
 
 ORIGINS: tuple[Origin, ...] = ("ledger", "calendar", "form")
 DAY = date(2026, 3, 5)

@@ -15,9 +15,9 @@ from checkbranch.engine.packs import load_rules
 from checkbranch.engine.packs.duties import KEYS as DUTY_KEYS
 from checkbranch.engine.packs.files import PACK_KEYS
 from checkbranch.engine.packs.inferences import KEYS as INFERENCE_KEYS
-from checkbranch.engine.sources import KEYS as SOURCE_KEYS
-from checkbranch.engine.workspace import KEYS as SETTINGS
-from checkbranch.engine.workspace import read_workspace
+from checkbranch.engine.workspaces.sources import KEYS as SOURCE_KEYS
+from checkbranch.engine.workspaces.workspace import KEYS as SETTINGS
+from checkbranch.engine.workspaces.workspace import read_workspace
 
 WORDS = (
     "meeting",

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from checkbranch.cli import main
-from checkbranch.engine.case_files import suites
-from checkbranch.engine.case_suite import run_suite
+from checkbranch.engine.cases.files import suites
+from checkbranch.engine.cases.suite import run_suite
 from checkbranch.engine.packs import load_rules
 from checkbranch.engine.packs.check_model import Hint
 from checkbranch.engine.packs.model import Duty, RuleBook

@@ -13,14 +13,14 @@ import pytest
 import yaml
 
 from checkbranch import rules
-from checkbranch.engine.case_files import suites
-from checkbranch.engine.case_suite import run_suite
+from checkbranch.engine.cases.files import suites
+from checkbranch.engine.cases.suite import run_suite
 from checkbranch.engine.findings import GAPS
 from checkbranch.engine.packs import load_rules
 from checkbranch.engine.packs.inference_model import Inference
 from checkbranch.engine.packs.model import Duty, RuleBook
 from checkbranch.engine.text import Text
-from checkbranch.reports.wording import STATUS
+from checkbranch.reports.words.wording import STATUS
 
 PACKS = rules.names()
 CHOSEN = Path(__file__).parent / "cases"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from checkbranch.engine.case_files import suites
-from checkbranch.engine.case_suite import run_suite
+from checkbranch.engine.cases.files import suites
+from checkbranch.engine.cases.suite import run_suite
 from checkbranch.engine.packs import load_rules
 from checkbranch.engine.packs.model import Duty
 from checkbranch.rules import names, path_of

@@ -13,8 +13,8 @@ from checkbranch.engine.packs.model import Nest, Today
 from checkbranch.engine.packs.model import Test as Is
 from checkbranch.engine.packs.moving import fixed
 from checkbranch.engine.prepare import Request, Shipped, run_audit
-from checkbranch.engine.workspace import read_workspace
-from checkbranch.reports.condition_words import condition_words
+from checkbranch.engine.workspaces.workspace import read_workspace
+from checkbranch.reports.words.conditions import condition_words
 from checkbranch.rules import names, path_of
 
 THIRD = "excellent: {at_most: 1/3, of: appraised}"

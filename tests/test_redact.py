@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from checkbranch.cli import main
 from checkbranch.engine.privacy import Matcher
 from checkbranch.reports.formats import AUDIT
-from checkbranch.reports.visit_formats import VISITS
+from checkbranch.reports.visits.formats import VISITS
 
 from .once import Once
 from .private_workspace import NAMES, NAMESAKE, NUMBERS, make

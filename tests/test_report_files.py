@@ -89,7 +89,7 @@ def test_one_that_fails_leaves_all_old_files(folder: Path, tmp_path: Path, monke
 
     for name in ("a.json", "a.txt"):
         tmp_path.joinpath(name).write_text("old")
-    monkeypatch.setattr("checkbranch.reports.json_report.write_json", broken)
+    monkeypatch.setattr("checkbranch.reports.programs.json_report.write_json", broken)
     code, _, err = run("audit", folder, "--as-of", "2026-04-20", "-o", tmp_path / "a.txt", "-o", tmp_path / "a.json")
     assert code == 2 and "No space left" in err
     assert [tmp_path.joinpath(name).read_text() for name in ("a.json", "a.txt")] == ["old", "old"]

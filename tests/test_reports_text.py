@@ -14,10 +14,10 @@ from checkbranch.engine.findings import STATUSES, Finding, NearMiss, Subject
 from checkbranch.engine.ledger.model import Ledger, Problem
 from checkbranch.engine.text import Text
 from checkbranch.reports import write_text
+from checkbranch.reports.digest import digest, units_of
 from checkbranch.reports.layout import Page, cells, cut, safe, wrap
-from checkbranch.reports.text_digest import digest, units_of
-from checkbranch.reports.text_grid import cell_status, grid_tables, share
-from checkbranch.reports.wording import STATUS
+from checkbranch.reports.text.grid import cell_status, grid_tables, share
+from checkbranch.reports.words.wording import STATUS
 
 from .reports_fake import FakeAudit, finding, household, ledger, record
 

@@ -13,11 +13,11 @@ from checkbranch.calendars import parse_period
 from checkbranch.engine.findings import STATUSES, Finding, NearMiss, Number, PeriodRef, WaiverUse
 from checkbranch.engine.packs import model
 from checkbranch.engine.packs.model import Basis, Modality, Severity
-from checkbranch.reports.fields import FIELD
-from checkbranch.reports.messages import finding_message, finding_remedy, near_miss_message
-from checkbranch.reports.periods import period_name
-from checkbranch.reports.reasons import MEND, STANDING, mend_words, record_words, standing_words
-from checkbranch.reports.wording import MARK, MODALITY, SEVERITY, STATUS, amount, cite, counted, plain_number
+from checkbranch.reports.words.fields import FIELD
+from checkbranch.reports.words.messages import finding_message, finding_remedy, near_miss_message
+from checkbranch.reports.words.periods import period_name
+from checkbranch.reports.words.reasons import MEND, STANDING, mend_words, record_words, standing_words
+from checkbranch.reports.words.wording import MARK, MODALITY, SEVERITY, STATUS, amount, cite, counted, plain_number
 
 from .reports_fake import DUTIES, finding, record, rules
 

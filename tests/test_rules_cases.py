@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from checkbranch.cli import main
-from checkbranch.engine.case_files import suites
-from checkbranch.engine.case_suite import SuiteResult, run_suite
+from checkbranch.engine.cases.files import suites
+from checkbranch.engine.cases.scaffold import SUBJECTS_OF
+from checkbranch.engine.cases.suite import SuiteResult, run_suite
 from checkbranch.engine.packs.duties import KINDS
-from checkbranch.engine.scaffold import SUBJECTS_OF
 from checkbranch.rules import names, path_of
 
 PACK = """\

@@ -21,10 +21,10 @@ from checkbranch.engine.packs import load_rules
 from checkbranch.engine.packs.model import Condition, Dated, Duty, Late, Nest, RuleBook
 from checkbranch.engine.packs.model import Test as Asked
 from checkbranch.engine.text import Text
-from checkbranch.reports.condition_words import condition_words, dated_words, duration_words
-from checkbranch.reports.inference_words import inference_words
-from checkbranch.reports.rules_words import cadence_words, late_step
-from checkbranch.reports.rules_yaml import duty_yaml, inference_yaml
+from checkbranch.reports.rulebook.as_yaml import duty_yaml, inference_yaml
+from checkbranch.reports.words.conditions import condition_words, dated_words, duration_words
+from checkbranch.reports.words.inferences import inference_words
+from checkbranch.reports.words.rules import cadence_words, late_step
 from checkbranch.rules import names, path_of
 
 ROOT = Path(__file__).parent.parent

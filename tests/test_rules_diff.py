@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from checkbranch.cli import main
 from checkbranch.engine.packs import compare as comparing
 from checkbranch.engine.packs.model import Duty
-from checkbranch.reports.rules_diff_words import PART
+from checkbranch.reports.rulebook.diff_words import PART
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "huanghou"
 HEAD = "pack: own\nactivities: {walk: {zh: 巡查, en: Walk}, visit: {zh: 走访, en: Visit}}\n"

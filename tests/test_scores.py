@@ -24,9 +24,9 @@ from checkbranch.engine.packs.schema_scores import score_schema
 from checkbranch.engine.packs.score_model import Deduction, ScoreItem
 from checkbranch.engine.packs.scores import check_score, read_score
 from checkbranch.engine.text import Text
-from checkbranch.reports.inspection_lacks import Lacks
-from checkbranch.reports.inspection_score_words import points_text
-from checkbranch.reports.scoring import Basis, ItemScore, Scored, UnitScore, item_score
+from checkbranch.reports.inspection.lacks import Lacks
+from checkbranch.reports.inspection.score_words import points_text
+from checkbranch.reports.inspection.scoring import Basis, ItemScore, Scored, UnitScore, item_score
 from checkbranch.rules import score_names, score_path
 
 from . import reports_fake as fake

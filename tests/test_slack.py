@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from checkbranch.cli.main import main
-from checkbranch.reports.json_report import schema_path
+from checkbranch.reports.programs.json_report import schema_path
 
 from .calendar_workspace import LECTURES, LIFE, THEME, VISITS, WITHIN_60, export, workspace
 from .test_calendar_busy import event, source

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkbranch.engine.combine import Pairs, Part, may_be_one, types_of
-from checkbranch.engine.fitting import Fit, Task, fit
+from checkbranch.engine.slack.combine import Pairs, Part, may_be_one, types_of
+from checkbranch.engine.slack.fitting import Fit, Task, fit
 
 FIRST = date(2026, 11, 23)
 THEME, LECTURE, GENERAL, COMMITTEE = "theme_day", "party_lecture", "general_meeting", "committee_meeting"

@@ -18,9 +18,9 @@ from openpyxl import load_workbook
 
 from checkbranch.engine import Shipped, read_inputs, read_workspace
 from checkbranch.engine.ledger import Ledger
-from checkbranch.reports.template import Asked, Template
-from checkbranch.reports.template_csv import kept_from_computing
-from checkbranch.reports.template_tables import templates
+from checkbranch.reports.starter.as_csv import kept_from_computing
+from checkbranch.reports.starter.tables import templates
+from checkbranch.reports.starter.template import Asked, Template
 from checkbranch.rules import names, path_of
 
 from .office import CSV_SHEETS, convert, needs_office

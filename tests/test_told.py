@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from checkbranch.cli import main
-from checkbranch.engine.ledger import meetings
 from checkbranch.engine.ledger.model import Activities
+from checkbranch.engine.ledger.rows import meetings
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "reports" / "audit.schema.json").read_text(encoding="utf-8"))
 Rows = list[str]

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkbranch.engine.judge import BITS, judge, pack_sql, unpack
-from checkbranch.engine.reference import ReferenceTable
-from checkbranch.engine.verdicts import FIELDS, VERDICTS
+from checkbranch.engine.judging.judge import BITS, judge, pack_sql, unpack
+from checkbranch.engine.judging.reference import ReferenceTable
+from checkbranch.engine.judging.verdicts import FIELDS, VERDICTS
 
 BASE = dict.fromkeys(FIELDS, 0) | {"where": 1, "n": 1}
 

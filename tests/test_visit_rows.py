@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from checkbranch.engine import Inputs, Request, Shipped, audit_inputs, read_inputs, read_workspace
-from checkbranch.reports.visit_rows import VisitRow, soonest, visit_rows
+from checkbranch.reports.visits.rows import VisitRow, soonest, visit_rows
 from checkbranch.rules import names, path_of
 
 from .visit_workspace import HOUSEHOLDS, SETTINGS, VISITS, make

@@ -9,8 +9,8 @@ import pytest
 
 from checkbranch.calendars import Duration
 from checkbranch.engine.errors import CheckbranchError, Fault
-from checkbranch.engine.settings import TableSource, Workspace
-from checkbranch.engine.workspace import read_workspace
+from checkbranch.engine.workspaces.settings import TableSource, Workspace
+from checkbranch.engine.workspaces.workspace import read_workspace
 
 FULL = """\
 checkbranch: 1

@@ -11,10 +11,10 @@ from ...calendars.arrivals import Refused as Broken
 from ...calendars.incoming import Arrival, Moment
 from ...calendars.lines import Unusable
 from ..text import Text
-from .cells import Raw
 from .event_words import refused, unusable, warned
-from .sheets import Refused, Sheet, sheet_of
-from .types import TypeReader
+from .shape.types import TypeReader
+from .values.cells import Raw
+from .values.sheets import Refused, Sheet, sheet_of
 
 COLUMNS = ("id", "type", "start", "end", "title", "place", "content")
 LAST = date(2100, 12, 31)  # through which day recurring events are followed; what lies after the as-of day is a plan

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from .cells import fold
+from .values.cells import fold
 
 
 class Column(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .grids import BLANK, PROBLEM, SKIPPED, TAKEN, Grid
-from .sheets import Sheet
+from .shape.grids import BLANK, PROBLEM, SKIPPED, TAKEN, Grid
+from .values.sheets import Sheet
 
 _GRAVEST = (BLANK, SKIPPED, TAKEN, PROBLEM)  # of a row that two tables read
 _BEST = (BLANK, SKIPPED, PROBLEM, TAKEN)  # of several records of one row: it is not taken where none of them is

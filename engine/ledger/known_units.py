@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..settings import Workspace
-from .cells import text_of
+from ..workspaces.settings import Workspace
 from .opening import Opener
 from .problems import Log
-from .types import TypeReader
-from .words import unit_kind
+from .shape.types import TypeReader
+from .values.cells import text_of
+from .values.words import unit_kind
 
 
 def known_units(workspace: Workspace, types: TypeReader) -> list[str]:

@@ -10,28 +10,28 @@ from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from ..documents.form import nearest
 from ..errors import CheckbranchError, Fault
-from ..form import nearest
-from ..settings import TableSource, Workspace
 from ..text import Text
-from .asides import sort_rows
-from .cells import text_of
-from .databases import label_of, of_database, open_database
+from ..workspaces.settings import TableSource, Workspace
 from .event_words import is_calendar, nothing_taken
-from .files import Content, file_bytes, open_file
-from .grids import Grid
+from .files.databases import label_of, of_database, open_database
+from .files.files import Content, file_bytes, open_file
 from .headers import TABLES, plain_header
 from .keeping import Keeper
-from .matching import Match
 from .model import Origin, Problem, SourceAccount
 from .paths import paths_of, shown_path
 from .problems import Log, words
-from .shaping import lacking_columns, shaped, unnamed
-from .sheets import Refused, Sheet
+from .shape.asides import sort_rows
+from .shape.grids import Grid
+from .shape.matching import Match
+from .shape.shaping import lacking_columns, shaped, unnamed
+from .shape.types import TypeReader
+from .shape.wanted import wanted
 from .table_names import TABLE_NAMES
-from .types import TypeReader
-from .wanted import wanted
-from .years import year_of
+from .values.cells import text_of
+from .values.sheets import Refused, Sheet
+from .values.years import year_of
 
 
 class Opener:

@@ -6,7 +6,7 @@ import glob
 import os
 from pathlib import Path, PurePath
 
-from ..settings import TableSource
+from ..workspaces.settings import TableSource
 
 
 def paths_of(root: Path, source: TableSource) -> list[str]:

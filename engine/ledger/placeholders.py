@@ -6,11 +6,11 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from ..settings import TableSource
+from ..workspaces.settings import TableSource
 from .model import SourceAccount
 from .opening import Opener
-from .places import Fixed
-from .references import References
+from .rows.places import Fixed
+from .rows.references import References
 
 _HOLE = re.compile(r"\{([^{}]*)\}")
 _NO_VALUE = "__HIVE_DEFAULT_PARTITION__"  # which Spark, Hive and their like write for an empty value

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ..text import Text
 from .file_problems import FILE_CODES
 from .model import Problem, Severity
-from .reasons import why_bad
+from .values.reasons import why_bad
 
 # code: severity, Chinese, English. An error means that the row is not taken.
 _CODES: Mapping[str, tuple[Severity, str, str]] = {

@@ -7,24 +7,24 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..errors import CheckbranchError, Fault, fail
-from ..settings import Workspace
 from ..text import Text
-from .activities import ActivityReader
-from .bare import several_units
-from .cells import text_of
-from .grids import TAKEN, Grid
+from ..workspaces.settings import Workspace
+from .guess.bare import several_units
 from .keeping import Keeper
 from .model import Engagement, Ledger
 from .opening import Opener
-from .people import PeopleReader
 from .placeholders import fixed_units
-from .places import Fixed, PlaceReader
 from .problems import Log
-from .references import References
-from .subjects import Registry
-from .types import TypeReader
+from .rows.activities import ActivityReader
+from .rows.people import PeopleReader
+from .rows.places import Fixed, PlaceReader
+from .rows.references import References
+from .rows.subjects import Registry
+from .rows.waivers import EntryReader
+from .shape.grids import TAKEN, Grid
+from .shape.types import TypeReader
+from .values.cells import text_of
 from .vocabulary import Vocabulary
-from .waivers import EntryReader
 
 
 def read_ledger(workspace: Workspace, vocabulary: Vocabulary, keeper: Keeper | None = None) -> Ledger:

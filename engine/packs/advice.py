@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from ...calendars.months import add_months
+from ..documents.form import Form, in_order
+from ..documents.nodes import MapNode
 from ..errors import CheckbranchError, Fault
 from ..fields_known import near_misses
-from ..form import Form, in_order
-from ..nodes import MapNode
 from ..text import Text
 from .files import PackFile
 from .gather import gather

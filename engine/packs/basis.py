@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..form import Form
-from ..nodes import ListNode, MapNode, Node
+from ..documents.form import Form
+from ..documents.nodes import ListNode, MapNode, Node
 from .model import Basis, Modality, Severity
 from .vocabulary import Vocabulary
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import get_args
 
 from ...calendars import Duration
-from ..form import Form
-from ..nodes import MapNode, Node
+from ..documents.form import Form
+from ..documents.nodes import MapNode, Node
 from ..text import Text
 from .check_model import ANY, Check, Cover, FollowUp, InOrder, Of, Overlap, Precede, State, Tally
 from .conditions import read_condition
@@ -223,7 +223,7 @@ def _only_units(form: Form, at: Node, subject: str | None, name: str) -> None:
 
 
 def _items(node: Node | None) -> list[Node]:
-    from ..nodes import ListNode
+    from ..documents.nodes import ListNode
 
     if node is None:
         return []

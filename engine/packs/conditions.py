@@ -6,8 +6,8 @@ import re
 from fractions import Fraction
 
 from ...calendars import parse_duration
-from ..form import DATE, Form
-from ..nodes import ListNode, MapNode, Node, Scalar
+from ..documents.form import DATE, Form
+from ..documents.nodes import ListNode, MapNode, Node, Scalar
 from .model import Condition, Nest, Operator, Test, Today, Value
 
 ORDER: dict[str, Operator] = {"at_least": "at_least", "at_most": "at_most", "over": "over", "under": "under"}

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-from ..form import DATE, Form
-from ..nodes import MapNode, Node, Scalar
+from ..documents.form import DATE, Form
+from ..documents.nodes import MapNode, Node, Scalar
 from .model import Dated
 
 T = TypeVar("T")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ..form import Form
-from ..nodes import MapNode, Node, Place, Scalar
+from ..documents.form import Form
+from ..documents.nodes import MapNode, Node, Place, Scalar
 from ..text import Text
 
 DOCUMENT_KEYS = ("published", "names", "en", "source", "checked_on")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..form import Form
-from ..nodes import MapNode, Node
+from ..documents.form import Form
+from ..documents.nodes import MapNode, Node
 from ..text import Text
 from .basis import GRAVITY, SEVERITY_OF, read_basis, strictest
 from .check_model import KEYS as CHECKS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..form import DATE
-from ..nodes import ListNode, MapNode, Node, Place, Scalar
+from ..documents.form import DATE
+from ..documents.nodes import ListNode, MapNode, Node, Place, Scalar
 
 TABLE_OF = {"member": "members", "household": "households"}
 NESTS = ("any", "none")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..document import read_document
-from ..form import Form
-from ..nodes import ListNode, MapNode, Node
+from ..documents.document import read_document
+from ..documents.form import Form
+from ..documents.nodes import ListNode, MapNode, Node
 from ..text import Text
 from .model import Pack
 

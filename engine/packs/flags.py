@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..form import Form, nearest
-from ..nodes import Place
+from ..documents.form import Form, nearest
+from ..documents.nodes import Place
 from .inference_model import Below, FlagRaised, Inference, NoneOf, When, flags_in
 from .whens import UNITS, kinds_of
 

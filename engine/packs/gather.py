@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from ..form import Form
-from ..nodes import Place
+from ..documents.form import Form
+from ..documents.nodes import Place
 from ..text import Text
 from .files import SUFFIXES, PackFile, read_pack
 

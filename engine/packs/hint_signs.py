@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import get_args
 
-from ..form import Form
-from ..nodes import Node
+from ..documents.form import Form
+from ..documents.nodes import Node
 from .check_model import ANY, Hint, Sign
 from .documents import read_documents
 from .intervals import needed, read_days, read_number

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ..form import Form
-from ..nodes import Node
+from ..documents.form import Form
+from ..documents.nodes import Node
 
 KEYS = ("on", "at", "lasts", "shift", "apart", "buffer")
 SHIFTS = ("next", "previous", "nearest", "none")

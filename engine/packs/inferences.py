@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..form import Form
-from ..nodes import ListNode, MapNode, Node, Scalar
+from ..documents.form import Form
+from ..documents.nodes import ListNode, MapNode, Node, Scalar
 from ..text import Text
 from .basis import GRAVITY
 from .files import PackFile

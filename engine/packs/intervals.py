@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..form import Form
-from ..nodes import MapNode, Node
+from ..documents.form import Form
+from ..documents.nodes import MapNode, Node
 from .dated import read_dated
 from .model import Dated, Gap, Rolling
 from .quota import read_by, read_types

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..form import Form
-from ..nodes import MapNode, Node, Scalar
+from ..documents.form import Form
+from ..documents.nodes import MapNode, Node, Scalar
 from ..text import Text
 from .basis import GRAVITY, binds
 from .duties import Layers, read_duty, softened

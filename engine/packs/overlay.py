@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..form import Form, nearest
-from ..nodes import ListNode, MapNode, Node, Scalar
+from ..documents.form import Form, nearest
+from ..documents.nodes import ListNode, MapNode, Node, Scalar
 
 
 def merge(form: Form, base: MapNode, over: MapNode) -> MapNode:

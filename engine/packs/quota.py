@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import get_args
 
 from ...calendars import Duration, period_of
-from ..form import Form
-from ..nodes import ListNode, MapNode, Node
+from ..documents.form import Form
+from ..documents.nodes import ListNode, MapNode, Node
 from ..text import Text
 from .dated import is_dated, read_dated
 from .model import ColumnAmount, Dated, Every, Late, Quota

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from .. import addresses, settings, sources, workspace
+from ..workspaces import addresses, settings, sources, workspace
 from . import files, vocabulary
 from .basis import GRAVITY
 from .schema_duties import condition, duty

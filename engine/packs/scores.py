@@ -9,10 +9,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import cast
 
-from ..document import read_document
+from ..documents.document import read_document
+from ..documents.form import Form, in_order
+from ..documents.nodes import ListNode, MapNode, Node
 from ..errors import CheckbranchError, Fault
-from ..form import Form, in_order
-from ..nodes import ListNode, MapNode, Node
 from ..text import Text
 from .score_model import Deduction, Lack, ScoreItem, ScoreSource, ScoreTable, Spared
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from ..documents.form import nearest
 from ..errors import CheckbranchError, fail
-from ..form import nearest
-from ..settings import Workspace
-from ..workspace import FILE, read_workspace
+from ..workspaces.settings import Workspace
+from ..workspaces.workspace import FILE, read_workspace
 from .advice import RuleSet
 from .files import SUFFIXES
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from ..form import Form
-from ..nodes import ListNode, MapNode, Node, Place
+from ..documents.form import Form
+from ..documents.nodes import ListNode, MapNode, Node, Place
 from ..text import Text
 from .files import PackFile
 from .model import ActivityType, Source

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ...calendars import parse_period
-from ..form import Form
-from ..nodes import MapNode, Node, Scalar
+from ..documents.form import Form
+from ..documents.nodes import MapNode, Node, Scalar
 from ..text import Text
 from .basis import GRAVITY
 from .conditions import read_condition

@@ -12,8 +12,8 @@ from ..findings import Subject
 from ..ledger.keeping import Kept
 from ..ledger.model import Ledger
 from ..packs.model import RuleBook
-from ..settings import Workspace
 from ..text import Text
+from ..workspaces.settings import Workspace
 from .matcher import Matcher
 from .names import cell_names, is_name, kept_names, words_kept
 

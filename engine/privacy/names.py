@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from ..ledger.cells import fold, people, text_of
 from ..ledger.headers import TABLES
 from ..ledger.keeping import Kept
 from ..ledger.model import Ledger, Problem
+from ..ledger.values.cells import fold, people, text_of
 from ..packs.model import RuleBook
 
 _PEOPLE = frozenset({"name", "names", "headcount", "absence"})  # kinds of columns whose cells name people

@@ -1,0 +1,1 @@
+"""Inferring: lights from the standings of every subject, by forward chaining."""

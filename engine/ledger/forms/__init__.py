@@ -1,0 +1,1 @@
+"""Record forms in Word documents: labels, values, minutes, and the sheets made of them."""

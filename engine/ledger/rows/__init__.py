@@ -1,0 +1,1 @@
+"""Rows of sheets as records: when, who, where, and which of them are the same."""

@@ -1,0 +1,186 @@
+"""The rows of the tables beside the activities, read column by column; a row that is not in order is not taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+
+from ..headers import REQUIRED, TABLES
+from ..problems import Log
+from ..shape.grids import TAKEN, Grid
+from ..values import words as said
+from ..values.cells import Bad, Raw, count_of, decimal_of, people, person, plain, text_of
+from ..values.dates import When, when_of
+from ..values.years import month_in
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of one table over all its sheets; ``columns`` are typed values by field, each of one length."""
+
+    grid: list[Grid] = field(default_factory=list)
+    row: list[int] = field(default_factory=list)
+    columns: dict[str, list[object]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self.row)
+
+    def where(self, i: int) -> str:
+        """Return where row ``i`` stands."""
+        return self.grid[i].where(self.row[i])
+
+    def texts(self, name: str) -> list[str | None]:
+        """Return a column of texts, empty cells where there is no such column."""
+        return [None if value is None else str(value) for value in self.columns.get(name, [None] * len(self))]
+
+    def days(self, name: str) -> list[date | None]:
+        """Return a column of days."""
+        return [value if isinstance(value, date) else None for value in self.columns.get(name, [None] * len(self))]
+
+    def refuse(self, log: Log, i: int, name: str | None, code: str, **values: object) -> None:
+        """Log a problem of row ``i``; where it is an error, the row is not taken."""
+        self.grid[i].report(log, self.row[i], name, code, severity=None, **values)
+
+    def is_taken(self, i: int) -> bool:
+        """Return whether row ``i`` is still taken."""
+        return self.grid[i].state[self.row[i]] == TAKEN
+
+
+def _name(cell: Raw) -> str | None:
+    text = text_of(cell)
+    return None if text is None else person(text)
+
+
+def _names(cell: Raw) -> tuple[str, ...] | None:
+    text = text_of(cell)
+    return None if text is None else people(text)
+
+
+PARSERS: Mapping[str, Callable[[Raw], object]] = {
+    "text": text_of,
+    "unit": text_of,
+    "name": _name,
+    "names": _names,
+    "count": count_of,
+    "decimal": decimal_of,
+    "tick": said.tick,
+    "unit_kind": said.unit_kind,
+    "status": said.status,
+    "roles": said.roles,
+    "post": said.post,
+}
+
+
+def read_rows(table: str, grids: Sequence[Grid], zone: tzinfo, log: Log) -> Rows:
+    """Return the rows of all sheets of ``table``; what is wrong with them goes to ``log``."""
+    read = [_read_grid(table, grid, zone, log) for grid in grids]
+    rows = Rows()
+    taken = [grid.taken() for grid in grids]
+    for grid, places in zip(grids, taken, strict=True):
+        rows.grid.extend([grid] * len(places))
+        rows.row.extend(places)
+    for name in dict.fromkeys(name for columns in read for name in columns):
+        rows.columns[name] = [
+            None if (column := columns.get(name)) is None else column[place]
+            for columns, places in zip(read, taken, strict=True)
+            for place in places
+        ]
+    rows.columns.update(own_columns(grids, taken))
+    return rows
+
+
+def own_columns(grids: Sequence[Grid], taken: Sequence[Sequence[int]]) -> dict[str, list[object]]:
+    """Return the columns of the user's own over the taken rows of all sheets."""
+    found: dict[str, list[object]] = {}
+    for name in dict.fromkeys(name for grid in grids for name in grid.own):
+        cells: list[Raw] = []
+        for grid, places in zip(grids, taken, strict=True):
+            at = grid.own.get(name)
+            cells.extend([None] * len(places) if at is None else [grid.sheet.columns[at][place] for place in places])
+        found[name] = plain(cells)
+    return found
+
+
+def needed_fields(table: str) -> set[str]:
+    """Return the fields without whose value a row cannot be taken."""
+    days = {name for name, column in TABLES[table].items() if column.kind == "day"}
+    return {name for names in REQUIRED[table] for name in names} | {"unit"} | (days - {"recorded_on"})
+
+
+def _read_grid(table: str, grid: Grid, zone: tzinfo, log: Log) -> dict[str, list[object]]:
+    grid.find_broken(log, needed_fields(table))
+    columns: dict[str, list[object]] = {}
+    for name in grid.names:
+        kind = TABLES[table][name].kind
+        if kind == "day":
+            columns[name] = list(read_days(grid, name, zone, log))
+        else:
+            columns[name] = grid.read(name, PARSERS[kind], _refuser(grid, name, log))
+    # A later row of a unit leaves its kind empty; that the first one says it is seen when the rows are put together.
+    required = [names for names in REQUIRED[table] if table != "units" or names != ("kind",)]
+    _check_required(required, grid, columns, log)
+    return columns
+
+
+def _refuser(grid: Grid, name: str, log: Log) -> Callable[[int, Bad], None]:
+    return lambda row, bad: grid.report(log, row, name, bad.code, shown=bad.shown)
+
+
+def read_days(grid: Grid, name: str, zone: tzinfo, log: Log) -> list[date | None]:
+    """Return a column of days; a day that is none costs the row, a year of two digits is only said."""
+    values: list[When | None] = grid.read(name, when_reader(grid, zone), _refuser(grid, name, log))
+    warn_short(grid, name, values, log)
+    say_guessed(grid, name, values, log)
+    return [None if when is None else when.day for when in values]
+
+
+def year_for(grid: Grid) -> int | None:
+    """Return the year of days that are written without one in a sheet."""
+    return grid.year.year if grid.year else None
+
+
+def when_reader(grid: Grid, zone: tzinfo) -> Callable[[Raw], When | Bad | None]:
+    """Return what reads the days of a sheet: it knows the year, the month and the day zero of the sheet."""
+    year, month, date1904 = year_for(grid), month_in(grid.sheet.name or ""), grid.sheet.date1904
+    return lambda cell: when_of(cell, zone, year, month, date1904)
+
+
+def say_guessed(grid: Grid, name: str, values: Sequence[When | None], log: Log) -> None:
+    """Say once of a sheet from where the year and the month of days were taken, and that some are numbers."""
+    found = {when for when in set(values) if when is not None}
+    if any(when.serial for when in found):
+        grid.say(log, "serial_date", name)
+    if any(when.placed for when in found):
+        grid.say(log, "month_from_sheet", name, month=month_in(grid.sheet.name or ""))
+    if grid.year is None or not any(when.guessed for when in found):
+        return
+    grid.say(log, f"year_from_{grid.year.origin}", name, year=grid.year.year)
+    if grid.year.other is not None:
+        grid.say(log, "year_conflict", name, year=grid.year.year, other=grid.year.other)
+
+
+def warn_short(grid: Grid, name: str, values: Sequence[When | None], log: Log) -> None:
+    """Say of every taken row with a year of two digits how it was read."""
+    if not any(when.short for when in set(values) if when is not None):
+        return
+    cells = grid.cells(name) or ()
+    for row, when in enumerate(values):
+        if when is not None and when.short and grid.state[row] == TAKEN:
+            grid.report(log, row, name, "two_digit_year", shown=text_of(cells[row]), year=when.day.year)
+
+
+def _check_required(
+    required: Collection[tuple[str, ...]], grid: Grid, columns: Mapping[str, Sequence[object]], log: Log
+) -> None:
+    for names in required:
+        there = [columns[name] for name in names if name in columns]
+        later = columns.get("since") if names == ("kind",) else None
+        for row, values in enumerate(zip(*there, strict=True)):
+            empty = grid.state[row] == TAKEN and all(value is None for value in values)
+            if later is not None and later[row] is not None:
+                continue  # an empty cell keeps the earlier kind; that there is one is checked with the first row
+            if empty and not any((row, name) in grid.broken for name in names):
+                name = next(name for name in names if name in columns)
+                grid.report(log, row, name, "missing_value", shown=grid.header(name))

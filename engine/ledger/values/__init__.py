@@ -1,0 +1,1 @@
+"""What cells hold: dates, numbers, names, kinds, words of a closed meaning."""

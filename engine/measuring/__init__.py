@@ -1,0 +1,1 @@
+"""Measuring: which records belong to which obligation and how many count, in set arithmetic."""

@@ -1,0 +1,1 @@
+"""The in-memory database, and conditions of the rules as its SQL."""

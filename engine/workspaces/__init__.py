@@ -1,0 +1,1 @@
+"""Workspaces: what ``checkbranch.yaml`` says of rules, files, databases and assumptions."""

@@ -1,0 +1,1 @@
+"""The words of calendar files, and what is said of calendars and holidays."""

@@ -1,0 +1,1 @@
+"""An audit held against an earlier one: baselines, differences, trends, verification."""

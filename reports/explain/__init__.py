@@ -1,0 +1,1 @@
+"""Explanations: one verdict, duty or light with all that it rests on."""

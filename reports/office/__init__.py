@@ -1,0 +1,1 @@
+"""What workbooks and Word documents need, whatever is in them: safe cells, fonts, the same bytes each time."""

@@ -1,0 +1,1 @@
+"""The audit as text for a terminal or a file."""

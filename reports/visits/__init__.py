@@ -1,0 +1,1 @@
+"""Visits and talks: whom, by when, and a sheet for every helper."""
