@@ -14,7 +14,8 @@ import time
 from pathlib import Path
 
 from checkbranch.engine import Audit, Request, Shipped, audit_inputs, read_inputs, read_workspace
-from checkbranch.reports.formats import AUDIT, Ask
+from checkbranch.reports.asked import Ask
+from checkbranch.reports.formats import AUDIT
 from checkbranch.rules import names, path_of
 
 from .workload import AS_OF, YEAR, make

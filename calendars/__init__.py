@@ -2,8 +2,9 @@
 
 from .days import DayInfo, DayKind, WorkCalendar, late_last, shift
 from .durations import Duration, parse_duration
-from .holidays import HolidayList, read_holidays, work_calendar
+from .holidays import read_holidays, work_calendar
 from .months import add_days, add_months
+from .own_days import HolidayList
 from .periods import EVERY, Period, default_span, parse_period, period_of, periods_between
 
 __all__ = [

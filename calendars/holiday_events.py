@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from .arrivals import Arrivals, read_arrivals
-from .holidays import HolidayList, OwnDay
 from .incoming import Arrival
 from .lines import Unusable, read_components
+from .own_days import HolidayList, OwnDay
 
 _FIRST, _LAST = date(2000, 1, 1), date(2100, 12, 31)
 _MARK = "X-APPLE-SPECIAL-DAY"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from .holidays import HolidayList, OwnDay
+from .own_days import HolidayList, OwnDay
 
 if TYPE_CHECKING:
     from yaml.nodes import MappingNode, Node

@@ -11,7 +11,8 @@ import click
 
 from ..engine import Audit, CheckbranchError, Request, Shipped, audit_inputs, read_inputs, read_workspace, span_of
 from ..engine.text import Text
-from ..reports.formats import AUDIT, Ask
+from ..reports.asked import Ask
+from ..reports.formats import AUDIT
 from ..rules import names, path_of
 from .day import today
 from .history import HISTORY, history_for

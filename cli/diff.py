@@ -11,8 +11,8 @@ import click
 
 from ..engine import CheckbranchError
 from ..engine.errors import fail
+from ..reports.asked import Ask
 from ..reports.compared.earlier import read_earlier
-from ..reports.formats import Ask
 from .log import logged
 from .options import LANGUAGE, OUTPUT, formats
 from .output import check_target, opened, say

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -20,10 +19,10 @@ from .day import DAY, today
 from .output import opened, say
 from .placing import check_folder, fill_folder
 from .questions import COMMITTEE_FROM, Given, answers, asks
+from .shell import shell_word
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 _ZONE = "Asia/Shanghai"
-_PLAIN_PATH = re.compile(r"[\w./\\:+@%-]+")
 _AS_OF = "2026-11-23"  # the day that the tutorial looks at the example
 
 
@@ -134,13 +133,6 @@ def _show(folder: Path, files: list[str], asked: Asked | None, language: str) ->
         lines.append(f"  {command}    # {_said(zh, en, language)}")
     with opened(None) as out:
         out.write("\n".join(lines) + "\n")
-
-
-def shell_word(path: Path) -> str:
-    """Return a path as it is typed: in quotes only where a shell would not take it as one word."""
-    text = str(path)
-    text = f"./{text}" if text.startswith("-") else text
-    return text if _PLAIN_PATH.fullmatch(text) else '"' + re.sub(r'(["$`\\!])', r"\\\1", text) + '"'
 
 
 def _said(zh: str, en: str, language: str) -> str:

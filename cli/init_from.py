@@ -15,11 +15,11 @@ from ..engine.workspaces.workspace import FILE
 from ..reports.map.as_text import write_map
 from ..reports.map.workspace import UNITS, settings_text, units_csv
 from ..reports.starter.files import PACK_SCHEMA, SCHEMAS, SETTINGS_SCHEMA, schema_line
-from .init import shell_word
 from .ledger_guesses import Words, guesses, settings_for, shipped_words
 from .output import opened
 from .placing import fill_folder
 from .questions import Given
+from .shell import shell_word
 
 
 def from_ledgers(

@@ -22,7 +22,7 @@ from ..engine import (
     span_of,
 )
 from ..engine.errors import fail
-from ..reports.formats import Ask
+from ..reports.asked import Ask
 from ..reports.inspection.build import inspection_of
 from ..reports.inspection.formats import INSPECT
 from ..reports.inspection.model import Inspection

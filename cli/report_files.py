@@ -14,7 +14,7 @@ import click
 
 from ..engine.errors import fail
 from ..engine.workspaces.settings import Workspace
-from ..reports.formats import Ask, Format
+from ..reports.asked import Ask, Format
 from .originals import check_not_original, check_not_rules
 from .output import check_target, opened, opened_bytes
 

@@ -20,7 +20,8 @@ from ..engine.packs.targets import is_workspace, target
 from ..engine.workspaces.workspace import FILE
 from ..reports.layout import Page, safe
 from ..reports.programs.rules_json import duty_value, inference_value, lint_value, section_value, write_rules_json
-from ..reports.rulebook.as_text import Section, write_list, write_pack
+from ..reports.rule_section import Section
+from ..reports.rulebook.as_text import write_list, write_pack
 from ..reports.rulebook.as_yaml import duty_yaml, inference_yaml
 from ..reports.rulebook.show import write_duty_shown, write_inference_shown
 from ..rules import names, path_of

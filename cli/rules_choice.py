@@ -15,7 +15,7 @@ from ..engine.packs.inference_model import Inference
 from ..engine.packs.model import Duty
 from ..engine.packs.targets import is_pack, rules_of, target
 from ..engine.workspaces.workspace import FILE
-from ..reports.rulebook.as_text import Section
+from ..reports.rule_section import Section
 from ..rules import names, path_of
 
 

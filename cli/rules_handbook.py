@@ -15,7 +15,7 @@ from ..engine.documents.form import nearest
 from ..engine.errors import fail
 from ..engine.packs.targets import is_workspace
 from ..engine.text import Text
-from ..reports.rulebook.as_text import Section
+from ..reports.rule_section import Section
 from ..reports.rulebook.handbook import handbook_of
 from ..reports.rulebook.handbook_html import write_handbook_html
 from ..reports.rulebook.handbook_md import write_handbook_md

@@ -24,8 +24,8 @@ from ..engine import (
 from ..engine.errors import fail
 from ..engine.workspaces.settings import Workspace
 from ..engine.workspaces.workspace import FILE
+from ..reports.asked import Ask
 from ..reports.compared.earlier import Earlier, read_earlier
-from ..reports.formats import Ask
 from ..reports.programs.json_report import write_json
 from ..reports.short_code import read_code, short_code
 from ..rules import names, path_of

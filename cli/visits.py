@@ -12,7 +12,7 @@ import click
 from ..engine import CheckbranchError, Inputs, Request, Shipped, audit_inputs, read_inputs, read_workspace
 from ..engine.errors import fail
 from ..engine.text import Text
-from ..reports.formats import Ask
+from ..reports.asked import Ask
 from ..reports.visits.formats import SHEETS, VISITS
 from ..reports.visits.report import visit_report
 from ..reports.visits.rows import visit_duties

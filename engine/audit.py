@@ -22,7 +22,8 @@ from .judging.settle import settle
 from .judging.unwaived import without_waivers
 from .judging.waiver_checks import check_waivers
 from .judging.waivers import apply_waivers
-from .kinds.items import Maker, make_items
+from .kinds.items import make_items
+from .kinds.maker import Maker
 from .ledger.model import Ledger
 from .measuring.latest import Key, latest_records
 from .measuring.measure import Measurement

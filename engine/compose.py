@@ -24,7 +24,7 @@ from .findings import (
 )
 from .judging.waivers import Waived
 from .kinds.follows import day_in
-from .kinds.items import after, reach
+from .kinds.maker import after, reach
 from .kinds.near import NearMisses
 from .ledger.model import Ledger
 from .measuring.listed import Listed
@@ -32,7 +32,8 @@ from .measuring.told import Told
 from .measuring.uses import Key, Use, Uses, first_reason
 from .measuring.windows import Details
 from .packs.check_model import FollowUp, InOrder, Precede
-from .packs.model import Duty, RuleBook, Test
+from .packs.condition_model import Test
+from .packs.model import Duty, RuleBook
 from .scheduling.schedule import DutyPeriod, Schedule
 from .tables.conditions import parts_of
 

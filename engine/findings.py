@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from .packs.model import Severity
+from .packs.condition_model import Severity
 from .text import Text
 
 Status = Literal["met", "made_up", "waived", "open", "unknown", "short", "invalid", "missing", "not_applicable"]

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from .errors import CheckbranchError, Fault
-from .fields_known import unread_fields
 from .ledger import read_ledger
+from .packs.fields_known import unread_fields
 from .packs.targets import rules_of
 from .prepare import vocabulary_of
 from .workspaces.workspace import read_workspace

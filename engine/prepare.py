@@ -12,7 +12,6 @@ from ..calendars import WorkCalendar, default_span, parse_period
 from .assumed import assumptions
 from .audit import Audit, audit
 from .errors import CheckbranchError, Fault, fail
-from .fields_known import check_fields
 from .findings import Span
 from .fingerprint import fingerprint
 from .judging.judge import make_table
@@ -20,6 +19,7 @@ from .ledger import Keeper, Ledger, Vocabulary, read_ledger
 from .ledger.guess.bare import with_tables
 from .packs import load_rules
 from .packs.check_model import ANY, Overlap, Precede
+from .packs.fields_known import check_fields
 from .packs.model import Duty, RuleBook
 from .selection import Selection
 from .text import Text

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from json.encoder import encode_basestring
+from typing import TextIO
 
 from .words.wording import plain_number
 
@@ -54,3 +55,13 @@ def _nested(value: object) -> str:
     if isinstance(value, list | tuple):
         return "[" + ",".join(map(json_value, value)) + "]"
     raise TypeError(f"{type(value).__name__} has no form in a report")
+
+
+def write_rows(out: TextIO, key: str, rows: Iterable[str]) -> None:
+    """Write one list of the report, an item a line; ``rows`` are JSON already."""
+    out.write(f',\n"{key}":[')
+    before = "\n"
+    for row in rows:
+        out.write(before + row)
+        before = ",\n"
+    out.write("\n]" if before == ",\n" else "]")

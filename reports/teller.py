@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from ..engine.findings import Finding, PeriodRef, Subject
 from ..engine.packs.model import Duty
-from .formats import Ask
-from .programs.json_findings import remember, verdict_key
+from .asked import Ask
+from .remembered import remember, verdict_key
 from .view import AuditView
 from .words.messages import finding_message, finding_remedy
 from .words.periods import finding_period

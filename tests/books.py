@@ -13,8 +13,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checkbranch.cli.main import main
+from checkbranch.reports.asked import Ask
 from checkbranch.reports.book.report import write_book
-from checkbranch.reports.formats import Ask
 from checkbranch.reports.view import AuditView
 
 AS_OF = "2026-04-20"

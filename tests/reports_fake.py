@@ -14,7 +14,8 @@ from typing import Any
 from checkbranch.calendars import Duration, WorkCalendar, parse_period
 from checkbranch.engine.findings import GAPS, Coverage, Finding, Flag, PeriodRef, RecordUse, Span, Status, Subject
 from checkbranch.engine.ledger.model import Ledger, Problem, SourceAccount
-from checkbranch.engine.packs.model import ActivityType, Basis, Dated, Duty, Late, Pack, Quota, RuleBook, Source, Test
+from checkbranch.engine.packs.condition_model import Dated, Test
+from checkbranch.engine.packs.model import ActivityType, Basis, Duty, Late, Pack, Quota, RuleBook, Source
 from checkbranch.engine.selection import Selection
 from checkbranch.engine.slack.slack import Slack
 from checkbranch.engine.text import Text

@@ -16,9 +16,9 @@ from click.testing import CliRunner
 from checkbranch.cli import main
 from checkbranch.engine.packs import load_rules
 from checkbranch.engine.packs.compare import settled
+from checkbranch.engine.packs.condition_model import Operator
 from checkbranch.engine.packs.duties import KINDS
 from checkbranch.engine.packs.hint_signs import SHAPES
-from checkbranch.engine.packs.model import Operator
 from checkbranch.engine.text import Text
 from checkbranch.reports.rulebook.as_yaml import duty_yaml
 from checkbranch.reports.words.rules import cadence_words, counting_words, demand, owed_words, rule_lines

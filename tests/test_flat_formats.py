@@ -19,7 +19,8 @@ from checkbranch.engine.findings import Finding, Flag, Subject, WaiverUse
 from checkbranch.engine.ledger.model import Ledger, Problem
 from checkbranch.engine.text import Text
 from checkbranch.engine.workspaces.settings import Workspace
-from checkbranch.reports.formats import AUDIT, Ask
+from checkbranch.reports.asked import Ask
+from checkbranch.reports.formats import AUDIT
 from checkbranch.reports.layout import safe
 from checkbranch.reports.programs.csv_report import COLUMNS
 

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from checkbranch.cli import main
-from checkbranch.reports.rulebook.handbook_md import escaped
+from checkbranch.reports.md import escaped
 from checkbranch.reports.rulebook.handbook_words import ordinal
 
 ROOT = Path(__file__).parent.parent

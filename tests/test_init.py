@@ -22,8 +22,9 @@ from jsonschema import Draft7Validator
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from checkbranch.cli.init import example_files, shell_word
+from checkbranch.cli.init import example_files
 from checkbranch.cli.main import main
+from checkbranch.cli.shell import shell_word
 from checkbranch.engine import Shipped, read_inputs, read_workspace
 from checkbranch.engine.ledger import Ledger
 from checkbranch.engine.ledger.headers import TABLES, claims

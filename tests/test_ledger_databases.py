@@ -27,7 +27,7 @@ from click.testing import CliRunner, Result
 
 from checkbranch.cli.main import main
 from checkbranch.engine.errors import CheckbranchError
-from checkbranch.engine.ledger.files.databases import Rows, content_of
+from checkbranch.engine.ledger.files.database_rows import Rows, content_of
 from checkbranch.engine.ledger.files.postgres import read_server
 from checkbranch.engine.ledger.files.sqlite import open_sqlite
 from checkbranch.engine.ledger.values.sheets import Refused, Sheet

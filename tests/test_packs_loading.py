@@ -12,8 +12,9 @@ import pytest
 from checkbranch.calendars import Duration
 from checkbranch.engine.errors import CheckbranchError
 from checkbranch.engine.packs import load_rules
-from checkbranch.engine.packs.model import ColumnAmount, Condition, Duty, Late, Nest, RuleBook
-from checkbranch.engine.packs.model import Test as Is
+from checkbranch.engine.packs.condition_model import Condition, Nest
+from checkbranch.engine.packs.condition_model import Test as Is
+from checkbranch.engine.packs.model import ColumnAmount, Duty, Late, RuleBook
 from checkbranch.engine.text import Text
 
 Write = Callable[[str, str], None]

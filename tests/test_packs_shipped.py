@@ -14,8 +14,9 @@ import pytest
 from checkbranch import rules
 from checkbranch.calendars import Duration
 from checkbranch.engine.packs import load_rules
-from checkbranch.engine.packs.model import Duty, Late, Nest, RuleBook
-from checkbranch.engine.packs.model import Test as Is
+from checkbranch.engine.packs.condition_model import Nest
+from checkbranch.engine.packs.condition_model import Test as Is
+from checkbranch.engine.packs.model import Duty, Late, RuleBook
 from checkbranch.engine.text import Text
 
 CHECKED = date(2026, 11, 23)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from checkbranch.calendars import Duration
-from checkbranch.engine.packs.model import Nest, Today
-from checkbranch.engine.packs.model import Test as Is
+from checkbranch.engine.packs.condition_model import Nest, Today
+from checkbranch.engine.packs.condition_model import Test as Is
 from checkbranch.engine.packs.moving import fixed
 from checkbranch.engine.prepare import Request, Shipped, run_audit
 from checkbranch.engine.workspaces.workspace import read_workspace

@@ -97,7 +97,7 @@ def test_one_that_fails_leaves_all_old_files(folder: Path, tmp_path: Path, monke
 
 
 def test_a_format_for_files_only_is_not_shown() -> None:
-    from checkbranch.reports.formats import Format, by_name
+    from checkbranch.reports.asked import Format, by_name
 
     book: Mapping[str, Format[None]] = by_name(Format("xlsx", (".xlsx",), data=lambda audit, out, ask: None))
     with pytest.raises(CheckbranchError, match="Name it with -o"):

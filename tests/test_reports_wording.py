@@ -11,8 +11,9 @@ import pytest
 
 from checkbranch.calendars import parse_period
 from checkbranch.engine.findings import STATUSES, Finding, NearMiss, Number, PeriodRef, WaiverUse
-from checkbranch.engine.packs import model
-from checkbranch.engine.packs.model import Basis, Modality, Severity
+from checkbranch.engine.packs import condition_model
+from checkbranch.engine.packs.condition_model import Severity
+from checkbranch.engine.packs.model import Basis, Modality
 from checkbranch.reports.words.fields import FIELD
 from checkbranch.reports.words.messages import finding_message, finding_remedy, near_miss_message
 from checkbranch.reports.words.periods import period_name
@@ -98,7 +99,7 @@ def test_whatever_is_unknown_has_a_mend() -> None:
     ],
 )
 def test_a_quorum_is_told_with_its_numbers(op: str, value: Fraction, zh: str, en: str) -> None:
-    test = model.Test("attendance", op, value)  # type: ignore[arg-type]
+    test = condition_model.Test("attendance", op, value)  # type: ignore[arg-type]
     facts = {"present": 2, "expected": 5}
     assert record_words("below_quorum", "zh", facts, test) == zh
     assert record_words("below_quorum", "en", facts, test) == en
@@ -117,7 +118,7 @@ def test_a_quorum_is_told_with_its_numbers(op: str, value: Fraction, zh: str, en
 def test_attendance_that_is_unknown_says_which_number(
     present: int | None, expected: int | None, of: str | None, zh: str, en: str
 ) -> None:
-    test = model.Test("attendance", "at_least", Fraction(1, 2), of=of)
+    test = condition_model.Test("attendance", "at_least", Fraction(1, 2), of=of)
     facts = {"present": present, "expected": expected}
     assert record_words("attendance_unknown", "zh", facts, test) == f"{zh}，出勤无法核实"
     assert record_words("attendance_unknown", "en", facts, test) == f"{en}, so attendance cannot be checked"

@@ -18,8 +18,9 @@ from click.testing import CliRunner, Result
 from checkbranch.calendars import Duration
 from checkbranch.cli import main
 from checkbranch.engine.packs import load_rules
-from checkbranch.engine.packs.model import Condition, Dated, Duty, Late, Nest, RuleBook
-from checkbranch.engine.packs.model import Test as Asked
+from checkbranch.engine.packs.condition_model import Condition, Dated, Nest
+from checkbranch.engine.packs.condition_model import Test as Asked
+from checkbranch.engine.packs.model import Duty, Late, RuleBook
 from checkbranch.engine.text import Text
 from checkbranch.reports.rulebook.as_yaml import duty_yaml, inference_yaml
 from checkbranch.reports.words.conditions import condition_words, dated_words, duration_words

@@ -26,7 +26,8 @@ from checkbranch.engine.packs.scores import check_score, read_score
 from checkbranch.engine.text import Text
 from checkbranch.reports.inspection.lacks import Lacks
 from checkbranch.reports.inspection.score_words import points_text
-from checkbranch.reports.inspection.scoring import Basis, ItemScore, Scored, UnitScore, item_score
+from checkbranch.reports.inspection.scored import Basis, ItemScore, Scored, UnitScore
+from checkbranch.reports.inspection.scoring import item_score
 from checkbranch.rules import score_names, score_path
 
 from . import reports_fake as fake

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..findings import Finding
 from ..packs.check_model import InOrder, State
-from ..packs.model import Condition, Duty, RuleBook, Test
+from ..packs.condition_model import Condition, Test
+from ..packs.model import Duty, RuleBook
 from ..tables.conditions import name_of, parts_of
 from ..text import Text
 from .model import Exercised

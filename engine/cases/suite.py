@@ -9,9 +9,9 @@ from pathlib import Path
 from ..documents.form import Form, in_order
 from ..documents.nodes import MapNode
 from ..errors import CheckbranchError, Fault
-from ..fields_known import CASES, unknown_fields
 from ..ledger.headers import claims
 from ..packs.advice import written_in
+from ..packs.fields_known import CASES, unknown_fields
 from ..packs.gather import gather
 from ..text import Text
 from .coverage import untried

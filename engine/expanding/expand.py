@@ -12,7 +12,8 @@ from ..ledger.model import Ledger
 from ..measuring.measure import kinds_of
 from ..measuring.records import Records
 from ..measuring.windows import measure_windows
-from ..packs.model import Duty, Test
+from ..packs.condition_model import Test
+from ..packs.model import Duty
 from ..scheduling.coverage import CoverageTable, Known
 from ..scheduling.roster import Roster
 from ..scheduling.schedule import MEMBER, UNIT, DutyPeriod, Schedule

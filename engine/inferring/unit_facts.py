@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..packs.model import Condition, Test
+from ..packs.condition_model import Condition, Test
 from ..scheduling.roster import Roster
 from ..scheduling.schedule import UNIT
 from ..tables.attributes import empty_kind, shape_of

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from ..ledger.values.cells import fold
 from ..packs.check_model import Cover, Of
-from ..packs.model import Condition, Test
+from ..packs.condition_model import Condition, Test
 from ..tables.attributes import shape_of
 from ..tables.conditions import Binder, Compiler, Field, tests_of
 from ..tables.database import put, typed
-from .items import NO_LEDGER, above
+from .maker import NO_LEDGER, above
 from .registers import FAMILY_OF, Row, insert
 
 if TYPE_CHECKING:
-    from .items import Maker
+    from .maker import Maker
 
 _LIST = re.compile(r"[;；、，,\n]")
 Holder = tuple[int | None, str, bool, str]  # unit, value, whether in force, where it stands

@@ -10,7 +10,7 @@ from ..packs.check_model import FollowUp, Precede
 from ..tables.database import put
 
 if TYPE_CHECKING:
-    from .items import Maker
+    from .maker import Maker
 
 TRIGGERS = """
 CREATE TEMP TABLE {name} AS

@@ -8,7 +8,7 @@ from ..packs.check_model import Overlap
 from ..scheduling.schedule import UNIT
 
 if TYPE_CHECKING:
-    from .items import Maker
+    from .maker import Maker
 
 COLUMNS = ("end", "place")
 

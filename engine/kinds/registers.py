@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from ..ledger.headers import TABLES
 from ..packs.check_model import Of, State, Tally
-from ..packs.model import Condition, Test
+from ..packs.condition_model import Condition, Test
 from ..scheduling.schedule import HOUSEHOLD, MEMBER, UNIT, DutyPeriod
 from ..tables.attributes import shape_of
 from ..tables.conditions import Binder, Compiler, Field, name_of, parts_of, tests_of
 from ..tables.database import put, rows_of
 
 if TYPE_CHECKING:
-    from .items import Maker
+    from .maker import Maker
 
 Row = tuple[int, int, str, date, int, bool, str | None, str | None]
 TABLE_OF = {UNIT: "units", MEMBER: "members", HOUSEHOLD: "households"}

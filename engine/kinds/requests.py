@@ -14,7 +14,7 @@ from ..tables.database import put
 from .follows import day_in, fulfil
 
 if TYPE_CHECKING:
-    from .items import Maker
+    from .maker import Maker
 
 OPENED = "opened"
 # Whom a request is about: its household, or the unit that it is written under, else that of its household on the day.

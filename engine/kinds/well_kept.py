@@ -8,7 +8,7 @@ from ..packs.check_model import InOrder
 from ..tables.conditions import Binder, Compiler
 
 if TYPE_CHECKING:
-    from .items import Maker
+    from .maker import Maker
 
 # Column by column: what is untested does not fail a record, but leaves open whether it is in order.
 KEPT = """

@@ -16,7 +16,8 @@ from ..text import Text
 from ..workspaces.settings import TableSource, Workspace
 from .event_words import is_calendar, nothing_taken
 from .files.databases import label_of, of_database, open_database
-from .files.files import Content, file_bytes, open_file
+from .files.file_bytes import file_bytes
+from .files.files import open_file
 from .headers import TABLES, plain_header
 from .keeping import Keeper
 from .model import Origin, Problem, SourceAccount
@@ -30,6 +31,7 @@ from .shape.types import TypeReader
 from .shape.wanted import wanted
 from .table_names import TABLE_NAMES
 from .values.cells import text_of
+from .values.content import Content
 from .values.sheets import Refused, Sheet
 from .values.years import year_of
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..ledger.model import Ledger
 from ..packs.check_model import ANY
-from ..packs.model import Test
+from ..packs.condition_model import Test
 from ..scheduling.roster import Roster
 from ..scheduling.schedule import RANK, UNIT, Measure
 from ..tables.conditions import Field, Shape, tests_of

@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..kinds.items import EXACT_ITEM
 from ..scheduling.schedule import DutyPeriod, Schedule
 from ..tables.conditions import Binder, Compiler
 from .measure import EXACT, Measurement
 from .records import Records
 from .windows import EXACT_WINDOW
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -157,3 +159,20 @@ def _items(value: object) -> list[object]:
 
 def _whole(value: object) -> int | None:
     return value if isinstance(value, int) else None
+
+
+# The records of such obligations, in the form of ``measure.EXACT``; of one type and day the first counts.
+EXACT_ITEM = """
+WITH belonging AS (
+    SELECT o.* EXCLUDE (sid, may), o.may OR NOT p.fed AS may, u.sid, u.dp, p.d, FALSE AS each, FALSE AS late_met,
+           u.win, u.use AS said, o.sid AS named
+    FROM item_use u JOIN dpx p ON p.dp = u.dp AND p.base IS NOT NULL JOIN occ o ON o.rid = u.rid AND o.m = u.m
+        AND o.sid = u.who
+    WHERE TRUE {filter}),
+ranked AS (
+    SELECT *, said <> 'rejected' AS valid,
+           row_number() OVER (PARTITION BY dp, sid, t, day, said ORDER BY start, timed, id) AS nth
+    FROM belonging)
+SELECT *, CASE WHEN NOT valid OR nth > 1 THEN 'rejected' ELSE said END AS use, NOT valid OR nth > 1 AS x
+FROM ranked
+"""

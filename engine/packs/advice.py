@@ -11,8 +11,8 @@ from ...calendars.months import add_months
 from ..documents.form import Form, in_order
 from ..documents.nodes import MapNode
 from ..errors import CheckbranchError, Fault
-from ..fields_known import near_misses
 from ..text import Text
+from .fields_known import near_misses
 from .files import PackFile
 from .gather import gather
 from .inference_model import Inference, duties_in

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..documents.form import Form
 from ..documents.nodes import ListNode, MapNode, Node
-from .model import Basis, Modality, Severity
+from .condition_model import Severity
+from .model import Basis, Modality
 from .vocabulary import Vocabulary
 
 KEYS = ("source", "article", "modality", "quote", "inferred", "note")

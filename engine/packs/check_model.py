@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Literal
 
 from ...calendars import Duration
+from .condition_model import Condition, Dated, Every
 from .documents import Document
-from .model import Condition, Dated, Every
 
 ANY = ("*",)  # every type of activity
 Of = Literal["households", "members", "units", "posts"]

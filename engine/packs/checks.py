@@ -10,11 +10,11 @@ from ..documents.form import Form
 from ..documents.nodes import MapNode, Node
 from ..text import Text
 from .check_model import ANY, Check, Cover, FollowUp, InOrder, Of, Overlap, Precede, State, Tally
+from .condition_model import Condition, Dated
 from .conditions import read_condition
 from .dated import is_none, read_dated
 from .hint_signs import read_hint
 from .intervals import needed
-from .model import Condition, Dated
 from .quota import PEOPLE, read_by, read_column, read_types
 from .vocabulary import Vocabulary
 

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from .check_model import Check, FollowUp, InOrder, Precede, State
+from .condition_model import Dated
 from .inference_model import Inference
-from .model import Dated, Duty, Gap, Rolling, RuleBook
+from .model import Duty, Gap, Rolling, RuleBook
 
 Kind = Literal["added", "removed", "off", "on", "changed"]
 Rule = Duty | Inference

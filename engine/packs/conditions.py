@@ -8,7 +8,7 @@ from fractions import Fraction
 from ...calendars import parse_duration
 from ..documents.form import DATE, Form
 from ..documents.nodes import ListNode, MapNode, Node, Scalar
-from .model import Condition, Nest, Operator, Test, Today, Value
+from .condition_model import Condition, Nest, Operator, Test, Today, Value
 
 ORDER: dict[str, Operator] = {"at_least": "at_least", "at_most": "at_most", "over": "over", "under": "under"}
 LISTS: dict[str, Operator] = {"none_of": "none_of", "has": "has"}

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from ..documents.form import DATE, Form
 from ..documents.nodes import MapNode, Node, Scalar
-from .model import Dated
+from .condition_model import Dated
 
 T = TypeVar("T")
 

@@ -12,11 +12,12 @@ from .basis import GRAVITY, SEVERITY_OF, read_basis, strictest
 from .check_model import KEYS as CHECKS
 from .check_model import Asks, Check
 from .checks import READERS
+from .condition_model import Condition, Dated, Severity
 from .conditions import read_condition
 from .dated import is_none, read_dated
 from .hints import read_hints
 from .intervals import read_gap, read_rolling
-from .model import NO_QUOTA, Condition, Dated, Duty, Gap, Late, Quota, Rolling, Severity
+from .model import NO_QUOTA, Duty, Gap, Late, Quota, Rolling
 from .quota import check_windows, read_late, read_quota
 from .vocabulary import Vocabulary
 

@@ -10,9 +10,9 @@ from typing import get_args
 from ..documents.form import Form
 from ..documents.nodes import Node
 from .check_model import ANY, Hint, Sign
+from .condition_model import Every
 from .documents import read_documents
 from .intervals import needed, read_days, read_number
-from .model import Every
 from .quota import read_types
 from .vocabulary import Vocabulary
 

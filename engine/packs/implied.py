@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from .model import Condition, Dated, Nest, Test, Value
+from .condition_model import Condition, Dated, Nest, Test, Value
 
 _ALLOWS = ("is", "one_of")
 _BARS = ("is_not", "none_of")

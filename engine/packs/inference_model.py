@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..text import Text
-from .model import Condition, Severity
+from .condition_model import Condition, Severity
 
 Standing = Literal["failed", "run", "longest_run", "clean_run", "met", "open"]
 STANDINGS: tuple[Standing, ...] = ("failed", "run", "longest_run", "clean_run", "met", "open")

@@ -9,10 +9,11 @@ from ..documents.form import Form
 from ..documents.nodes import ListNode, MapNode, Node, Scalar
 from ..text import Text
 from .basis import GRAVITY
+from .condition_model import Severity
 from .files import PackFile
 from .flags import check_flags
 from .inference_model import Inference, When
-from .model import Duty, Severity
+from .model import Duty
 from .overlay import merge, no_nulls, without_nulls
 from .whens import UNITS, WhenReader
 

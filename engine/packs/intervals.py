@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..documents.form import Form
 from ..documents.nodes import MapNode, Node
+from .condition_model import Dated
 from .dated import read_dated
-from .model import Dated, Gap, Rolling
+from .model import Gap, Rolling
 from .quota import read_by, read_types
 from .vocabulary import Vocabulary
 

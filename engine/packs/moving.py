@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from .model import Condition, Test, Today
+from .condition_model import Condition, Test, Today
 
 
 def fixed(condition: Condition | None, as_of: date) -> Condition | None:

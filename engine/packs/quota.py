@@ -10,8 +10,9 @@ from ...calendars import Duration, period_of
 from ..documents.form import Form
 from ..documents.nodes import ListNode, MapNode, Node
 from ..text import Text
+from .condition_model import Dated, Every
 from .dated import is_dated, read_dated
-from .model import ColumnAmount, Dated, Every, Late, Quota
+from .model import ColumnAmount, Late, Quota
 from .vocabulary import Vocabulary
 
 KEYS = ("do", "at_least", "every", "by", "sum", "count")

@@ -7,7 +7,7 @@ from typing import get_args
 
 from . import checks, documents, hint_signs, quota
 from .check_model import Of, Sign
-from .model import Every
+from .condition_model import Every
 from .schema_check_words import COVER, DOCUMENT, FOLLOW_UP, HINT, OVERLAP, PRECEDE, RECORD, STATE, TALLY
 from .schema_forms import FIELD, Maker, Schema, choice, day, duration, number, one_or_list, ref, text, whole
 

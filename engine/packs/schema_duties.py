@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import get_args
 
 from . import basis, conditions, duties, hints, intervals, quota
-from .model import Every
+from .condition_model import Every
 from .schema_check_words import KINDS as KIND_WORDS
 from .schema_checks import check_forms
 from .schema_forms import (

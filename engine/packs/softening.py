@@ -13,8 +13,9 @@ from typing import TypeVar
 from ...calendars import Duration
 from ..text import Text
 from .check_model import ANY, Check, Cover, FollowUp, InOrder, Overlap, Precede, State
+from .condition_model import Condition, Dated, Every
 from .implied import always_implies, days_of, implies
-from .model import ColumnAmount, Condition, Dated, Duty, Every, Gap, Late, Rolling
+from .model import ColumnAmount, Duty, Gap, Late, Rolling
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import CheckbranchError, Fault, fail
-from ..ledger.files.files import file_bytes
+from ..ledger.files.file_bytes import file_bytes
 from ..ledger.files.workbooks import Workbook
 from ..ledger.values.cells import Raw, is_blank, text_of
 from ..ledger.values.sheets import Refused, Sheet

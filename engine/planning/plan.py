@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from ...calendars import Duration, WorkCalendar, default_span, late_last
 from ...calendars.proposals import Window
 from ..findings import GAPS, Finding, PeriodRef, Span
-from ..packs.check_model import FollowUp
 from ..packs.model import Duty
 from ..slack.combine import Part
+from ..slack.follow_ups import follow_up_of
 
 if TYPE_CHECKING:
     from ..audit import Audit
@@ -61,11 +61,6 @@ def own_period(finding: Finding) -> PeriodRef | None:
 def part_of(one: Owed) -> Part:
     """Return what an occurrence is in a gathering; what is held after its period must name it."""
     return Part(one.duty.id, one.duty.do, one.period.key if one.period and one.after else "")
-
-
-def follow_up_of(duty: Duty) -> FollowUp | None:
-    """Return what a ``follow_up`` asks; None of any other kind of duty."""
-    return duty.check if isinstance(duty.check, FollowUp) else None
 
 
 def matter_key(finding: Finding) -> str:

@@ -14,8 +14,9 @@ from ...calendars.wishes import BUFFER, Shift, Wish
 from ..ledger.model import Ledger
 from ..slack.combine import Pairs, Part, has_partner, types_of
 from ..slack.daybook import Daybook, sids_of
+from ..slack.follow_ups import follow_up_of
 from .habits import Habit, Habits
-from .plan import Owed, follow_up_of, part_of
+from .plan import Owed, part_of
 
 _MOST_APART = 14  # days that two of a kind are kept apart at most, where the rule does not say
 

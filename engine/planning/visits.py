@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from ...calendars import WorkCalendar
 from ...calendars.proposals import Proposer
 from ..ledger.model import Ledger
-from .plan import Owed, follow_up_of, make_uid
+from ..slack.follow_ups import follow_up_of
+from .plan import Owed, make_uid
 
 _WEEK = timedelta(days=7)
 _NOBODY = "-"

@@ -10,7 +10,8 @@ from typing import Any
 from ...calendars import Period, WorkCalendar, add_days, late_last, period_of
 from ..findings import Span
 from ..packs.check_model import Check, FollowUp, InOrder, Overlap, Precede, State
-from ..packs.model import ColumnAmount, Condition, Dated, Duty, Gap
+from ..packs.condition_model import Condition, Dated
+from ..packs.model import ColumnAmount, Duty, Gap
 from ..packs.moving import fixed
 from ..tables.database import FIRST_DAY, LAST_DAY
 from .schedule import FAR_BACK, MEMBER, RANK, UNIT, Asked, DutyPeriod, Measure, Schedule, Window, family_of

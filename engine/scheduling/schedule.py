@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ...calendars import Duration, Period
 from ..packs.check_model import Check
-from ..packs.model import Condition
+from ..packs.condition_model import Condition
 
 MEMBER, HOUSEHOLD, UNIT = "member", "household", "unit"
 RANK = {"month": 1, "quarter": 2, "half_year": 3, "year": 4}

@@ -14,12 +14,12 @@ from ..findings import PeriodRef, Subject, finding_id
 from ..judging.settle import STATUS_CODES
 from ..ledger.model import Ledger
 from ..packs.model import Duty, RuleBook
-from ..planning.plan import follow_up_of
 from ..scheduling.schedule import Schedule
 from ..tables.database import put
 from .combine import Part
 from .daybook import Daybook
 from .fitting import Fit, Task, fit
+from .follow_ups import follow_up_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -13,7 +13,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from ..packs.model import Condition, Nest, Test, Value
+from ..packs.condition_model import Condition, Nest, Test, Value
 
 Shape = Literal["number", "text", "set", "date", "truth"]
 TRUTHS = ("是", "有", "√", "✓", "yes", "true", "1", "y")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...engine.errors import CheckbranchError, Fault, fail
 from ...engine.ledger.files.compound import OLE
-from ...engine.ledger.files.files import file_bytes
+from ...engine.ledger.files.file_bytes import file_bytes
 from ...engine.ledger.files.workbooks import Workbook
 from ...engine.ledger.values.cells import Raw, is_blank, text_of
 from ...engine.ledger.values.sheets import Refused, Sheet

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ...engine.errors import CheckbranchError, fail
-from ..formats import Ask
+from ..asked import Ask
 from ..office.xlsx_cells import INERT
 from ..office.xlsx_others import write_others
 from ..office.xlsx_sink import Sink

@@ -7,7 +7,8 @@ from datetime import date
 
 from ...engine.packs.check_model import FollowUp
 from ...engine.packs.model import ActivityType, Duty
-from ...engine.planning.plan import Owed, follow_up_of
+from ...engine.planning.plan import Owed
+from ...engine.slack.follow_ups import follow_up_of
 from ...engine.text import Text
 from ..words.reasons import type_names
 

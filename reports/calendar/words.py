@@ -9,8 +9,9 @@ from datetime import date, datetime
 from ...calendars.entries import Content, Entry, Matter
 from ...engine.findings import Finding, Number, PeriodRef
 from ...engine.packs.model import Duty, RuleBook
-from ...engine.planning.plan import Owed, follow_up_of
+from ...engine.planning.plan import Owed
 from ...engine.planning.visits import Bundle, Circle
+from ...engine.slack.follow_ups import follow_up_of
 from ...engine.text import Text
 from ..words.periods import cadence_of, period_name
 from ..words.reasons import type_names

@@ -9,10 +9,9 @@ from typing import TextIO
 
 from ...engine.findings import GAPS, STATUSES, Finding
 from ...engine.text import Text
+from ..asked import Ask
 from ..digest import hinted
-from ..formats import Ask
-from ..inspection.words import clipped
-from ..rulebook.handbook_md import escaped
+from ..md import cell, row
 from ..short_code import short_code
 from ..teller import Teller
 from ..view import AuditView, Which
@@ -20,19 +19,8 @@ from ..words.asked import asked_words
 from ..words.problems import CODE, RANK
 from ..words.wording import MARK, SEVERITY, STATUS
 
-_LONGEST = 300  # of one cell
 _FLAGS_SHOWN = 200
 _PROBLEMS_SHOWN = 200
-
-
-def cell(text: str) -> str:
-    """Return a text for a cell or a line: on one line, nothing in it marked up, linked or addressed to anybody."""
-    return escaped(clipped(text, _LONGEST)).replace("@", "&#64;").replace("://", "&#58;//")
-
-
-def row(values: Iterable[str]) -> str:
-    """Return a row of a table; the values are escaped already."""
-    return f"| {' | '.join(values)} |\n"
 
 
 def write_md(audit: AuditView, out: TextIO, ask: Ask) -> None:

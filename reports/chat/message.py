@@ -10,20 +10,18 @@ from typing import NamedTuple, TextIO
 
 from ...engine.findings import Finding, Status, Subject
 from ...engine.packs.model import Duty
+from ..asked import Ask
 from ..digest import MANY, units_of
-from ..formats import Ask
-from ..inspection.words import clipped
 from ..layout import safe
 from ..view import AuditView
 from ..words.asked import asked_words
+from ..words.called import clipped
 from ..words.periods import finding_period
 from ..words.wording import STATUS, counted
 
 _SOON = timedelta(days=31)
 _PERIODS_SHOWN = 6
 _TITLE_MOST = 60
-
-
 _When = tuple[date | None, str]  # of a period: its first day and its name
 
 

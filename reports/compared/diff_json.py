@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TextIO
 
-from ..formats import Ask
-from ..json_text import json_value
-from ..programs.json_report import write_rows
+from ..asked import Ask
+from ..json_text import json_value, write_rows
 from .diff_words import Counts, beside
 from .differences import CHANGES, Change, Pair, changes
 from .earlier import Earlier

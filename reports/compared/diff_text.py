@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TextIO
 
-from ..chat.markdown import cell, row
-from ..formats import Ask
-from ..inspection.words import clipped
+from ..asked import Ask
 from ..layout import Page, safe
+from ..md import cell, row
 from ..table import Cell, Table
+from ..words.called import clipped
 from .baseline_words import name_of
 from .diff_words import TITLE, Beside, Counts, beside, summed
 from .differences import CHANGES, Change, ChangeKind, Pair, changes

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ...engine.findings import PeriodRef, Status
-from ..inspection.words import clipped
+from ..words.called import clipped
 from ..words.periods import cadence_key, period_name
 from ..words.wording import MARK, STATUS
 from .earlier import Earlier, Value

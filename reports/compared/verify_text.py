@@ -7,10 +7,10 @@ from typing import TextIO
 
 from ...engine.findings import STATUSES
 from ...engine.text import Text
-from ..inspection.words import clipped
 from ..layout import Page, safe
 from ..ledger_places import file_of
 from ..short_code import short_code
+from ..words.called import clipped
 from ..words.reasons import standing_words
 from ..words.records import USE
 from ..words.wording import SEVERITY

@@ -7,8 +7,8 @@ from typing import TextIO
 
 from ...engine.ledger.model import Ledger
 from ...engine.workspaces.settings import Workspace
-from ..json_text import json_value
-from ..programs.json_report import input_rows, problem_rows, write_rows
+from ..json_text import json_value, write_rows
+from ..programs.json_report import input_rows, problem_rows
 
 CHECK_FORMAT = "checkbranch.check/1"
 

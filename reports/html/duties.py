@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ..digest import Units
-from ..inspection.words import called
 from ..layout import Page
 from ..shares import Shares, Tallies
 from ..view import AuditView
+from ..words.called import called
 from .rules import numbers_of
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...engine.findings import STATUSES, Finding, RecordUse, Status
-from ...engine.packs.model import Duty, Test
+from ...engine.packs.condition_model import Test
+from ...engine.packs.model import Duty
 from ..digest import MANY, Digest
-from ..inspection.words import called, clipped
 from ..layout import Page
 from ..view import AuditView
+from ..words.called import called, clipped
 from ..words.messages import finding_message
 from ..words.periods import finding_period
 from ..words.reasons import attendance_test, record_words

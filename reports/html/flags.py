@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...engine.findings import Flag
-from ...engine.packs.model import Severity
+from ...engine.packs.condition_model import Severity
 from ...engine.trace import Place
-from ..inspection.words import called
 from ..layout import Page
 from ..view import AuditView
+from ..words.called import called
 from ..words.periods import cadence_key, period_name
 from ..words.wording import MARK, SEVERITY, STATUS
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ...engine.findings import Finding, Status
-from ...engine.packs.model import Duty, Severity
+from ...engine.packs.condition_model import Severity
+from ...engine.packs.model import Duty
 from ..digest import MANY, Digest
-from ..inspection.words import called
 from ..layout import Page
 from ..text.checks import check_groups, places
 from ..text.gaps import group_key, make_up, reason_counts, record_line, told, told_records
 from ..view import AuditView
+from ..words.called import called
 from ..words.messages import finding_remedy
 from ..words.periods import finding_period, period_name
 from ..words.reasons import attendance_test

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...engine.findings import GAPS
-from ..inspection.words import clipped
 from ..layout import Page
 from ..shares import Shares, Tallies
 from ..short_code import short_code
 from ..text.head import coverage_lines
 from ..view import AuditView
 from ..words.asked import asked_words
+from ..words.called import clipped
 from ..words.wording import STATUS
 from .unit import Outlook
 

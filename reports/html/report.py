@@ -11,10 +11,10 @@ from ...engine.findings import Finding, Subject
 from ..compared.history import History
 from ..compared.trend import trend_of
 from ..digest import units_of
-from ..inspection.words import called
 from ..layout import Page
 from ..shares import tallies_of
 from ..view import AuditView
+from ..words.called import called
 from .flags import MOST, FlagLines, flag_groups, gravest
 from .head import closing_sentence, head_of, hints_sentence, units_sentence, verdict_sentence
 from .page import page_parts

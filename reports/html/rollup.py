@@ -10,11 +10,11 @@ from ...engine.findings import PeriodRef, Status, Subject
 from ...engine.slack.slack import Slack
 from ..compared.trend import Change, Trend
 from ..digest import MANY, Units
-from ..inspection.words import called
 from ..layout import Page
 from ..shares import SHARES, Shares, Tallies
 from ..text.rollup import ranked
 from ..view import AuditView
+from ..words.called import called
 from ..words.periods import has_period, period_name
 from ..words.slack import slack_line
 from ..words.wording import MARK, counted

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...engine.findings import Status, Subject
-from ..inspection.words import called
 from ..layout import Page
 from ..shares import Shares, Tallies
 from ..view import AuditView
+from ..words.called import called
 from ..words.wording import KIND
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from ...engine.findings import GAPS, Finding, Flag, Status, Subject
 from ...engine.packs.model import Duty
 from ..digest import SETTLED, Digest, Units
-from ..inspection.words import called
 from ..layout import Page
 from ..shares import Shares
 from ..text.checks import places
 from ..text.notes import UnknownReason, doubtful_line, near_lines, unknown_reasons, untested_lines
 from ..view import AuditView
+from ..words.called import called
 from ..words.messages import finding_message, finding_remedy
 from ..words.periods import finding_period
 from .evidence import Evidence, evidence_of

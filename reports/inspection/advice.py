@@ -7,13 +7,13 @@ from datetime import date
 
 from ...engine.findings import Finding, Subject
 from ...engine.packs.model import ActivityType, Duty
+from ..words.called import clipped
 from ..words.reasons import mend_words, record_words
 from ..words.wording import listed
 from .check_advice import check_step
 from .labels import ROLE, SECRETARY
 from .model import Entry, People, Role, Step
 from .window_words import window_step
-from .words import clipped
 
 _PLACES = 4
 

@@ -8,6 +8,7 @@ from datetime import date
 from ...engine.packs.check_model import Cover, FollowUp, Overlap, Precede, Tally
 from ...engine.packs.model import ActivityType, Duty
 from ...engine.text import Text
+from ..words.called import clipped
 from ..words.checks import TABLE, record_types
 from ..words.fields import column
 from ..words.reasons import record_words
@@ -15,7 +16,6 @@ from ..words.wording import listed
 from .check_words import columns_words
 from .checks import places_of
 from .model import Entry, Step
-from .words import clipped
 
 Types = Mapping[str, ActivityType]
 

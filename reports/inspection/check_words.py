@@ -10,13 +10,14 @@ from ...engine.packs.check_model import Cover, FollowUp, Overlap, Precede, Tally
 from ...engine.packs.model import ActivityType, Duty
 from ...engine.text import Text
 from ..digest import MANY
+from ..words.called import called, clipped
 from ..words.checks import check_words, record_types
 from ..words.fields import column
 from ..words.reasons import attendance_test, record_words, standing_words
 from ..words.wording import MARK, counted, listed, plain_number
 from .checks import ONCE, failed, places_of, reasons
 from .model import DutyPart, Entry, PeriodRow
-from .words import called, clipped, missing_words
+from .words import missing_words
 
 Types = Mapping[str, ActivityType]
 

@@ -9,6 +9,7 @@ from ...engine.findings import STATUSES, Finding, Status, Subject, WaiverUse
 from ...engine.packs.model import Duty
 from ..digest import MANY
 from ..short_code import short_code
+from ..words.called import called, clipped
 from ..words.fields import column
 from ..words.messages import finding_message
 from ..words.periods import period_name
@@ -28,16 +29,7 @@ from .score_words import own_words, score_sheet
 from .sheet import DutySheet, EntryLine, PeriodLine, Sheet, UnitSheet
 from .tasks import begins, task_lines
 from .window_words import window_found
-from .words import (
-    basis_words,
-    called,
-    clipped,
-    found_words,
-    missing_words,
-    names_words,
-    owed_words,
-    scope_words,
-)
+from .words import basis_words, found_words, missing_words, names_words, owed_words, scope_words
 
 _WAIVED_SHOWN = 10
 _FLAGS_SHOWN = 30

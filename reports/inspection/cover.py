@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from ...engine.findings import Coverage, Finding, Subject
 from ...engine.packs.model import RuleBook
 from ..short_code import short_code
+from ..words.called import called, clipped
 from ..words.reasons import type_names
 from ..words.slack import slack_line
 from ..words.wording import listed
 from .labels import LABEL
 from .model import Cover, Inspection
-from .words import called, clipped
 
 _UNITS_SHOWN = 12
 _DAYS_SHOWN = 4

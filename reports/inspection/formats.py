@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import BinaryIO, TextIO
 
-from ..formats import Ask, Format, by_name
+from ..asked import Ask, Format, by_name
 from .model import Inspection
 
 

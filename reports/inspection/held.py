@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ...engine.findings import STATUSES, RecordUse
 from ..digest import MANY
+from ..words.called import clipped
 from ..words.wording import STATUS, listed
 from .model import DutyPart
-from .words import clipped
 
 _MOST = 40  # records that are told one by one
 

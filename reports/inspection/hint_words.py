@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from ...engine.findings import Finding
 from ..digest import MANY
 from ..layout import cells
+from ..words.called import called, clipped
 from ..words.periods import period_name
 from ..words.reasons import record_words
 from ..words.wording import listed
 from .checks import failed, reasons
 from .hints import HintPart
 from .sheet import HintLine
-from .words import called, clipped
 
 _ON_A_PAGE = 46  # printed lines of all hints together, titles and what to do among them
 _WIDE = 100  # columns of a printed line; a Chinese character takes two

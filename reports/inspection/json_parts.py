@@ -11,7 +11,7 @@ from ...engine.findings import STATUSES
 from .model import Inspection
 from .paper_words import rules_of, wanted_of
 from .score_words import basis_lines, points_text, table_facts
-from .scoring import ItemScore, Scored, UnitScore
+from .scored import ItemScore, Scored, UnitScore
 
 
 def paper_rows(inspection: Inspection) -> Iterator[dict[str, object]]:

@@ -17,7 +17,7 @@ from .lacks import Lacks
 from .papers import Papers
 
 if TYPE_CHECKING:
-    from .scoring import Scored
+    from .scored import Scored
 
 Action = Literal[
     "hold", "make_up", "name_period", "complete", "verify", "look_up", "explain", "catch_up", "next",

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from ...engine.findings import GAPS, Status
 from ...engine.packs.model import Duty
+from ..words.called import called, clipped
 from ..words.wording import STATUS, plain_number
 from .labels import SHARE
 from .model import SHARES, Inspection, Tally, UnitPart
 from .order import box_order
 from .sheet import Overview
 from .tasks import together
-from .words import called, clipped
 
 IN_FULL = 60  # units that are told in full; of more than that only the overview is
 

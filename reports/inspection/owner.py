@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ...engine.findings import Subject
+from ..words.called import clipped
 from ..words.wording import listed
 from .model import Entry, People, Step
-from .words import clipped
 
 _NAMED = 3
 

@@ -11,6 +11,7 @@ from ...engine.packs.check_model import FollowUp, InOrder, Precede
 from ...engine.packs.model import Duty
 from ...engine.text import Text
 from ..digest import MANY
+from ..words.called import clipped
 from ..words.fields import EVIDENCE, named
 from ..words.periods import period_name
 from ..words.wording import STATUS, WORST_FIRST, listed
@@ -18,7 +19,6 @@ from .checks import is_check
 from .model import DutyPart, PeriodRow, UnitPart
 from .papers import Papers, asked_for, in_order
 from .sheet import PaperLine, PaperSheet
-from .words import clipped
 
 FIRST = "minutes"  # the original record, however it is called
 SEEN, UNSEEN, UNTOLD = "√", "○", "□"

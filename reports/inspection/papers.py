@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from ...engine.ledger.model import Ledger
 from ...engine.packs.check_model import InOrder
-from ...engine.packs.model import Condition, Duty, Nest
+from ...engine.packs.condition_model import Condition, Nest
+from ...engine.packs.model import Duty
 
 ORIGINAL = "original"  # the paper that the row of the ledger was written from
 ORDER = ("minutes", "sign_in", "photos", "plan", "resolution")

@@ -9,11 +9,12 @@ from fractions import Fraction
 from ...engine.packs.model import Duty
 from ...engine.packs.score_model import Deduction, Lack, ScoreItem, ScoreTable
 from ...engine.text import Text
+from ..words.called import called, clipped
 from ..words.wording import listed, plain_number
 from .lacks import Lacks
-from .scoring import Basis, ItemScore, Scored, UnitScore, taken_off
+from .scored import Basis, ItemScore, Scored, UnitScore
+from .scoring import taken_off
 from .sheet import RankLine, ScoreLine, ScoreSheet, ScoreUnit
-from .words import called, clipped
 
 LACK: Mapping[Lack, Text] = {
     "missing": Text("无记录或不足", "none or too few"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from ..digest import MANY
+from ..words.called import called, clipped
 from ..words.periods import period_name
 from ..words.wording import listed
 from .advice import days_words, step_words, who_words
@@ -14,7 +15,7 @@ from .check_words import check_names, missing_of
 from .model import Action, Entry, Inspection, Step, Task, UnitPart
 from .owner import owner_words
 from .sheet import TaskLine
-from .words import basis_words, called, clipped, names_words
+from .words import basis_words, names_words
 
 # Subjects and periods that are named in a list; the others are told with their duty.
 _NAMED = 3

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...engine.findings import Finding, Number, RecordUse, Subject
+from ...engine.findings import Finding, Number, RecordUse
 from ...engine.packs.model import Basis, Duty, RuleBook
 from ..digest import MANY
-from ..layout import safe
+from ..words.called import called, clipped
 from ..words.periods import cadence_of
 from ..words.reasons import attendance_test, record_words, standing_words
 from ..words.wording import MODALITY, amount, article, counted, listed
@@ -15,22 +15,7 @@ from .labels import CADENCE, PERIODS, TIMES, plural
 from .model import DutyPart, Entry, People
 from .window_words import window_brief, window_missing, window_owed
 
-_LONGEST = 60
 _RECORDS = 4
-
-
-def clipped(text: str, longest: int = _LONGEST) -> str:
-    """Return a text of the user's own on one line, harmless to print, shortened with an ellipsis where it is long."""
-    shown = safe(text[: longest * 4])
-    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
-
-
-def called(subject: Subject, language: str) -> str:
-    """Return a subject by name, with its id where that differs."""
-    if not subject.name or subject.name == subject.id:
-        return clipped(subject.id)
-    name, code = clipped(subject.name), clipped(subject.id)
-    return f"{name} ({code})" if language == "en" else f"{name}（{code}）"
 
 
 def basis_words(basis: Basis, rules: RuleBook, language: str, *, short: bool = False) -> str:

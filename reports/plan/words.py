@@ -9,7 +9,7 @@ from ...calendars.holiday_names import holiday_name
 from ...calendars.proposals import Proposer
 from ...engine.ledger.values.dates import Clock, clock_of
 from ...engine.packs.model import Duty, RuleBook
-from ...engine.planning.plan import follow_up_of
+from ...engine.slack.follow_ups import follow_up_of
 from ...engine.text import Text
 from ..calendar.words import clean
 from ..words.wording import article

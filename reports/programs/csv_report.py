@@ -10,7 +10,7 @@ from typing import TextIO
 
 from ...engine.findings import Finding, Number
 from ...engine.text import Text
-from ..formats import Ask
+from ..asked import Ask
 from ..layout import safe
 from ..office.xlsx_cells import cell_text
 from ..starter.as_csv import BOM

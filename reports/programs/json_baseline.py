@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ...engine.findings import Finding, Flag
-from ..formats import Ask
+from ..asked import Ask
 
 if TYPE_CHECKING:
     from ..compared.baseline import Comparison

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
 
 from ...engine.findings import Finding, PeriodRef, RecordUse, Subject
 from ...engine.packs.model import Duty, RuleBook
 from ..json_text import json_value, quoted
+from ..remembered import remember, verdict_key
 from ..words.messages import finding_message, finding_remedy, near_miss_message
-
-K = TypeVar("K", bound=Hashable)
-V = TypeVar("V")
-
-# Enough for every verdict of a large run; a run that has more merely makes them again.
-_REMEMBERED = 50_000
 
 
 class FindingLines:
@@ -104,24 +98,6 @@ class FindingLines:
             "remedy": finding_remedy(finding, duty, self._language),
         }
         return json_value(values)[1:-1]
-
-
-def verdict_key(finding: Finding, duty: Duty) -> tuple[object, ...] | None:
-    """Return what the words of a verdict depend on; None where something in it belongs to this finding alone."""
-    own = finding.waiver or finding.doubts or finding.near_misses or finding.detail
-    if own or duty.check or (finding.records and finding.status == "invalid"):
-        return None
-    return (
-        finding.duty, finding.status, finding.required, finding.counted, finding.made_up, finding.severity,
-        finding.reason, finding.due, finding.close_by, finding.days_left, finding.can_make_up_until,
-    )  # fmt: skip
-
-
-def remember(memory: dict[K, V], key: K, text: V) -> None:
-    """Keep what was made; a memory that is full is emptied first."""
-    if len(memory) >= _REMEMBERED:
-        memory.clear()
-    memory[key] = text
 
 
 def _record(use: RecordUse) -> str:

@@ -9,8 +9,8 @@ from typing import TextIO
 from ...engine.findings import STATUSES, Coverage, Flag
 from ...engine.ledger.model import Ledger
 from ...engine.packs.model import Basis, Duty
-from ..formats import Ask
-from ..json_text import FORMAT, json_value
+from ..asked import Ask
+from ..json_text import FORMAT, json_value, write_rows
 from ..view import AuditView, Which
 from .json_baseline import States, asked_rows, baseline_value
 from .json_findings import FindingLines
@@ -54,16 +54,6 @@ def write_json(
     if ask.compared is not None:
         out.write(f',\n"baseline":{json_value(baseline_value(ask.compared, language))}')
     out.write("}\n")
-
-
-def write_rows(out: TextIO, key: str, rows: Iterable[str]) -> None:
-    """Write one list of the report, an item a line; ``rows`` are JSON already."""
-    out.write(f',\n"{key}":[')
-    before = "\n"
-    for row in rows:
-        out.write(before + row)
-        before = ",\n"
-    out.write("\n]" if before == ",\n" else "]")
 
 
 def _head(audit: AuditView, language: str) -> dict[str, object]:

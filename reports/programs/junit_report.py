@@ -10,8 +10,8 @@ from typing import Any, TextIO
 
 from ...engine.findings import GAPS, Finding
 from ...engine.text import Text
+from ..asked import Ask
 from ..compared.baseline_words import STATE
-from ..formats import Ask
 from ..layout import safe
 from ..short_code import short_code
 from ..spool import Spool

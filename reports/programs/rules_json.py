@@ -9,7 +9,7 @@ from ...engine.packs.advice import Linted
 from ...engine.packs.inference_model import Inference
 from ...engine.packs.model import Basis, Duty, RuleBook
 from ..json_text import json_value
-from ..rulebook.as_text import Section
+from ..rule_section import Section
 from ..words.inferences import inference_words
 from ..words.rules import cadence_words, counting_words, late_words, owed_words, partial_words, where_words
 

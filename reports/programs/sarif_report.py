@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from ...engine.findings import GAPS, Finding
-from ...engine.packs.model import Severity
-from ..formats import Ask
-from ..json_text import json_value
+from ...engine.packs.condition_model import Severity
+from ..asked import Ask
+from ..json_text import json_value, write_rows
 from ..short_code import short_code
 from ..teller import Teller
 from ..view import AuditView
 from ..words.problems import RANK
 from .json_baseline import asked_rows
-from .json_report import write_rows
 from .sarif_results import BASE, Results
 from .sarif_rules import rules_of
 

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from ...engine.findings import GAPS, Finding, Flag, Status, Subject
 from ...engine.ledger.model import Problem
+from ..asked import Ask
 from ..compared.baseline import State, problem_key
-from ..formats import Ask
 from ..layout import safe
 from ..ledger_places import place
 from ..teller import Teller

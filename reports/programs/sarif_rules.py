@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from ...engine.packs.condition_model import Severity
 from ...engine.packs.inference_model import Inference
-from ...engine.packs.model import Duty, RuleBook, Severity
+from ...engine.packs.model import Duty, RuleBook
 from ..layout import safe
 from ..words.problems import CODE
 from ..words.wording import MODALITY, cite

@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ...engine.packs.inference_model import Inference
-from ...engine.packs.model import Duty, Pack, RuleBook
+from ...engine.packs.model import Duty, RuleBook
 from ...engine.text import Text
 from ..layout import Page, Style, cells, cut, pad, safe
+from ..rule_section import Section
 from ..words.rules import basis_short, cadence_words, subject_words
 from ..words.wording import SEVERITY
 
 _MOST = 44  # cells of a column; longer texts are cut, rules show gives them in full
 _DUTIES = Text("编号 名称 对象 频次 依据 用语 级别 状态", "id title of how-often basis worded level state")
 _INFERENCES = Text("编号 名称 对象 亮 级别 状态", "id title of flag level state")
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One pack and what it defines, in the book that holds it; ``over`` are the duties of others it is laid over."""
-
-    pack: Pack
-    book: RuleBook
-    duties: Sequence[Duty]
-    inferences: Sequence[Inference]
-    over: Sequence[str] = ()
-
-    @property
-    def rules(self) -> list[Duty | Inference]:
-        """The duties and the inferences."""
-        return [*self.duties, *self.inferences]
 
 
 def write_list(page: Page, sections: Sequence[Section], whose: str) -> None:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from ...engine.text import Text
 from ..inspection.order import SECTION, box_order, section_of
-from .as_text import Section
+from ..rule_section import Section
 from .handbook_rules import Entry, RuleWriter
 from .handbook_words import ordinal, source_row, vocabulary
 

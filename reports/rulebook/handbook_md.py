@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from ..layout import safe
+from ..md import escaped
 from .handbook import Chapter, Handbook, Part, Table
 from .handbook_rules import Entry
-
-_MARKS = re.compile(r"[\\`*{}\[\]<>#|&~$!]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
 
 
 def write_handbook_md(book: Handbook, out: TextIO) -> None:
@@ -18,11 +16,6 @@ def write_handbook_md(book: Handbook, out: TextIO) -> None:
     for block in _blocks(book):
         out.write(block + "\n\n")
     out.write("---\n")
-
-
-def escaped(text: str) -> str:
-    """Return ``text`` on one line so that Markdown shows it as it is."""
-    return _MARKS.sub(lambda match: "\\" + match[0], safe(" ".join(text.split())))
 
 
 def _begun(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...engine.packs.model import ActivityType, Source
 from ...engine.text import Text
-from .as_text import Section
+from ..rule_section import Section
 
 _DIGITS = "零一二三四五六七八九"
 

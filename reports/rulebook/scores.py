@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from ...engine.packs.score_model import ScoreTable
 from ..inspection.score_words import points_text, rule_words, table_facts
-from ..inspection.words import clipped
 from ..layout import Page
+from ..words.called import clipped
 from ..words.wording import listed
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
-from ...engine.packs.model import Condition, Dated, Nest, Test, Today, Value
+from ...engine.packs.condition_model import Condition, Dated, Nest, Test, Today, Value
 
 T = TypeVar("T")
 

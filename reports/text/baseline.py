@@ -7,9 +7,9 @@ from itertools import islice
 from ..compared.baseline import Comparison
 from ..compared.baseline_words import against, counted_lines
 from ..digest import label
-from ..inspection.words import clipped
 from ..layout import Page
 from ..view import AuditView
+from ..words.called import clipped
 from ..words.periods import finding_period
 from ..words.wording import MARK, STATUS
 

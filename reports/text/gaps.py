@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from ...engine.findings import Finding, RecordUse
-from ...engine.packs.model import Duty, Test
+from ...engine.packs.condition_model import Test
+from ...engine.packs.model import Duty
 from ..digest import MANY, Digest, label
 from ..layout import Page, Style, safe
 from ..view import AuditView

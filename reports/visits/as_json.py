@@ -8,8 +8,7 @@ from dataclasses import asdict
 from typing import TextIO
 
 from ...engine.findings import RecordUse
-from ..json_text import json_value
-from ..programs.json_report import write_rows
+from ..json_text import json_value, write_rows
 from ..starter.as_csv import BOM, kept_from_computing
 from .columns import COLUMNS, Value, Words
 from .report import VisitReport

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ...engine.text import Text
-from ..inspection.words import clipped
 from ..layout import safe
 from ..view import AuditView
+from .called import clipped
 from .wording import listed
 
 _SHOWN = 5

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ...engine.packs.model import Test
+from ...engine.packs.condition_model import Test
 from ...engine.text import Text
 from .shares import share_words
 

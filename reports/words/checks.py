@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from ...calendars import Duration
 from ...engine.packs.check_model import ANY, Check, Cover, FollowUp, Hint, InOrder, Of, Overlap, Precede, State, Tally
-from ...engine.packs.model import ActivityType, Condition, Dated, Duty
+from ...engine.packs.condition_model import Condition, Dated
+from ...engine.packs.model import ActivityType, Duty
 from ...engine.text import Text
 from .conditions import condition_words, dated_words, duration_words
 from .fields import column

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from ...calendars import Duration
-from ...engine.packs.model import Condition, Dated, Operator, Test, Today, Value
+from ...engine.packs.condition_model import Condition, Dated, Operator, Test, Today, Value
 from ...engine.text import Text
 from .fields import EVIDENCE, FIELD, MODE, POST, ROLE, named
 from .shares import share_bound

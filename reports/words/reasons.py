@@ -7,7 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from ...engine.packs.check_model import InOrder
-from ...engine.packs.model import ActivityType, Condition, Duty, Nest, Test
+from ...engine.packs.condition_model import Condition, Nest, Test
+from ...engine.packs.model import ActivityType, Duty
 from ...engine.text import Text
 from .attendance import attendance_words
 from .fields import EVIDENCE, FIELD, MODE, column, named

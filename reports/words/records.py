@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from ...engine.findings import PeriodRef, RecordUse
 from ...engine.packs.check_model import Precede
-from ...engine.packs.model import ActivityType, Condition, Duty, Nest, Test
+from ...engine.packs.condition_model import Condition, Nest, Test
+from ...engine.packs.model import ActivityType, Duty
 from ...engine.text import Text
 from .conditions import condition_words
 from .reasons import attendance_test, record_words

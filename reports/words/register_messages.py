@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from ...engine.findings import Finding, Number
 from ...engine.packs.check_model import Cover, State, Tally
-from ...engine.packs.model import ActivityType, Duty, Test
+from ...engine.packs.condition_model import Test
+from ...engine.packs.model import ActivityType, Duty
 from ...engine.text import Text
 from .checks import TABLE
 from .conditions import condition_words

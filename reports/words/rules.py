@@ -9,18 +9,8 @@ from fractions import Fraction
 from typing import TypeVar
 
 from ...engine.packs.compare import names_people, settled
-from ...engine.packs.model import (
-    ActivityType,
-    ColumnAmount,
-    Condition,
-    Dated,
-    Duty,
-    Every,
-    Gap,
-    Late,
-    Rolling,
-    RuleBook,
-)
+from ...engine.packs.condition_model import Condition, Dated, Every
+from ...engine.packs.model import ActivityType, ColumnAmount, Duty, Gap, Late, Rolling, RuleBook
 from ...engine.text import Text
 from .checks import check_short, check_words, judged_words, record_types
 from .conditions import condition_words, dated_words, duration_words, field_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ...engine.packs.model import Operator
+from ...engine.packs.condition_model import Operator
 from ...engine.text import Text
 from .wording import plain_number
 

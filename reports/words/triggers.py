@@ -9,7 +9,8 @@ from datetime import date
 from ...calendars import Duration
 from ...engine.findings import Finding
 from ...engine.packs.check_model import FollowUp, Precede
-from ...engine.packs.model import ActivityType, Dated, Duty
+from ...engine.packs.condition_model import Dated
+from ...engine.packs.model import ActivityType, Duty
 from ...engine.text import Text
 from .checks import record_types
 from .conditions import duration_words

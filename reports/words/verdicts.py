@@ -10,7 +10,8 @@ from typing import Any
 
 from ...engine.findings import Finding, Status
 from ...engine.packs.check_model import Check, FollowUp, InOrder, Precede, State
-from ...engine.packs.model import Dated, Duty, Gap, Rolling
+from ...engine.packs.condition_model import Dated
+from ...engine.packs.model import Duty, Gap, Rolling
 from ...engine.text import Text
 from ...engine.trace import Tried
 from .wording import amount

@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ...engine.findings import Number, Status
-from ...engine.packs.model import Basis, Modality, RuleBook, Severity
+from ...engine.packs.condition_model import Severity
+from ...engine.packs.model import Basis, Modality, RuleBook
 from ...engine.text import Text
 
 STATUS: Mapping[Status, Text] = {

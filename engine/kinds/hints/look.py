@@ -14,7 +14,7 @@ from .signs import COUNTED, ITEMS, LOOKED_AT, SHARES, USES, showing
 from .words import TEXTS, show_texts
 
 if TYPE_CHECKING:
-    from ..items import Maker
+    from ..maker import Maker
 
 FIELDS = ("present", "attendees", "expected", "absent")
 LEAST_YEAR = 1900  # the first year of which periods are looked at

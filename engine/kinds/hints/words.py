@@ -13,7 +13,7 @@ from .published import before_published
 from .texts import FURTHER, Told, sentences
 
 if TYPE_CHECKING:
-    from ..items import Maker
+    from ..maker import Maker
 
 TEXTS: Mapping[Sign, tuple[tuple[str, ...], ...]] = {  # one of these columns is needed
     "alike": (("content", "title", *FURTHER),),

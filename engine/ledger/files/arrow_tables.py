@@ -9,8 +9,8 @@ from typing import Any
 from ..values.cells import Raw
 from ..values.sheets import Note, Refused, Sheet
 from .arrow_cells import Unreadable, cells_of
-from .files import ARROW_MAGIC
 
+ARROW_MAGIC = (b"PAR1", b"PARE", b"ARROW1\0\0", b"FEA1")  # Parquet, encrypted; Arrow, and its older Feather
 _PARQUET, _ENCRYPTED, _ARROW, _FEATHER = ARROW_MAGIC
 MOST_ROWS = 20_000_000  # a few kilobytes can claim any number of equal rows
 

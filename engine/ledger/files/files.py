@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ..model import Origin
-from ..values.sheets import Note, Refused, Sheet
+from ..values.content import Content
+from ..values.sheets import Refused, Sheet
+from .arrow_tables import ARROW_MAGIC
+from .file_bytes import file_bytes
 
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb", ".et", ".ett", ".xlt", ".xltx", ".xltm", ".ots")
 PAGES = (".html", ".htm", ".mht", ".mhtml", ".xml")
@@ -17,7 +19,6 @@ DELIMITED = (".csv", ".tsv", ".txt", ".tab")
 WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt")
 ARROW = (".parquet", ".arrow", ".feather", ".ipc")
 _ZIP = b"PK\x03\x04"
-ARROW_MAGIC = (b"PAR1", b"PARE", b"ARROW1\0\0", b"FEA1")  # Parquet, encrypted; Arrow, and its older Feather
 LISTINGS = (".json", ".yaml", ".yml")
 
 _SAVE_AS = ("请另存为 XLSX 或 CSV。", "Save it as XLSX or CSV.")
@@ -33,27 +34,6 @@ _LATER: Mapping[str, tuple[str, str]] = {
     ".pdf": ("不能读取 PDF。" + _SAVE_AS[0], "PDF files cannot be read. " + _SAVE_AS[1]),
 }
 _SAME = dict.fromkeys((".sqlite", ".sqlite3", ".duckdb", ".mdb", ".accdb"), ".db")
-
-
-class Content:
-    """An open file: the SHA-256 of its bytes, what is to be said of it, and its sheets, read when they are asked for.
-
-    ``origin`` tells a ``form`` (a record in a document of its own) from a ``ledger``.
-    """
-
-    def __init__(
-        self,
-        sha256: str,
-        names: Sequence[str | None],
-        read: Callable[[str | None], Sheet],
-        notes: Sequence[Note] = (),
-        origin: Origin = "ledger",
-    ) -> None:
-        self.sha256, self.names, self.notes, self.origin, self._read = sha256, names, notes, origin, read
-
-    def sheet(self, name: str | None) -> Sheet:
-        """Return the sheet ``name`` (None: the only one of a file without named sheets); raise Refused."""
-        return self._read(name)
 
 
 def open_file(path: Path, zone: tzinfo | None = None) -> Content:
@@ -95,23 +75,3 @@ def _unknown(extension: str) -> tuple[str, str]:
         f"不认识的文件类型“{extension or '（无扩展名）'}”。{_SAVE_AS[0]}",
         f"'{extension or '(no extension)'}' is no known kind of file. {_SAVE_AS[1]}",
     )
-
-
-def file_bytes(path: Path) -> bytes:
-    """Return the bytes of a file; raise Refused where there are none to be had."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise Refused("没有这个文件。请核对路径。", "There is no such file. Check the path.") from None
-    except IsADirectoryError:
-        raise Refused(
-            "这是文件夹，不是文件。请写文件的路径，或用 glob 写出其中的文件。",
-            "This is a folder. Write the path of a file, or a glob for the files in it.",
-        ) from None
-    except (OSError, ValueError) as error:
-        # Without the path that OSError adds: the message is shown after the file's own, relative name.
-        reason = (error.strerror or type(error).__name__) if isinstance(error, OSError) else str(error)
-        raise Refused(
-            f"文件无法读取（{reason}）。请检查权限，或关闭占用它的程序。",
-            f"The file cannot be read ({reason}). Check its permissions, or close the program that holds it.",
-        ) from None

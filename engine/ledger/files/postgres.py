@@ -13,7 +13,7 @@ from ..values.cells import Raw
 from ..values.sheets import Note
 from .arrow_cells import JOINT, cells_by, cells_of, days, from_json, local, number_of, texts_of
 from .arrow_tables import MOST_ROWS, too_many, unreadable_column
-from .databases import Rows, driver, no_such_table, nothing_to_read
+from .database_rows import Rows, driver, no_such_table, nothing_to_read
 from .postgres_words import not_connected, not_read, undefined_table
 from .queries import asked, cells_from, columns_of, parts_of
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from ..values.cells import Raw
+from ..values.content import Content
 from ..values.sheets import Note, Refused
 from .arrow_cells import cells_by, number_of, texts_of
 from .arrow_tables import MOST_ROWS, too_many, unreadable_column
-from .databases import QUERY, Rows, content_of, driver, no_such_table, nothing_to_read
-from .files import Content
+from .database_rows import QUERY, Rows, content_of, driver, no_such_table, nothing_to_read
 from .queries import asked, cells_from, columns_of, quoted
 
 MAGIC = b"SQLite format 3\0"
@@ -48,7 +48,7 @@ def open_sqlite(path: Path, relation: str | None, query: str | None) -> Content:
 
 
 def _none(path: Path) -> Refused:
-    from .files import file_bytes
+    from .file_bytes import file_bytes
 
     file_bytes(path)  # which says it where the file is missing, a folder, or closed to us
     return Refused(

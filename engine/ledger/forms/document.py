@@ -8,8 +8,8 @@ import zlib
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from ..files.files import Content
 from ..model import Origin
+from ..values.content import Content
 from ..values.sheets import Note, Refused, Sheet
 from .sheets import Document
 

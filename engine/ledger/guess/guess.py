@@ -12,13 +12,15 @@ from ...text import Text
 from ...workspaces.settings import TableSource
 from ..event_words import is_calendar
 from ..events import read_events
-from ..files.files import Content, file_bytes, open_file
+from ..files.file_bytes import file_bytes
+from ..files.files import open_file
 from ..shape.asides import is_total
 from ..shape.matching import Match
 from ..shape.shaping import lacking_columns, shaped
 from ..shape.type_said import TypeSaid, type_said
 from ..shape.types import TypeReader
 from ..values.cells import Bad, Raw, is_blank, text_of
+from ..values.content import Content
 from ..values.dates import When, when_of
 from ..values.sheets import Refused, Sheet
 from ..values.years import Year, year_of

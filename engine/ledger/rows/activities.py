@@ -10,6 +10,7 @@ from ....calendars import Period
 from ..headers import TABLES
 from ..model import Activities, Copy, SourceAccount, Subjects, Unread
 from ..problems import Log
+from ..shape.days import when_reader
 from ..shape.grids import PROBLEM, TAKEN, Grid
 from ..shape.types import TypeReader
 from ..values import words as said
@@ -20,7 +21,7 @@ from .identity import drop, identify
 from .meetings import put_together
 from .people import COLUMNS, Known, PeopleReader
 from .places import PlaceReader
-from .registers import own_columns, when_reader
+from .registers import own_columns
 from .times import TimeReader
 
 _NEEDED = frozenset({"start", "type", "unit", "clock"})

@@ -8,11 +8,11 @@ from datetime import date, tzinfo
 
 from ..headers import REQUIRED, TABLES
 from ..problems import Log
+from ..shape.days import say_guessed, warn_short, when_reader
 from ..shape.grids import TAKEN, Grid
 from ..values import words as said
 from ..values.cells import Bad, Raw, count_of, decimal_of, people, person, plain, text_of
-from ..values.dates import When, when_of
-from ..values.years import month_in
+from ..values.dates import When
 
 
 @dataclass(slots=True)
@@ -134,41 +134,6 @@ def read_days(grid: Grid, name: str, zone: tzinfo, log: Log) -> list[date | None
     warn_short(grid, name, values, log)
     say_guessed(grid, name, values, log)
     return [None if when is None else when.day for when in values]
-
-
-def year_for(grid: Grid) -> int | None:
-    """Return the year of days that are written without one in a sheet."""
-    return grid.year.year if grid.year else None
-
-
-def when_reader(grid: Grid, zone: tzinfo) -> Callable[[Raw], When | Bad | None]:
-    """Return what reads the days of a sheet: it knows the year, the month and the day zero of the sheet."""
-    year, month, date1904 = year_for(grid), month_in(grid.sheet.name or ""), grid.sheet.date1904
-    return lambda cell: when_of(cell, zone, year, month, date1904)
-
-
-def say_guessed(grid: Grid, name: str, values: Sequence[When | None], log: Log) -> None:
-    """Say once of a sheet from where the year and the month of days were taken, and that some are numbers."""
-    found = {when for when in set(values) if when is not None}
-    if any(when.serial for when in found):
-        grid.say(log, "serial_date", name)
-    if any(when.placed for when in found):
-        grid.say(log, "month_from_sheet", name, month=month_in(grid.sheet.name or ""))
-    if grid.year is None or not any(when.guessed for when in found):
-        return
-    grid.say(log, f"year_from_{grid.year.origin}", name, year=grid.year.year)
-    if grid.year.other is not None:
-        grid.say(log, "year_conflict", name, year=grid.year.year, other=grid.year.other)
-
-
-def warn_short(grid: Grid, name: str, values: Sequence[When | None], log: Log) -> None:
-    """Say of every taken row with a year of two digits how it was read."""
-    if not any(when.short for when in set(values) if when is not None):
-        return
-    cells = grid.cells(name) or ()
-    for row, when in enumerate(values):
-        if when is not None and when.short and grid.state[row] == TAKEN:
-            grid.report(log, row, name, "two_digit_year", shown=text_of(cells[row]), year=when.day.year)
 
 
 def _check_required(

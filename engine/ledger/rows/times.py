@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 
 from ..problems import Log
+from ..shape.days import say_guessed, warn_short, when_reader
 from ..shape.grids import PROBLEM, TAKEN, Grid
 from ..values.cells import Bad, Raw, is_blank, show
 from ..values.dates import Clock, When, at, clock_of
 from ..values.years import month_in, year_in
-from .registers import say_guessed, warn_short, when_reader
 from .unlikely import unlikely
 
 MIDNIGHT = time()

@@ -8,9 +8,9 @@ from datetime import UTC
 
 from ..headers import REQUIRED, ROW_NUMBER, plain_header
 from ..problems import Log
-from ..rows.registers import when_reader
 from ..values.cells import Raw, fold, is_blank, text_of
 from ..values.dates import When
+from .days import when_reader
 from .grids import BLANK, SKIPPED, TAKEN, Grid
 from .types import TypeReader
 

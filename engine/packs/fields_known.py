@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from .documents.form import in_order, nearest
-from .errors import CheckbranchError, Fault
-from .ledger.headers import TABLES, claims
-from .ledger.model import Ledger
-from .packs.field_places import FieldPlace
-from .packs.model import RuleBook
-from .text import Text
-from .workspaces.settings import Workspace
+from ..documents.form import in_order, nearest
+from ..errors import CheckbranchError, Fault
+from ..ledger.headers import TABLES, claims
+from ..ledger.model import Ledger
+from ..text import Text
+from ..workspaces.settings import Workspace
+from .field_places import FieldPlace
+from .model import RuleBook
 
 # What is made from the columns of a table, or always known of its rows.
 COMPUTED: Mapping[str, frozenset[str]] = {
