@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from .wording.__main__ import CATALOGUE
 from .wording.catalogue import Key, Language, catalogue, keyed, read, written
 from .wording.corrections import apply, corrections
-from .wording.literals import filled_in, literal
+from .wording.literals import Unwritable, filled_in, literal
 from .wording.pack_pairs import pack_pairs
 from .wording.pair import Pair, is_pair
 from .wording.python_pairs import python_pairs, template
@@ -34,6 +34,7 @@ def told(number, language):
     """已有 is no text that is shown."""
     if number > 9:
         raise fail("a.xlsx", f"有 {number} 行没有日期。", f"{number} rows have no date.")
+    head = f"<b>{'Data' if language == 'en' else '数据'}</b>"
     if language == "en":
         return "None."
     return "没有。"
@@ -57,6 +58,7 @@ duties:
       zh: >-
         一句话
       en: "One: sentence"
+    next: 1
 """
 
 
@@ -121,6 +123,7 @@ def _said(pairs: list[Pair]) -> list[tuple[str, str]]:
 def test_pairs_are_found_where_they_stand() -> None:
     assert _said(list(python_pairs("a.py", MODULE))) == [
         ("有 {number} 行没有日期。", "{number} rows have no date."),
+        ("数据", "Data"),
         ("没有。", "None."),
         ("缺口", "Gap"),
         ("豁免", "Waived"),
@@ -179,12 +182,13 @@ def test_a_corrected_catalogue_corrects_the_code(tmp_path: Path) -> None:
         "第一句很长，第二句也长。": "写得更长的一句话，" * 12,
         "另有 {{ n }} 项": "其余 {{ n }} 项",
         "日期": "日子",
+        "数据": "“数据”表",
         "每月一次": "每月: 一次",
         "一句话": "一句，另起\n一行",
     }
     before = _write(tmp_path)
     found, refused = corrections(before, _held(before, "zh", told, tmp_path), "zh")
-    assert (len(found), refused, apply(found, tmp_path)) == (7, [], [])
+    assert (len(found), refused, apply(found, tmp_path)) == (8, [], [])
     assert _said(_read(tmp_path)) == [(told.get(pair.zh, pair.zh), pair.en) for pair in before]
     lines = (tmp_path / "a.py").read_text(encoding="utf-8").splitlines()
     assert max(map(len, lines)) < 100
@@ -237,6 +241,12 @@ def test_a_text_said_in_two_ways_has_its_file_as_context(tmp_path: Path) -> None
 
 
 _TEXTS = st.text(st.sampled_from("中文字，。“”'\"\\{}\n\t\u3000 \u200fab:#-"), min_size=1, max_size=90)
+
+
+def test_within_an_f_string_nothing_is_escaped() -> None:
+    assert literal("“数据”表", "plain", 0, "'") == "'“数据”表'"
+    with pytest.raises(Unwritable, match="within an f-string"):
+        literal("it's", "plain", 0, "'")
 
 
 @given(_TEXTS, st.integers(0, 60))

@@ -71,10 +71,16 @@ def apply(found: Iterable[Correction], root: Path) -> list[str]:
         for one in sorted(ours, key=lambda each: each.at.start, reverse=True):
             line = content[: one.at.start].rpartition(b"\n")[2].decode()
             try:
-                new = literal(one.new, one.at.form, len(line))
+                new = literal(one.new, one.at.form, len(line), _quote(content[one.at.start :]))
             except Unwritable as error:
                 refused.append(f"{file}: {one.new!r}: {error}")
             else:
                 content = content[: one.at.start] + new.encode() + content[one.at.end :]
         (root / file).write_bytes(content)
     return refused
+
+
+def _quote(content: bytes) -> str:
+    """Return the quotation mark that a literal begins with; any where it has none."""
+    mark = content.lstrip(b"rfRF")[:1].decode(errors="ignore")
+    return mark if mark in ("'", '"') else '"'

@@ -18,13 +18,15 @@ class Unwritable(Exception):
     """A text that cannot stand in the place of the one it corrects."""
 
 
-def literal(text: str, form: str, column: int) -> str:
+def literal(text: str, form: str, column: int, quote: str = '"') -> str:
     """Return ``text`` as a literal of that form (see ``Span.form``) that begins in that column (from 0).
+
+    ``quote`` is the mark that the literal had in Python: within an f-string it must not be that of the f-string.
 
     Raises:
         Unwritable: when it cannot be written there.
     """
-    return _WRITERS[form](text, column)
+    return _WRITERS[form](text, column, quote)
 
 
 def filled_in(text: str, form: str) -> list[str]:
@@ -36,27 +38,27 @@ def filled_in(text: str, form: str) -> list[str]:
     return sorted(part for part in _FILLED.findall(text) if part not in ("{{", "}}"))
 
 
-def _plain(text: str, column: int) -> str:
-    return _lines([f'"{_escaped(piece)}"' for piece in _pieces(list(text), column)], column)
+def _plain(text: str, column: int, quote: str) -> str:
+    return _lines([f"{quote}{_escaped(piece, quote)}{quote}" for piece in _pieces(list(text), column)], column)
 
 
-def _formatted(text: str, column: int) -> str:
+def _formatted(text: str, column: int, quote: str) -> str:
     tokens: list[str] = []
     for part in re.split(f"({_FILLED.pattern})", text):
         tokens += [part] if _FILLED.fullmatch(part) else list(part)
-    return _lines([_formatted_piece(piece) for piece in _pieces(tokens, column)], column)
+    return _lines([_formatted_piece(piece, quote) for piece in _pieces(tokens, column)], column)
 
 
-def _formatted_piece(piece: str) -> str:
+def _formatted_piece(piece: str, quote: str) -> str:
     parts = re.split(f"({_FILLED.pattern})", piece)
     if not any(_FILLED.fullmatch(part) for part in parts):
-        return f'"{_escaped(piece)}"'
-    written = "".join(part if _FILLED.fullmatch(part) else _escaped(part) for part in parts)
+        return f"{quote}{_escaped(piece, quote)}{quote}"
+    inner = "".join(part if _FILLED.fullmatch(part) else _escaped(part, quote) for part in parts)
     try:
-        ast.parse(f'f"{written}"', mode="eval")
+        ast.parse(f"f{quote}{inner}{quote}", mode="eval")
     except SyntaxError as error:
         raise Unwritable(f"f-string: {error.msg}") from None
-    return f'f"{written}"'
+    return f"f{quote}{inner}{quote}"
 
 
 def _pieces(tokens: list[str], column: int) -> list[str]:
@@ -84,40 +86,43 @@ def _lines(pieces: list[str], column: int) -> str:
     return f"\n{' ' * column}".join(pieces)
 
 
-def _escaped(text: str) -> str:
-    told = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-    return "".join(told.get(char) or (char if char.isprintable() else _code(char)) for char in text)
+def _escaped(text: str, quote: str) -> str:
+    told = {"\\": "\\\\", quote: f"\\{quote}", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    written = "".join(told.get(char) or (char if char.isprintable() else _code(char)) for char in text)
+    if quote == "'" and "\\" in written:
+        raise Unwritable("within an f-string nothing can be escaped")
+    return written
 
 
 def _code(char: str) -> str:
     return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
 
 
-def _raw(text: str, column: int) -> str:
+def _raw(text: str, column: int, quote: str) -> str:
     if "{%" in text or "\n" in text:
         raise Unwritable("a template's text holds no tag and no new line")
     return text
 
 
-def _yaml_line(text: str, column: int) -> str:
+def _yaml_line(text: str, column: int, quote: str) -> str:
     try:
         same = yaml.safe_load(f"{{a: {text}}}") == {"a": text}
     except yaml.YAMLError:
         same = False
-    return text if same and text.isprintable() else f'"{_escaped(text)}"'
+    return text if same and text.isprintable() else _yaml_quoted(text, column, quote)
 
 
-def _yaml_block(text: str, column: int) -> str:
-    return f'"{_escaped(text)}"\n'
+def _yaml_quoted(text: str, column: int, quote: str) -> str:
+    return '"' + _escaped(text, '"') + '"'
 
 
-_WRITERS: dict[str, Callable[[str, int], str]] = {
+_WRITERS: dict[str, Callable[[str, int, str], str]] = {
     "plain": _plain,
     "f": _formatted,
     "jinja": _raw,
     "yaml": _yaml_line,
     "yaml'": _yaml_line,
     'yaml"': _yaml_line,
-    "yaml>": _yaml_block,
-    "yaml|": _yaml_block,
+    "yaml>": _yaml_quoted,
+    "yaml|": _yaml_quoted,
 }

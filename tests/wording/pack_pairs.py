@@ -32,4 +32,5 @@ def _within(file: str, source: str, node: yaml.Node) -> Iterator[Pair]:
 
 def _span(source: str, node: yaml.ScalarNode) -> Span:
     start, end = node.start_mark.index, node.end_mark.index
+    end = start + len(source[start:end].rstrip())  # that of a block lies on the line of what comes after it
     return Span(len(source[:start].encode()), len(source[:end].encode()), f"yaml{node.style or ''}")
