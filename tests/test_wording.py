@@ -54,11 +54,11 @@ TEMPLATE = (
 PACK = """\
 duties:
   - title: {zh: 每月一次, en: Once a month}
-    note:
+    note: &note
       zh: >-
         一句话
       en: "One: sentence"
-    next: 1
+    again: *note
 """
 
 

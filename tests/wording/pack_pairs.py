@@ -13,13 +13,16 @@ def pack_pairs(file: str, source: str) -> Iterator[Pair]:
     """Yield the pairs of a YAML file in the order in which they stand."""
     root = yaml.compose(source, Loader=yaml.SafeLoader)
     if root is not None:
-        yield from _within(file, source, root)
+        yield from _within(file, source, root, set())
 
 
-def _within(file: str, source: str, node: yaml.Node) -> Iterator[Pair]:
+def _within(file: str, source: str, node: yaml.Node, seen: set[int]) -> Iterator[Pair]:
+    if id(node) in seen:  # *again stands for a node that was met where it is written
+        return
+    seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         for each in node.value:
-            yield from _within(file, source, each)
+            yield from _within(file, source, each, seen)
     if not isinstance(node, yaml.MappingNode):
         return
     texts = {key.value: value for key, value in node.value if isinstance(value, yaml.ScalarNode)}
@@ -27,7 +30,7 @@ def _within(file: str, source: str, node: yaml.Node) -> Iterator[Pair]:
     if zh is not None and en is not None and is_pair(zh.value, en.value):
         yield Pair(file, zh.value, en.value, _span(source, zh), _span(source, en))
     for _, value in node.value:
-        yield from _within(file, source, value)
+        yield from _within(file, source, value, seen)
 
 
 def _span(source: str, node: yaml.ScalarNode) -> Span:
