@@ -33,7 +33,7 @@ def filled_in(text: str, form: str) -> list[str]:
     """Return what the code fills in between the braces of ``text``, sorted."""
     if form == "jinja":
         return sorted(re.findall(r"{{.*?}}|{%.*?%}", text))
-    if form.startswith("yaml") or form == "plain":
+    if form in ("flow", "block", "plain"):
         return sorted(re.findall(r"{\w*}", text))
     return sorted(part for part in _FILLED.findall(text) if part not in ("{{", "}}"))
 
@@ -104,25 +104,28 @@ def _raw(text: str, column: int, quote: str) -> str:
     return text
 
 
-def _yaml_line(text: str, column: int, quote: str) -> str:
+def _flow(text: str, column: int, quote: str) -> str:
+    return text if _is_read(f"{{a: {text}}}", text) else '"' + _escaped(text, '"') + '"'
+
+
+def _block(text: str, column: int, quote: str) -> str:
+    folded = _lines([piece.rstrip(" ") for piece in _pieces(list(text), column) if piece], column)
+    if " " in text and _is_read(f"a:\n  b: {folded}", {"b": text}):
+        return folded
+    return text if _is_read(f"a: {text}", text) else '"' + _escaped(text, '"') + '"'
+
+
+def _is_read(written: str, value: object) -> bool:
     try:
-        same = yaml.safe_load(f"{{a: {text}}}") == {"a": text}
+        return bool(yaml.safe_load(written) == {"a": value}) and written.replace("\n", "").isprintable()
     except yaml.YAMLError:
-        same = False
-    return text if same and text.isprintable() else _yaml_quoted(text, column, quote)
-
-
-def _yaml_quoted(text: str, column: int, quote: str) -> str:
-    return '"' + _escaped(text, '"') + '"'
+        return False
 
 
 _WRITERS: dict[str, Callable[[str, int, str], str]] = {
     "plain": _plain,
     "f": _formatted,
     "jinja": _raw,
-    "yaml": _yaml_line,
-    "yaml'": _yaml_line,
-    'yaml"': _yaml_line,
-    "yaml>": _yaml_quoted,
-    "yaml|": _yaml_quoted,
+    "flow": _flow,
+    "block": _block,
 }

@@ -28,12 +28,12 @@ def _within(file: str, source: str, node: yaml.Node, seen: set[int]) -> Iterator
     texts = {key.value: value for key, value in node.value if isinstance(value, yaml.ScalarNode)}
     zh, en = texts.get("zh"), texts.get("en")
     if zh is not None and en is not None and is_pair(zh.value, en.value):
-        yield Pair(file, zh.value, en.value, _span(source, zh), _span(source, en))
+        yield Pair(file, zh.value, en.value, _span(source, node, zh), _span(source, node, en))
     for _, value in node.value:
         yield from _within(file, source, value, seen)
 
 
-def _span(source: str, node: yaml.ScalarNode) -> Span:
+def _span(source: str, within: yaml.MappingNode, node: yaml.ScalarNode) -> Span:
     start, end = node.start_mark.index, node.end_mark.index
     end = start + len(source[start:end].rstrip())  # that of a block lies on the line of what comes after it
-    return Span(len(source[:start].encode()), len(source[:end].encode()), f"yaml{node.style or ''}")
+    return Span(len(source[:start].encode()), len(source[:end].encode()), "flow" if within.flow_style else "block")
