@@ -25,8 +25,14 @@ _SWAPPED = "调休"  # of itself either of the two
 _NAME = re.compile(r"[（(].*?[）)]|[休班]\s*[|｜]|第\d+天.*|假期|放假|调休|补班|上班|[休班](?=$|\s)")
 _SATURDAY = 5
 _UNUSABLE = {
-    "not_a_calendar": ("这不是完整的日历文件。请重新下载。", "This is no whole calendar file. Download it again."),
-    "truncated": ("日历文件在这里断了。请重新下载。", "The calendar file is cut short here. Download it again."),
+    "not_a_calendar": (
+        "这不是完整的日历文件。请重新下载。",
+        "This is not a complete calendar file. Download it again.",
+    ),
+    "truncated": (
+        "日历文件不完整，到此处中断。请重新下载。",
+        "The calendar file is cut short here. Download it again.",
+    ),
 }
 
 
@@ -39,7 +45,7 @@ def read_events(data: bytes, found: HolidayList) -> None:
         arrivals = read_arrivals(data, "Asia/Shanghai", _FIRST, _LAST, _LAST, by_uid=False)
     except Unusable as error:
         zh, en = _UNUSABLE.get(
-            error.code, ("日历文件读不懂。请重新下载。", "The calendar cannot be read. Get it anew.")
+            error.code, ("日历文件无法读取。请重新下载。", "The calendar cannot be read. Download it again.")
         )
         found.faults.append((error.line or None, zh, en))
         return
@@ -103,7 +109,7 @@ def _note_refused(arrivals: Arrivals, marks: dict[int, str], found: HolidayList)
             found.faults.append(
                 (
                     refused.line,
-                    f"这一条的日期读不懂（{refused.shown or '没有日期'}）。请改正或删去。",
+                    f"这一条的日期无法识别（{refused.shown or '没有日期'}）。请改正或删去。",
                     f"The date of this event cannot be read ({refused.shown or 'none'}). Mend it or take it out.",
                 )
             )

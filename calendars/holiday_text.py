@@ -53,12 +53,12 @@ class _Reader:
             self._fault(
                 line,
                 "不是有效的 YAML 或 JSON。请检查缩进、冒号和括号。",
-                "This is no valid YAML or JSON. Check indents, colons and brackets.",
+                "This is not valid YAML or JSON. Check indents, colons and brackets.",
             )
             return None
         except (yaml.YAMLError, RecursionError):
             self._fault(
-                None, "不是有效的 YAML 或 JSON。请检查文件内容。", "This is no valid YAML or JSON. Check the file."
+                None, "不是有效的 YAML 或 JSON。请检查文件内容。", "This is not valid YAML or JSON. Check the file."
             )
             return None
         if isinstance(root, yaml.MappingNode):
@@ -117,8 +117,8 @@ class _Reader:
         if not re.fullmatch(r"(?:19|2[0-9])[0-9]{2}", text):
             self._fault(
                 _line(node),
-                f"“{text}”不是年份。请写如 2027。",
-                f"{text!r} is no year. Write one such as 2027.",
+                f"“{text}”不是有效年份。请写四位数字，如 2027。",
+                f"{text!r} is not a year. Write one such as 2027.",
             )
         else:
             self._found.years.add(int(text))
@@ -141,7 +141,7 @@ class _Reader:
         if first is None and last != [] and (entries or not node.value):
             self._fault(
                 _line(node),
-                "这一项没有 from。请写 from: 2027-02-05，一段日期再写 to:。",
+                "这一项没有 from。请写 from: 2027-02-05；是一段日期的，再写 to:。",
                 "This entry has no from. Write from: 2027-02-05, and to: for a range.",
             )
         if not first or last == []:
@@ -160,8 +160,8 @@ class _Reader:
             shown = f"“{text}”" if text else "这一项"
             self._fault(
                 _line(node),
-                f"{shown}不是日期。请写 2027-01-01，或一段日期 2027-02-05..2027-02-12。",
-                f"{text or 'This entry'!r} is no day. Write 2027-01-01, or a range 2027-02-05..2027-02-12.",
+                f"{shown}不是有效日期。请写成 2027-01-01，一段日期写成 2027-02-05..2027-02-12。",
+                f"{text or 'This entry'!r} is not a day. Write 2027-01-01, or a range 2027-02-05..2027-02-12.",
             )
             return []
         return self._run(node, first, last, text)
@@ -172,8 +172,8 @@ class _Reader:
             text = text or f"{first}..{last}"
             self._fault(
                 _line(node),
-                f"“{text}”的起止不对。请先写较早的一天，一段不超过 {_LONGEST} 天。",
-                f"{text!r} is no range of days. Write the earlier day first, and at most {_LONGEST} days.",
+                f"“{text}”的起止日期有误。请先写较早的日期，一段不超过 {_LONGEST} 天。",
+                f"{text!r} is not a range of days. Write the earlier day first, and at most {_LONGEST} days.",
             )
             return []
         return [first + timedelta(days=step) for step in range(length)]
@@ -187,7 +187,7 @@ class _Reader:
                 close = get_close_matches(key, allowed, n=1)
                 zh = f"请写 {close[0]}。" if close else f"可写：{'、'.join(allowed)}。"
                 en = f"Write {close[0]}." if close else f"Write one of {', '.join(allowed)}."
-                self._fault(_line(key_node), f"不认识的项“{key}”。{zh}", f"Unknown key {key!r}. {en}")
+                self._fault(_line(key_node), f"无法识别的项“{key}”。{zh}", f"Unknown key {key!r}. {en}")
             elif key in seen:
                 self._fault(
                     _line(key_node), f"“{key}”写了两次。请合并为一处。", f"{key!r} is written twice. Write it once."

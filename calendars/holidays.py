@@ -35,7 +35,7 @@ def read_holidays(path: str | PathLike[str], shown: str | None = None) -> Holida
         data = Path(path).read_bytes()
     except OSError as error:
         cause = error.strerror or type(error).__name__
-        zh = f"读不了这个文件（{cause}）。请检查路径和权限。"
+        zh = f"无法读取这个文件（{cause}）。请检查路径和权限。"
         found.faults.append((None, zh, f"The file cannot be read ({cause}). Check path and rights."))
         return found
     if data.startswith(_GZIP):

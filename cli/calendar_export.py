@@ -205,8 +205,8 @@ def parse_alarms(text: str) -> tuple[int, ...]:
             raise fail(
                 "--alarms",
                 f"“{part.strip()}”不是提醒时间。请写 15m、1h、1d 或 1w，最长四周，多个用逗号隔开。",
-                f"“{part.strip()}” is no time for an alarm. Write 15m, 1h, 1d or 1w, four weeks at most, "
-                "several with commas.",
+                f"“{part.strip()}” is not an alarm time. Write 15m, 1h, 1d or 1w, four weeks at most, several with "
+                "commas.",
             )
         found.add(minutes)
     if len(found) > _MOST_ALARMS:

@@ -47,8 +47,8 @@ def read_before(output: Path, workspace: Workspace) -> tuple[dict[str, Entry], T
         raise fail(
             str(output),
             "这个文件已有内容，且不是日历，不能覆盖。请另取一个文件名，如 会议.ics。",
-            "There is something in this file that is no calendar; it is not overwritten. "
-            "Choose another name, such as meetings.ics.",
+            "This file holds something that is not a calendar; it is not overwritten. Choose another name, such as "
+            "meetings.ics.",
         )
     if remembered is not None:
         try:
@@ -61,14 +61,17 @@ def read_before(output: Path, workspace: Workspace) -> tuple[dict[str, Entry], T
         return {}, None
     found = read_calendar(written) if written is not None else None
     if found is None:
-        zh, en = "，原日历也读不出，一切从头记起。", "; nor can the calendar, so all begins anew."
+        zh, en = (
+            "，原日历也无法读取，已全部重新生成。",
+            "; the calendar cannot be read either, so everything was made anew.",
+        )
         entries = {}
     else:
         _check_workspace(found[0], workspace, output, output)
         zh, en = "，已按原日历重建。", "; it was made anew from the calendar."
         entries = found[1]
     lead = (
-        Text("状态文件损坏", "The state file cannot be read")
+        Text("状态文件无法读取", "The state file cannot be read")
         if remembered is not None
         else Text("没有状态文件", "No state file")
     )
@@ -141,6 +144,6 @@ def _bytes(path: Path) -> bytes | None:
     except OSError as error:
         raise fail(
             str(path),
-            f"读不了这个文件（{error.strerror}）。请检查权限，或另取一个文件名。",
+            f"文件无法读取（{error.strerror}）。请检查权限，或另取一个文件名。",
             f"The file cannot be read ({error.strerror}). Check the rights, or choose another file name.",
         ) from None

@@ -109,7 +109,7 @@ def _fixed(types: TypeReader, words: Mapping[str, ActivityType], kind: str | Non
     near = types.nearest(kind) or nearest(kind, words)
     raise fail(
         "--type",
-        f"不认识的活动类型“{kind}”。{f'是否应为“{near}”？' if near else ''}可写：{'、'.join(words)}。",
+        f"未能识别活动类型“{kind}”。{f'是否应为“{near}”？' if near else ''}可写：{'、'.join(words)}。",
         f"Unknown activity type “{kind}”. {f'Did you mean “{near}”? ' if near else ''}Write one of {', '.join(words)}.",
     )
 

@@ -161,7 +161,8 @@ def _edits(
             raise fail(
                 "--edits",
                 "写 .xlsx 时，改动取自该文件本身。请去掉 --edits，或不写 .xlsx。",
-                "Where an .xlsx is written the edits are its own. Leave --edits away, or write no .xlsx.",
+                "When an .xlsx is written, the edits are taken from that file itself. Leave out --edits, or write no "
+                ".xlsx.",
             )
         named = read_plan(edits_from)
         if named is None:
@@ -198,7 +199,8 @@ def _other_scope(scope: Scope) -> Text:
     for parts in (parts_zh, parts_en):
         parts += ["--visits"] if scope.visits else []
     return Text(
-        f"这份计划的范围是 {'、'.join(parts_zh)}，这次要写的容不下它，改动会丢失。请用同样的选项，或另取一个文件名。",
+        f"这份计划的范围是 {'、'.join(parts_zh)}，不全在这次要写的范围内，所作改动会丢失。请用同样的选项，或另取一个文"
+        "件名。",
         f"This plan is of {', '.join(parts_en)}, which is not all part of what was asked for now, so edits would be "
         "lost. Use the same options, or choose another file name.",
     )

@@ -110,7 +110,7 @@ def _check_name(shelf: Shelf, unit: str, name: str, right: str, secret: bool) ->
     if shelf.key is not None and name != right:
         raise fail(
             str(file),
-            "文件名与密钥对不上：密钥文件被换过，或文件被改了名。请放回原来的密钥或文件名，或另选一个空文件夹。",
+            "文件名与密钥不符：密钥文件被换过，或文件被改了名。请放回原来的密钥或文件名，或另选一个空文件夹。",
             "Its name does not fit the key: the key was replaced, or the file renamed. Put the former key or name "
             "back, or choose another, empty folder.",
         )
@@ -159,7 +159,7 @@ def _read_key(folder: Path) -> bytes | None:
     if len(key) != KEY_LENGTH:
         raise fail(
             str(found[0]),
-            "密钥文件读不出或已损坏。请从备份放回；没有备份的，请另选一个空文件夹。",
+            "密钥文件无法读取或已损坏。请用备份恢复；没有备份的，请另选一个空文件夹。",
             "The key cannot be read or is damaged. Put it back from a backup, or choose another, empty folder.",
         )
     return key

@@ -17,7 +17,7 @@ def check_folder(folder: Path, each: Text) -> None:
         raise fail(
             shown,
             f"这是文件，不是文件夹。写成一个文件请用 -o；{each.zh}请另写一个文件夹。",
-            f"This is a file and no folder. For one file use -o; for {each.en} name a folder.",
+            f"This is a file, not a folder. For one file use -o; for {each.en} name a folder.",
         )
     if not folder.exists() and not folder.parent.is_dir():
         raise fail(

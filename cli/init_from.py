@@ -35,7 +35,12 @@ def from_ledgers(
     made = settings_for(told, folder, given.name)
     text = schema_line(SETTINGS_SCHEMA) + settings_text(told, made, words.rules.activities, language)
     if parse_document(text.encode(), FILE).faults:
-        raise fail(FILE, "推定的内容写不成设置文件。", "What was guessed cannot be written as settings.")
+        raise fail(
+            FILE,
+            "由台账推定的内容不能写成设置文件。请用 checkbranch init 新建工作区，再自行填写 checkbranch.yaml。",
+            "What was guessed from the ledgers cannot be written as settings. Make a "
+            "workspace with checkbranch init and fill in checkbranch.yaml yourself.",
+        )
     files = {FILE: text.encode("utf-8")}
     if told.units.several and not told.units.listed:
         files[UNITS] = units_csv(told.units.found)
@@ -49,8 +54,8 @@ def _check_call(ledgers: Sequence[Path], more: Sequence[Path], given: Given, exa
     if not ledgers:
         raise fail(
             str(more[0]),
-            "多出来的参数。台账请写在 --from 后面：checkbranch init DIR --from FILE…",
-            "This is one too many. Name ledgers behind --from: checkbranch init DIR --from FILE…",
+            "此处多出一个参数。台账请写在 --from 后面：checkbranch init DIR --from FILE…",
+            "There is one argument too many. Name the ledgers after --from: checkbranch init DIR --from FILE…",
         )
     if example is not None or replace(given, name=None) != Given():
         raise fail(
@@ -70,10 +75,10 @@ def _told(files: Sequence[Path], folder: Path, words: Words) -> Plan:
     if not any(entry.table == "activities" for entry in told.entries):
         raise fail(
             "--from",
-            "这些文件里看不出活动记录（会议、党日、党课等），没有写入任何文件。请用 checkbranch map FILE --dry-run "
-            "看各列认成了什么。",
-            "No table of activities could be told in these files; nothing was written. See with checkbranch map FILE "
-            "--dry-run what each column was taken for.",
+            "这些文件中未识别出活动记录（会议、党日、党课等），没有写入任何文件。请用 checkbranch map FILE --dry-run "
+            "查看各列识别成了什么。",
+            "No table of activities was recognised in these files; nothing was written. See with checkbranch map FILE"
+            " --dry-run what each column was taken for.",
         )
     return told
 

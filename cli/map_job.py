@@ -53,8 +53,8 @@ class MapJob:
         told.entries = with_patterns([one for one in told.entries if not self._is_there(one)], self.folder)
         if not told.entries and not self.there and not any(file.refused for file in found):
             self.said.append(Text(
-                "看不出任何一张表。请核对表头，或用 --table 指明是哪种表。",
-                "No table could be told. Check the headers, or name the table by --table.",
+                "未识别出任何一种表。请核对表头，或用 --table 指明是哪种表。",
+                "No table was recognised. Check the headers, or name the table with --table.",
             ))  # fmt: skip
         return told
 
@@ -95,14 +95,20 @@ class MapJob:
         if not any(entry.table == "activities" for entry in told.entries):
             self.open = list(told.entries)
             self.said.append(Text(
-                "其中没有活动记录，单凭这些不能核对，没有写入。请把活动台账一并写上：checkbranch map FILE…",
+                "其中没有活动记录，单凭这些不能核对，没有写入任何内容。请把活动台账一并写上：checkbranch map FILE…",
                 "None of this is activities, without which nothing can be checked; nothing was written. Name the "
                 "ledger of activities too: checkbranch map FILE…",
             ))  # fmt: skip
             return None
         text = self.new_text(told)
         if parse_document(text.encode(), FILE).faults:
-            raise fail(FILE, "推定的内容写不成设置文件。", "What was guessed cannot be written as settings.")
+            raise fail(
+                FILE,
+                "由台账推定的内容不能写成设置文件。请用 checkbranch init 新建工作区，再自行填写 checkbranch.yaml。",
+                "What was guessed from the ledgers cannot be written as settings. Make "
+                "a workspace with checkbranch init and fill in checkbranch.yaml "
+                "yourself.",
+            )
         if told.units.several and not told.units.listed:
             self._write_units(told)
         with opened(target) as out:

@@ -24,7 +24,7 @@ def check_folder(folder: Path) -> None:
         raise fail(
             shown,
             "这是文件，不是文件夹。请换一个文件夹名称。",
-            "This is a file and no folder. Name another folder.",
+            "This is a file, not a folder. Name another folder.",
         )
     if not folder.exists() and not folder.parent.is_dir():
         raise fail(

@@ -42,7 +42,7 @@ def targets_of(outputs: Sequence[Path], form: Form | None) -> Targets:
         raise fail(
             "--format",
             "写多个文件时，格式看各文件名的后缀。请去掉 --format。",
-            "With several files the suffix of each tells its format. Leave --format away.",
+            "With several files the suffix of each tells its format. Leave out --format.",
         )
     files: dict[Form, Path] = {}
     for output in outputs:
@@ -50,8 +50,8 @@ def targets_of(outputs: Sequence[Path], form: Form | None) -> Targets:
         if found is None:
             raise fail(
                 str(output),
-                "看不出格式。请用后缀 .xlsx、.html、.ics 或 .txt，或写 --format。",
-                "The format cannot be told. Use the suffix .xlsx, .html, .ics or .txt, or give --format.",
+                "无法判断格式。请用后缀 .xlsx、.html、.ics 或 .txt，或写 --format。",
+                "The format is not clear. Use the suffix .xlsx, .html, .ics or .txt, or give --format.",
             )
         if found in files:
             raise fail(
@@ -61,7 +61,7 @@ def targets_of(outputs: Sequence[Path], form: Form | None) -> Targets:
             )
         files[found] = output
     if len({os.path.realpath(path) for path in files.values()}) < len(files):
-        raise fail("-o", "同一个文件写了两次。请分开。", "One file is named twice. Give each its own.")
+        raise fail("-o", "同一个文件写了两次。请各写一个不同的文件名。", "One file is named twice. Give each its own.")
     assert set(files) <= set(get_args(Form))
     return Targets(files, None)
 

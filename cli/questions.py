@@ -100,7 +100,11 @@ def answers(given: Given, folder: Path, now: date, language: str, asking: bool) 
     )
     _check_committee(members, committee)
     if first.year not in YEARS:
-        raise fail("--log-starts", "年份不对。请写成 2026-01-01。", "That is no likely year. Write it as 2026-01-01.")
+        raise fail(
+            "--log-starts",
+            "这个年份不合常理。请核对，写成 2026-01-01 的样式。",
+            "That year is not likely. Check it, and write the day as 2026-01-01.",
+        )
     return Asked(found_name, kind, members, committee, first, given.households, given.form)
 
 
@@ -126,7 +130,7 @@ def read_kind(text: str) -> str:
         raise fail(
             "",
             f"“{text.strip()}”不是可用的类别。请写{words}之一。",
-            f"“{text.strip()}” is no kind. Write one of {', '.join(KINDS)}.",
+            f"“{text.strip()}” is not one of the kinds. Write one of {', '.join(KINDS)}.",
         )
     return kind
 
@@ -140,7 +144,7 @@ def read_number(text: str) -> int | None:
         raise fail(
             "",
             f"“{text.strip()}”不是人数。请写 0 或更大的整数，如 12。",
-            f"“{text.strip()}” is no number of people. Write a whole number such as 12.",
+            f"“{text.strip()}” is not a number of people. Write a whole number such as 12.",
         )
     return int(plain)
 
@@ -153,7 +157,7 @@ def read_day(text: str) -> date:
         raise fail(
             "",
             f"“{text.strip()}”不是日期。请写成 2026-01-01。",
-            f"“{text.strip()}” is no day. Write it as 2026-01-01.",
+            f"“{text.strip()}” is not a date. Write it as 2026-01-01.",
         ) from None
 
 

@@ -72,7 +72,7 @@ def _add(pack: Path, duty: str, kind: str, subject: str, do: str | None, speak: 
         raise fail(
             str(pack),
             "这不是规则包文件。请写 .yaml 规则包文件的路径。",
-            "This is no pack file. Write the path of a pack's .yaml file.",
+            "This is not a pack file. Write the path of a pack's .yaml file.",
         )
     book = target(str(pack), path_of, names()).load()
     _unused(duty, book)

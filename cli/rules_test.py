@@ -70,14 +70,14 @@ def _meant(name: str) -> list[Suite]:
     if not found:
         raise fail(
             name,
-            "工作区没有自己的规则包，无可试。请写规则包，或内置规则包的名称。",
-            "The workspace has no pack of its own to be tried. Name a pack, or a shipped one.",
+            "工作区没有自己的规则包可供测试。请写规则包的路径，或内置规则包的名称。",
+            "The workspace has no pack of its own to test. Name a pack file, or a shipped pack.",
         )
     if all(suite.cases is None for suite in found):
         stem = Path(found[0].name).stem
         raise fail(
             name,
-            f"没有用例。请在规则包旁边建 {stem}.cases.yaml；checkbranch rules new 可给出样子。",
+            f"没有用例。请在规则包旁边建 {stem}.cases.yaml；checkbranch rules new 会给出写法。",
             f"There are no cases. Put {stem}.cases.yaml beside the pack; checkbranch rules new shows how.",
         )
     return found

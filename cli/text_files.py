@@ -14,6 +14,6 @@ def text_of_file(path: Path) -> str:
     except (OSError, UnicodeDecodeError):
         raise fail(
             str(path),
-            "文件读不了，或不是 UTF-8 编码。请检查后另存为 UTF-8。",
+            "文件无法读取，或不是 UTF-8 编码。请检查后另存为 UTF-8。",
             "The file cannot be read, or is not UTF-8. Check it and save it as UTF-8.",
         ) from None

@@ -158,5 +158,5 @@ def _taken(file: Path) -> CheckbranchError:
     return fail(
         str(file),
         "已有这个文件，但不是按单位写出的页面。请移走它，或另选一个文件夹。",
-        "This file exists, but is no page that was written for a unit. Move it away, or choose another folder.",
+        "This file exists, but is not a page that was written for a unit. Move it away, or choose another folder.",
     )

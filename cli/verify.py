@@ -117,7 +117,7 @@ def _check_report_call(*days: object) -> None:
     if any(day is not None for day in days):
         raise fail(
             "--as-of",
-            "报告文件自带截至日和区间，不必另写。",
+            "报告文件自带截至日和区间。请去掉 --as-of、--period、--from 和 --to。",
             "A report says its own day and span. Leave --as-of, --period, --from and --to out.",
         )
 
@@ -129,7 +129,7 @@ def _verify_code(typed: str, workspace: Path, request: Request, language: str | 
         raise fail(
             "--code",
             f"“{typed}”不是核验码。请照打印件写，如 47FE-D84B-0FF9。",
-            f"“{typed}” is no verification code. Write it as printed, like 47FE-D84B-0FF9.",
+            f"“{typed}” is not a verification code. Write it as printed, like 47FE-D84B-0FF9.",
         )
     settings = read_workspace(workspace)
     english = (language or settings.language) == "en"
@@ -212,8 +212,9 @@ def _request(report: Earlier, which: Literal["all", "gaps"]) -> tuple[Request, A
     except (KeyError, TypeError, ValueError):
         raise fail(
             str(report.path),
-            "报告中的区间或所选单位、事项不完整，或被改动过，无法核验。",
-            "Its span, or the units and duties that it shows, are damaged or were edited; it cannot be verified.",
+            "报告中的区间或所选单位、事项不完整，或被改动过，无法核验。请改用原来的报告文件。",
+            "Its span, or the units and duties that it shows, are damaged or were edited; it cannot be verified. Use "
+            "the report as it was first written.",
         ) from None
     waivers, language = head.get("waivers") is not False, "en" if head.get("language") == "en" else "zh"
     # Both engines give the same; where durable-rules is not installed the other takes its place.

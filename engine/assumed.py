@@ -28,7 +28,7 @@ def assumptions(workspace: Workspace, as_of: date, ledger: Ledger) -> list[Text]
         *_guesses(ledger),
         Text(f"规则：{packs}（全国通用部分）。", f"Rules: {packs} (what holds nationally)."),
         Text(
-            f"台账假定已登记至 {as_of}，起始日不限。",
+            f"假定台账已登记齐全至 {as_of}，起始日不限。",
             f"The ledger is assumed to be complete through {as_of}, and to reach back without limit.",
         ),
         _roster(ledger),
@@ -59,24 +59,24 @@ def _guesses(ledger: Ledger) -> Iterator[Text]:
         yield Text(f"{where}：{problem.message.zh}", f"{where}: {problem.message.en}")
     if len(found) > _SHOWN:
         rest = len(found) - _SHOWN
-        yield Text(f"另有 {rest} 条推定，见 --format json 的 problems。", f"{rest} more guesses: see --format json.")
+        yield Text(f"另有 {rest} 条推定，加 --format json 可全部列出。", f"{rest} more guesses: see --format json.")
 
 
 def _roster(ledger: Ledger) -> Text:
     if any(source.table == "units" for source in ledger.sources):
         return Text(
-            "正式党员数、支委人数取自文件中的单位表和党员名册；其中没有的，凡要用到的事项列为“待核”。",
+            "正式党员数、支委人数取自文件中的单位表和党员名册；其中未填的，需用到该数的事项列为“待核”。",
             "Full members and the size of the committee are what the tables of units and members in the file say; what "
             "needs more than they hold is “unknown”.",
         )
     if "member" in ledger.subjects.family:
         return Text(
-            "正式党员数按文件中的党员名册计；没有支委人数，凡要用到的事项列为“待核”，建立工作区后可补充。",
+            "正式党员数按文件中的党员名册计；文件中没有支委人数，需用到该数的事项列为“待核”；建立工作区后可补充。",
             "Full members are counted from the roster in the file. There is no size of the committee: what needs it is "
             "“unknown”. A workspace can add it.",
         )
     return Text(
-        "没有党员名册、支委人数、正式党员数，凡要用到的事项列为“待核”；建立工作区后可补充。",
+        "文件中没有党员名册，也没有支委人数和正式党员数，需用到的事项列为“待核”；建立工作区后可补充。",
         "There is no roster and no size of the committee: what needs them is “unknown”. A workspace can add them.",
     )
 

@@ -136,8 +136,8 @@ def span_of(request: Request) -> Span:
         except ValueError:
             raise fail(
                 "--period",
-                f"“{request.period}”不是期间。请写 2026-09、2026-Q3、2026-H2 或 2026。",
-                f"“{request.period}” is no period. Write 2026-09, 2026-Q3, 2026-H2 or 2026.",
+                f"“{request.period}”不是时段。请写 2026-09、2026-Q3、2026-H2 或 2026。",
+                f"“{request.period}” is not a period. Write 2026-09, 2026-Q3, 2026-H2 or 2026.",
             ) from None
         return Span(period.start, period.last)
     first, last = default_span(request.as_of)
@@ -145,8 +145,8 @@ def span_of(request: Request) -> Span:
     if span.first > span.last:
         raise fail(
             "--from",
-            f"起始日 {span.first} 晚于结束日 {span.last}。请把 --from 写在 --to 之前。",
-            f"{span.first} is after {span.last}. Write --from before --to.",
+            f"起始日 {span.first} 晚于结束日 {span.last}。请使 --from 的日期不晚于 --to。",
+            f"{span.first} is after {span.last}. Give a --from that is not after --to.",
         )
     return span
 

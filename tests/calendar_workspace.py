@@ -92,7 +92,7 @@ def workspace(folder: Path, duties: str, rows: Iterable[str] = (), settings: str
     return folder
 
 
-def ledger(folder: Path, rows: Iterable[str], head: str = "日期,类型,所属期间") -> None:
+def ledger(folder: Path, rows: Iterable[str], head: str = "日期,类型,所属时段") -> None:
     """Write the ledger anew; a study in the last year shows that there is one."""
     lines = [head, "2025-01-02,集中学习", *rows]
     (folder / "a.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -37,7 +37,7 @@ def lines(path: Path, sheet: str = "计划") -> list[Line]:
 
 def of(path: Path, matter: str, period: str = "") -> Line:
     """Return the only row of a plan that is of a matter and a period."""
-    (line,) = [one for one in lines(path) if one["事项"] == matter and (not period or one["所属期间"] == period)]
+    (line,) = [one for one in lines(path) if one["事项"] == matter and (not period or one["所属时段"] == period)]
     return line
 
 

@@ -124,7 +124,7 @@ def test_an_id_that_is_none_of_the_plan_makes_an_event_of_ones_own(path: Path) -
     found = again(path)
     assert "编号“abc”不是这份计划的，已作为自定事项保留" in found[0]
     assert "删去的一行（主题党日，2027年7月）仍是应办事项" in found[1]
-    july = [line for line in lines(path) if line["事项"] == "主题党日" and line["所属期间"] == "2027年7月"]
+    july = [line for line in lines(path) if line["事项"] == "主题党日" and line["所属时段"] == "2027年7月"]
     assert sorted(line["状态"] for line in july) == ["自定", "计划"]
     assert again(path, code=0) == []
 

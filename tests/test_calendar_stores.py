@@ -114,7 +114,7 @@ def test_vdirsyncer_follows_a_feed_of_one_unit(tmp_path: Path) -> None:
     with served(work / "served") as address:
         vdirsyncer(tmp_path, address + name, f'type = "filesystem"\npath = "{copy}/"\nfileext = ".ics"')
         for day, rows in (("2026-10-05", []), ("2026-10-08", ["2026-10-07,主题党日,,B2"]), ("2027-05-10", [])):
-            ledger(work, rows, head="日期,类型,所属期间,党支部")
+            ledger(work, rows, head="日期,类型,所属时段,党支部")
             per_unit(work, day, "--year", day[:4])
             for _ in range(2):
                 sync(tmp_path)

@@ -108,7 +108,7 @@ def test_the_summary_has_a_line_for_each_unit(tmp_path: Path) -> None:
         "合计：新增 8，变更 0，取消 0，未变 0；有变化的日历 2 个。",
         "文件与单位的对照见 index.csv。对外只发布 .ics 文件；对照表、状态文件留在本地。",
     ]
-    ledger(folder, ["2026-10-06,主题党日,,B1"], head="日期,类型,所属期间,党支部")
+    ledger(folder, ["2026-10-06,主题党日,,B1"], head="日期,类型,所属时段,党支部")
     told = per_unit(folder, "2026-10-06", "--lang", "en", "--duty", "theme-day").stdout.splitlines()
     assert told[2:5] == [
         "东岭支部 (B1.ics): new 0, changed 2, cancelled 1, unchanged 0.",
@@ -141,7 +141,7 @@ def test_what_has_not_changed_is_not_touched(tmp_path: Path) -> None:
     folder = two_units(tmp_path)
     per_unit(folder, "2026-10-05")
     before = {path: path.stat().st_mtime_ns for path in (folder / "served").glob("*.ics*")}
-    ledger(folder, ["2026-10-06,主题党日,,B1"], head="日期,类型,所属期间,党支部")
+    ledger(folder, ["2026-10-06,主题党日,,B1"], head="日期,类型,所属时段,党支部")
     per_unit(folder, "2026-10-06")
     changed = {path.name for path, time in before.items() if path.stat().st_mtime_ns != time}
     assert changed == {"B1.ics", "B1.ics.state.json"}
@@ -168,7 +168,7 @@ def test_a_unit_that_is_gone_keeps_its_file_in_which_all_is_cancelled(tmp_path: 
 def test_a_unit_of_which_nothing_is_owed_any_more_has_it_cancelled(tmp_path: Path) -> None:
     folder = two_units(tmp_path, LIFE)
     per_unit(folder, "2026-10-05")
-    ledger(folder, ["2026-10-06,组织生活会,,B2"], head="日期,类型,所属期间,党支部")
+    ledger(folder, ["2026-10-06,组织生活会,,B2"], head="日期,类型,所属时段,党支部")
     per_unit(folder, "2026-10-07")
     assert [one.status for one in of_unit(folder, "B2.ics")] == ["CANCELLED"]
     two_units(folder, LIFE, UNITS + EAST + "B2,西岭支部,committee\n")  # the duty does not apply to it
@@ -182,7 +182,7 @@ def test_only_the_units_that_were_asked_for_are_written(tmp_path: Path) -> None:
     assert files(folder) == ["B1.ics"]
     per_unit(folder, "2026-10-05")
     before = content(folder / "served")
-    ledger(folder, ["2026-10-06,主题党日,,B1;B2"], head="日期,类型,所属期间,党支部")
+    ledger(folder, ["2026-10-06,主题党日,,B1;B2"], head="日期,类型,所属时段,党支部")
     per_unit(folder, "2026-10-06", "--unit", "B2")
     after = content(folder / "served")
     assert {name for name in after if after[name] != before[name]} == {"B2.ics", "B2.ics.state.json"}
@@ -215,7 +215,7 @@ def test_an_export_that_breaks_off_leaves_whole_files_and_the_next_completes_it(
     folder = two_units(tmp_path)
     per_unit(folder, "2026-10-05")
     old = content(folder / "served")
-    ledger(folder, ["2026-10-06,主题党日,,B1;B2"], head="日期,类型,所属期间,党支部")
+    ledger(folder, ["2026-10-06,主题党日,,B1;B2"], head="日期,类型,所属时段,党支部")
 
     def full_disk(path: Path | None):  # type: ignore[no-untyped-def]
         if path is not None and path.name == "B2.ics":
@@ -409,7 +409,7 @@ def test_a_copy_is_left_as_it_is_and_said(tmp_path: Path) -> None:
     per_unit(folder, "2026-10-05")
     copy = folder / "served" / "B1 - 副本.ics"
     copy.write_bytes((folder / "served" / "B1.ics").read_bytes())
-    ledger(folder, ["2026-10-06,主题党日,,B1"], head="日期,类型,所属期间,党支部")
+    ledger(folder, ["2026-10-06,主题党日,,B1"], head="日期,类型,所属时段,党支部")
     old = copy.read_bytes()
     result = per_unit(folder, "2026-10-06")
     assert "副本.ics: 与 B1.ics 是同一个单位的日历" in result.stderr

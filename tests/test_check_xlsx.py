@@ -99,7 +99,7 @@ def no_formula(book: Any) -> None:
 
 
 ODD: list[list[Any]] = [
-    ["日期", "活动类型", "主题", "应到人数", "实到人数", "所属期间", "学时"],
+    ["日期", "活动类型", "主题", "应到人数", "实到人数", "所属时段", "学时"],
     [datetime(2026, 3, 5, 15, 0), "支部党员大会", "年度计划", 15, 14, None, 1.5],
     ["某日", "主题党日", "清明祭扫", 15, 15],
     [None] * 7,
@@ -176,7 +176,7 @@ def test_the_list_has_each_problem_with_a_link_to_its_cell(tmp_path: Path) -> No
     }
     assert {(line["列"], line["cell"].value) for line in found if line["行"] == 8} == {
         ("实到人数", 18),
-        ("所属期间", "某季度"),
+        ("所属时段", "某季度"),
         ("日期", "26.5.5"),
     }
     sheet = book[LIST]
@@ -462,7 +462,7 @@ def test_english_all_through(tmp_path: Path) -> None:
     words = [
         str(cell.value) for name in ("Problems", "Rows") for row in book[name].iter_rows() for cell in row if cell.value
     ]
-    own = {"台账.xlsx!2026年", "2026年", "示例村党支部", "某日", "某季度", "活动类型", "日期", "实到人数", "所属期间"}
+    own = {"台账.xlsx!2026年", "2026年", "示例村党支部", "某日", "某季度", "活动类型", "日期", "实到人数", "所属时段"}
     text = "\n".join(words)
     for word in sorted(own, key=len, reverse=True):
         text = text.replace(word, "")

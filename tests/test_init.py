@@ -248,7 +248,7 @@ def test_a_typed_day_and_a_typed_time_read_back(tmp_path: Path) -> None:
     sheet["A2"], sheet["B2"] = datetime(2026, 3, 5, 15, 0), "主题党日"
     sheet["A3"], sheet["B3"] = "2026年3月6日", "主题党日、党课"
     sheet["A4"], sheet["B4"], sheet["P4"] = datetime(2026, 10, 8), "支部党员大会", "2026年第三季度"
-    assert (sheet["A1"].value, sheet["B1"].value, sheet["P1"].value) == ("日期", "活动类型", "所属期间")
+    assert (sheet["A1"].value, sheet["B1"].value, sheet["P1"].value) == ("日期", "活动类型", "所属时段")
     book.save(tmp_path / "w" / BOOK)
     acts = read(tmp_path / "w").activities
     assert (acts.date, acts.timed) == ([date(2026, 3, 5), date(2026, 3, 6), date(2026, 10, 8)], [True, False, False])

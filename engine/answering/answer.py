@@ -62,7 +62,7 @@ class Answerer:
         if duty.off:
             raise fail(
                 "",
-                f"事项“{duty.id}”已停用（off），不作核对。请改为 checkbranch explain {duty.id}，查看是谁停用的。",
+                f"事项“{duty.id}”已停用（off），不作核对。请运行 checkbranch explain {duty.id}，查看由何处停用。",
                 f"The duty “{duty.id}” is switched off and not judged. checkbranch explain {duty.id} says by whom.",
             )
         if duty.window and period:
@@ -122,7 +122,7 @@ class Answerer:
         if period.start > as_of:
             raise fail(
                 "",
-                f"{period.key} 在截至日 {as_of} 还没有开始，不作核对。请写已开始的时段，或用 --as-of 指定较晚的日子。",
+                f"{period.key} 在截至日 {as_of} 尚未开始，不作核对。请写已开始的时段，或用 --as-of 指定较晚的日期。",
                 f"{period.key} has not begun on the as-of day {as_of} and is not judged. Name one that has, or give a "
                 "later --as-of.",
             )

@@ -66,8 +66,8 @@ def nothing_asked() -> CheckbranchError:
     """Return that the question has no words, with what may be asked."""
     return fail(
         "",
-        "请写出要说明的内容：结论或提示的编号（前 4 位以上），或 事项 [对象] [时段]，"
-        "如 checkbranch explain committee-meeting 2026-04。",
+        "请写出要说明的内容：结论或提示的编号（前 4 位以上），或按“事项 [对象] [时段]”的格式写，如 checkbranch "
+        "explain committee-meeting 2026-04。",
         "Say what to explain: the id of a finding or flag (4 digits or more), or DUTY [SUBJECT] [PERIOD], "
         "for instance checkbranch explain committee-meeting 2026-04.",
     )
@@ -141,7 +141,7 @@ def _named(word: str, rules: RuleBook) -> Duty | Inference | None:
                         "",
                         Text(
                             f"“{word}”对应 {len(found)} 项。请改用下列编号之一。",
-                            f"“{word}” means {len(found)} of them. Use one of these ids.",
+                            f"“{word}” fits {len(found)} of them. Use one of these ids.",
                         ),
                     ),
                     *(Fault(each.id, each.title) for each in found),
@@ -158,8 +158,8 @@ def _unknown(word: str, rules: RuleBook) -> CheckbranchError:
     return fail(
         "",
         f"没有名为“{word}”的事项或推断，也不是编号。可写：{'、'.join(ids)}；全部见 checkbranch rules list。",
-        f"“{word}” is no duty, no inference and no id. You can write: {', '.join(ids)}; "
-        "checkbranch rules list shows all.",
+        f"“{word}” is not a duty, an inference or an id. You can write: {', '.join(ids)}; checkbranch rules list shows"
+        " all.",
     )
 
 
@@ -182,7 +182,7 @@ def _subject(word: str, kind: str, subjects: Subjects) -> Subject:
         ids = [subjects.id[s] for s in found[:_SHOWN]]
         raise fail(
             "",
-            f"“{word}”对应 {len(found)} 个对象。请改写编号：{'、'.join(ids)}。",
+            f"“{word}”对应 {len(found)} 个对象。请改用编号：{'、'.join(ids)}。",
             f"“{word}” fits {len(found)} subjects. Write an id: {', '.join(ids)}.",
         )
     kinds = kinds_of(kind)
@@ -198,8 +198,9 @@ def _subject(word: str, kind: str, subjects: Subjects) -> Subject:
     if other:
         raise fail(
             "",
-            f"“{word}”不是本项核对的对象。请写本项对象的编号或姓名，如 {'、'.join(known[:3])}。",
-            f"“{word}” is not one of those this is about. Write the id or name of one, such as {', '.join(known[:3])}.",
+            f"“{word}”不是本项核对的对象。请写本项对象的编号或名称，如 {'、'.join(known[:3])}。",
+            f"“{word}” is not a subject of what you ask about. Write the id or name of one that is, such as "
+            f"{', '.join(known[:3])}.",
         )
     raise fail(
         "",
@@ -214,7 +215,7 @@ def _no_period(word: str) -> CheckbranchError:
     return fail(
         "",
         f"“{word}”不是时段。请写 2026-09、2026-Q3、2026-H2 或 2026。",
-        f"“{word}” is no period. Write 2026-09, 2026-Q3, 2026-H2 or 2026.",
+        f"“{word}” is not a period. Write 2026-09, 2026-Q3, 2026-H2 or 2026.",
     )
 
 
@@ -223,5 +224,5 @@ def _nothing_more(rest: Sequence[str], after: str) -> None:
         raise fail(
             "",
             f"“{after}”之后的“{' '.join(rest)}”多余。请删去；名称中有空格的请加引号。",
-            f"“{' '.join(rest)}” after “{after}” is too much. Leave it out; put a name with blanks in quotation marks.",
+            f"“{' '.join(rest)}” after “{after}” is too much. Leave it out; put a name with spaces in quotation marks.",
         )

@@ -26,7 +26,7 @@ def several(prefix: str, flags: Sequence[Flag], places: Sequence[Place], rules: 
     rows += [(place.id, titles[place.duty], place.subject, place.period.key) for place in places]
     ids, more = [row[0] for row in rows], len(rows) > _CANDIDATES
     head = Text(
-        f"编号“{prefix}”对应 {len(rows)} 项，请多写几位。{f'前 {_CANDIDATES} 项为' if more else '即'}：",
+        f"编号“{prefix}”对应 {len(rows)} 项（请多写几位），{f'前 {_CANDIDATES} 项为' if more else '即'}：",
         f"The id “{prefix}” fits {len(rows)}. Write more of it; {f'the first {_CANDIDATES}' if more else 'they'} are:",
     )
     faults = [
@@ -43,9 +43,8 @@ def no_such_id(prefix: str, near: Sequence[Place], span: Span) -> CheckbranchErr
     en = f"Near it: {', '.join(ids)}. " if ids else ""
     return fail(
         "",
-        f"检查时段 {span.first} 至 {span.last} 内没有编号以“{prefix}”开头的结论或提示。{zh}"
-        "其他时段的请加 --period（如 --period 2025）；编号见 checkbranch audit --format json，"
-        "也可改写 事项 [对象] [时段]。",
+        f"审核区间 {span.first} 至 {span.last} 内没有编号以“{prefix}”开头的结论或提示。{zh}其他时段的请加 --period（如"
+        " --period 2025）；编号见 checkbranch audit --format json，也可按“事项 [对象] [时段]”的格式写。",
         f"No finding or flag of the span {span.first} to {span.last} has an id that begins with “{prefix}”. {en}"
         "For another time give --period (such as --period 2025); checkbranch audit --format json shows the ids; "
         "or ask by DUTY [SUBJECT] [PERIOD].",
@@ -81,7 +80,7 @@ def no_periods(duty: Duty, period: Period) -> CheckbranchError:
     """Return that a duty is not judged by periods."""
     return fail(
         "",
-        f"“{duty.title.zh}”不分时段，按截至日核对，没有 {period.key}。请不写时段；要看另一天的状况，请用 --as-of。",
+        f"“{duty.title.zh}”不分时段，按截至日核对，没有 {period.key}。请删去时段；要看另一天的状况，请用 --as-of。",
         f"“{duty.title.en}” has no periods and is judged as of a day; there is no {period.key}. Leave the period out; "
         "for another day give --as-of.",
     )

@@ -48,7 +48,7 @@ def untried(duty: Duty, seen: Exercised) -> Iterator[Text]:
     for part in wheres:
         name = name_of(part)
         if name not in seen.excluded_by:
-            yield Text(f"where 的 {name} 从未排除过谁", f"{name} in where never left anyone out")
+            yield Text(f"where 的 {name} 从未排除任何对象", f"{name} in where never left anyone out")
     must = isinstance(duty.check, InOrder | State)
     key = "must" if must else "counts_when"
     counting = list(_parts(duty.check.must.values() if isinstance(duty.check, InOrder | State) else _counting(duty)))
@@ -57,11 +57,7 @@ def untried(duty: Duty, seen: Exercised) -> Iterator[Text]:
     for part in counting:
         if not seen.rejected_by & _reasons(part):
             name = name_of(part)
-            zh, en = (
-                ("从未判为不合要求", "was never found wanting")
-                if must
-                else ("从未不计入记录", "never rejected a record")
-            )
+            zh, en = ("从未判为不合要求", "never failed") if must else ("从未不计入记录", "never rejected a record")
             yield Text(f"{key} 的 {name} {zh}", f"{name} in {key} {en}")
 
 

@@ -99,6 +99,6 @@ def _without_pack(where: str) -> CheckbranchError:
         where,
         "找不到这些用例所属的规则包。请将文件命名为“规则包名.cases.yaml”并放在规则包旁边，"
         "或在首行写“pack: 路径或名称”。",
-        "The pack of these cases is not to be found. Name the file PACK.cases.yaml and put it beside the pack, or "
-        "write “pack: its path or name” as the first line.",
+        "The pack of these cases cannot be found. Name the file PACK.cases.yaml and put it beside the pack, or write "
+        "“pack: its path or name” as the first line.",
     )

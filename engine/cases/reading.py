@@ -130,8 +130,8 @@ class _Reader:
         except ValueError:
             self._form.fault(
                 node,
-                f"“{text}”不是期间。请写 2026-09、2026-Q3、2026-H2 或 2026。",
-                f"“{text}” is no period. Write 2026-09, 2026-Q3, 2026-H2 or 2026.",
+                f"“{text}”不是时段。请写 2026-09、2026-Q3、2026-H2 或 2026。",
+                f"“{text}” is not a period. Write 2026-09, 2026-Q3, 2026-H2 or 2026.",
             )
             return None
 

@@ -47,7 +47,9 @@ class CaseRunner:
         problems = tuple(_problems(case, audit.ledger.problems))
         codes = {problem.code for problem in audit.ledger.problems}
         differences += [
-            Difference(case.where, code, Text("应报此问题", "this problem is told"), Text("未报", "it is not told"))
+            Difference(
+                case.where, code, Text("应报此问题", "this problem is reported"), Text("未报", "it is not reported")
+            )
             for code in sorted(case.problems - codes)
         ]
         differences += [_as_difference(problem) for problem in problems]
@@ -155,9 +157,9 @@ def _status(finding: Finding) -> Text:
 def _there_are(findings: list[Finding]) -> Text:
     keys = [_about(finding).partition(" ")[2] for finding in findings]
     if not keys:
-        return Text("检查时段内没有这一事项的应办项", "nothing is owed of this duty in the span")
+        return Text("审核区间内没有这一事项的应办项", "nothing is owed under this duty in the span")
     listed = keys if len(keys) <= 8 else [*keys[:8], "…"]
-    return Text(f"没有这一项；有：{'、'.join(listed)}", f"there is none; there are: {', '.join(listed)}")
+    return Text(f"没有这一项；现有：{'、'.join(listed)}", f"there is none; there are: {', '.join(listed)}")
 
 
 def _problems(case: Case, problems: Iterable[Problem]) -> Iterator[Problem]:

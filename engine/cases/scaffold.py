@@ -46,9 +46,9 @@ _MEANS = {
     "precede": Text("之前多少天内应先有哪种活动", "what is to be there how long before"),
     "record": Text("每条记录应符合的条件", "what every record must show"),
     "state": Text("登记的内容应符合的条件", "what is entered must show"),
-    "cover": Text("哪一栏的每个值都应有在任的人", "every value of which column has a holder"),
+    "cover": Text("哪一栏的每个值都应有在任人员", "every value of which column has a holder"),
     "tally": Text("总数应等于哪些数之和", "what adds up to what"),
-    "overlap": Text("同一人不应同一时刻出现在两处", "nobody is at two places at one time"),
+    "overlap": Text("同一人不应在同一时刻出现在两处", "nobody is at two places at one time"),
     "hint": Text("提示再核对的迹象", "a sign that is worth a second look"),
 }
 
@@ -98,7 +98,7 @@ def duty_text(draft: Draft, language: str) -> str:
 
     lines = [
         f"- id: {draft.id}",
-        say("名称：给人看的，中英文各一。", "The title: for people, in both languages."),
+        say("名称：供阅读，中英文各一。", "The title: for people, in both languages."),
         f"  title: {{zh: 请填写名称（{draft.id}）, en: Fill in the title ({draft.id})}}",
         say(
             "依据：先在 sources 里写明文件，再去掉下一行的 #。用语：generally 一般，shall 应当，must 必须。",
@@ -109,7 +109,7 @@ def duty_text(draft: Draft, language: str) -> str:
             "Until then checkbranch rules lint has a hint. Wordings: generally, shall, must.",
         ),
         '  # basis: [{source: SOURCE, article: "12", modality: generally, quote: …}]',
-        say("对谁：支部、党小组、党员、户等。", "About whom: branch, group, member, household, …"),
+        say("对象：支部、党小组、党员、户等。", "About whom: branch, group, member, household, …"),
         f"  subject: {draft.subject}",
         say("只对一部分适用的，写条件：", "Where it applies to some only, say to which:"),
         "  # where: {full_members: {at_least: 7}}",
@@ -123,7 +123,7 @@ def duty_text(draft: Draft, language: str) -> str:
         ]
     if draft.kind == "quota":
         lines += [say("补开期限：", "How long a make-up is good:"), "  # late: {until: 1 month}"]
-    lines += [say("缺了怎么办：", "What to do where it lacks:"), "  # remedy: {zh: …, en: …}"]
+    lines += [say("缺少时怎么办：", "What to do where it lacks:"), "  # remedy: {zh: …, en: …}"]
     return "\n".join(lines) + "\n"
 
 

@@ -88,7 +88,7 @@ def _state(draft: Draft) -> Sequence[Sample]:
     }.get(draft.subject) or (_units(draft, "届满日期: 2027-01-01"), _units(draft, "届满日期: ''"))
     return (
         Sample(Text("已填写", "it is filled in"), "2026-03-10", _held("2026-03-05"), "达标", tables=[filled]),
-        Sample(Text("空着", "it is empty"), "2026-03-10", _held("2026-03-05"), "无记录", tables=[empty]),
+        Sample(Text("未填写", "it is empty"), "2026-03-10", _held("2026-03-05"), "无记录", tables=[empty]),
     )
 
 
@@ -130,27 +130,30 @@ _ROSTER = ("members: [{姓名: 甲一, 支部: B1}]",)
 _SAMPLES: dict[str, Sequence[Sample]] = {
     "quota": (
         Sample(
-            Text("时段最后一天的记录算数", "a record on the last day of the period counts"),
+            Text("时段最后一天的记录计入", "a record on the last day of the period counts"),
             *("2026-03-10", _held("2026-01-31"), "达标", "2026-01"),
         ),
         Sample(
-            Text("时段过后一天的记录不算", "a record one day after the period does not"),
+            Text("时段过后一天的记录不计入", "a record one day after the period does not count"),
             *("2026-03-10", _held("2026-02-01"), "无记录", "2026-01"),
         ),
     ),
     "gap": (
         Sample(
-            Text("间隔正好到限度，仍达标", "exactly the limit is still good"), "2026-05-10", _held("2026-01-10"), "达标"
+            Text("间隔正好等于限度，仍达标", "exactly the limit is still good"),
+            "2026-05-10",
+            _held("2026-01-10"),
+            "达标",
         ),
         Sample(Text("间隔超过限度一天", "one day over the limit"), "2026-05-11", _held("2026-01-10"), "无记录"),
     ),
     "rolling": (
         Sample(
-            Text("次数够，正好在限度当天", "enough of them, on the last good day"),
+            Text("次数足够，正好在限度当天", "enough of them, on the last good day"),
             *("2026-04-10", _held("2026-01-10", "2026-02-10"), "达标"),
         ),
         Sample(
-            Text("过了限度一天，只剩一次在内", "one day later only one is left"),
+            Text("超过限度一天，期内只剩一次", "one day later only one is left"),
             *("2026-04-11", _held("2026-01-10", "2026-02-10"), "不足"),
         ),
     ),
@@ -160,7 +163,7 @@ _SAMPLES: dict[str, Sequence[Sample]] = {
             *("2026-03-10", ["编号: R1, 日期: 2026-02-01, 登记日期: 2026-02-11"], "达标", "R1"),
         ),
         Sample(
-            Text("过期仍没有登记", "not entered when the time is over"),
+            Text("到期仍未登记", "not entered when the time is over"),
             "2026-03-10",
             ["编号: R1, 日期: 2026-02-01", "编号: R2, 日期: 2026-02-02, 登记日期: 2026-02-02"],
             *("无记录", "R1"),
@@ -168,11 +171,11 @@ _SAMPLES: dict[str, Sequence[Sample]] = {
     ),
     "precede": (
         Sample(
-            Text("期限第一天先有，算数", "on the first day of the time it counts"),
+            Text("期限第一天开展的，计入", "on the first day of the time it counts"),
             *("2026-03-31", ["编号: R1, 日期: 2026-03-11", "编号: R2, 日期: 2026-01-10"], "达标", "R1", [1]),
         ),
         Sample(
-            Text("早了一天，不算", "one day too early"),
+            Text("早一天的，不计入", "one day too early"),
             *("2026-03-31", ["编号: R1, 日期: 2026-03-11", "编号: R2, 日期: 2026-01-09"], "不规范", "R1", [1]),
         ),
     ),

@@ -94,8 +94,8 @@ def _too_large(shown: str, data: bytes) -> Document:
         )
     return _refused(
         f"{shown}:{long}",
-        f"文件超过 {limit} MB，这一行就超过 {MAX_TEXT} 字节。请缩短这一行。",
-        f"The file is larger than {limit} MB, and this line alone longer than {MAX_TEXT} bytes. Shorten the line.",
+        f"文件超过 {limit} MB，其中这一行超过 {MAX_TEXT} 字节。请缩短这一行。",
+        f"The file is larger than {limit} MB, and this line alone is longer than {MAX_TEXT} bytes. Shorten the line.",
     )
 
 
@@ -181,7 +181,11 @@ class _Builder:
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         self._tag(event)
         if len(self._frames) >= MAX_DEPTH:
-            self._stop(event, f"嵌套超过 {MAX_DEPTH} 层。请减少层次。", f"Nested deeper than {MAX_DEPTH}. Flatten it.")
+            self._stop(
+                event,
+                f"嵌套超过 {MAX_DEPTH} 层。请减少层次。",
+                f"It is nested deeper than {MAX_DEPTH} levels. Flatten it.",
+            )
         make = MapNode if isinstance(event, yaml.MappingStartEvent) else ListNode
         self._frames.append(_Frame(make(self._shown, *_start(event)), event.anchor, self._nodes))
         self._count(event, 1)

@@ -156,7 +156,7 @@ class Form:
             self.fault(
                 node,
                 f"“{name}”的“{text}”不是有效日期。请写成 2026-01-31 的形式。",
-                f"“{text}” is no date for “{name}”. Write it as 2026-01-31.",
+                f"“{text}” is not a date for “{name}”. Write it as 2026-01-31.",
             )
             return None
         return found
@@ -171,7 +171,7 @@ class Form:
             self.fault(
                 node,
                 f"“{name}”的“{text}”不是数。请写 1、0.5 或 1/2 的形式。",
-                f"“{text}” is no number for “{name}”. Write it as 1, 0.5 or 1/2.",
+                f"“{text}” is not a number for “{name}”. Write it as 1, 0.5 or 1/2.",
             )
         return found
 
@@ -203,7 +203,7 @@ class Form:
             self.fault(
                 node,
                 f"“{name}”的“{text}”不是可用的时长。请写数字和单位，如“15 {words[0]}”；单位可用 {'、'.join(words)}。",
-                f"“{text}” is no length of time for “{name}”. Write a number and a unit, such as 15 {words[0]}; "
+                f"“{text}” is not a length of time for “{name}”. Write a number and a unit, such as 15 {words[0]}; "
                 f"units are {', '.join(words)}.",
             )
             return None

@@ -70,6 +70,6 @@ def _refused(where: str, key: str) -> CheckbranchError:
     return fail(
         where,
         f"无法在“{key}”后面续写。请将其改成每项一行、以“- ”开头的列表，或不写 --in，把打印的内容自行贴入。",
-        f"“{key}” cannot be gone on with. Write it as a list with items that begin with “- ” on lines of their own, or "
+        f"“{key}” cannot be continued. Write it as a list with items that begin with “- ” on lines of their own, or "
         "leave out --in and paste what is printed.",
     )

@@ -48,26 +48,28 @@ SELECT w, COUNT(*) FROM first WHERE status IN (5, 6, 7) GROUP BY w
 """
 
 _UNUSED = Text(
-    "该豁免没有用上：所涉事项已达标、尚未到期，或在检查时段内没有被其完整覆盖的事项。如不再需要，请删除或调整起止日期。",
+    "该豁免未起作用：所涉事项已达标或尚未到期，或在审核区间内没有完整覆盖任何一期。如不再需要，请删除或调整起止日期。",
     "This waiver was not used: what it touches is met or still open, or no whole period in the span is covered. Remove "
     "it or mend its days if it is no longer needed.",
 )
 _EXPIRED = Text(
-    "该豁免已于 {last} 到期，其后紧接的时段仍有 {n} 项缺口，不再豁免。情况仍在的，请报批后另写一行，起始日期写 {next}；"
-    "情况已结束的，请按期开展。",
+    "该豁免已于 {last} 到期，其后紧接的时段仍有 {n} 项缺口，不再豁免。情况仍然存在的，请重新报批后另写一行，起始日期"
+    "写 {next}；情况已结束的，请按期开展。",
     "This waiver ended on {last}; right after it there are {n} gaps, which it does not waive. If the cause is still "
-    "there, have it approved anew and write another row from {next}; if not, hold what is owed.",
+    "there, have it approved again and write another row from {next}; if not, hold what is owed.",
 )
 _PARTIAL = Text(
-    "该豁免只覆盖时段的一部分，不能豁免：{periods}，仍计为缺口。确应整期豁免的，请按批准文件改写起止日期，覆盖整个时段。",
-    "This waiver covers only part of a period, so that it waives nothing there: {periods}, still gaps. If the whole "
-    "period was waived, write its days as they were approved, from its first day to its last.",
+    "该豁免只覆盖时段的一部分，不能据以豁免，仍计为缺口：{periods}。批准豁免整个时段的，请按批准文件改写起止日期，覆"
+    "盖整个时段。",
+    "This waiver covers only part of a period, so it waives nothing there; still gaps: {periods}. If the whole period"
+    " was waived, write its days as they were approved, from its first day to its last.",
 )
 _LONG = Text(
     "该豁免自 {first} 至 {last}，超过最长期限 {longest}。请分期报批，把截止日期改写为 {until} 或更早；"
     "当地另有规定的，在 checkbranch.yaml 中写 waivers: {{longest: …}}。",
-    "This waiver runs from {first} to {last}, longer than {longest}. Have it approved for one time after another, and "
-    "write {until} or earlier as its end; where local rules differ write waivers: {{longest: …}} in checkbranch.yaml.",
+    "This waiver runs from {first} to {last}, longer than {longest}. Have it approved for shorter times, one after "
+    "another, and write {until} or earlier as its end; where local rules differ write waivers: {{longest: …}} in "
+    "checkbranch.yaml.",
 )
 _MUST = Text(
     "“{title}”是“必须”做到的事项，不能豁免，这一行不起作用。请删除这一行，按期开展；确有困难的，报上级党组织研究。",

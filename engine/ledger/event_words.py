@@ -15,10 +15,10 @@ REFUSED: Mapping[str, Text] = {
         "It has no start (DTSTART). Add one in the calendar and export again.",
     ),
     "bad_start": Text(
-        "开始时间{shown}不是有效日期。请改正后重新导出。", "Its start {shown} is no date. Mend it and export again."
+        "开始时间{shown}不是有效日期。请改正后重新导出。", "Its start {shown} is not a date. Mend it and export again."
     ),
     "bad_end": Text(
-        "结束时间{shown}不是有效日期。请改正后重新导出。", "Its end {shown} is no date. Mend it and export again."
+        "结束时间{shown}不是有效日期。请改正后重新导出。", "Its end {shown} is not a date. Mend it and export again."
     ),
     "bad_duration": Text(
         "时长{shown}无法识别。请改写为结束时间后重新导出。",
@@ -33,11 +33,12 @@ REFUSED: Mapping[str, Text] = {
         "Which occurrence it changes (RECURRENCE-ID), {shown}, cannot be read. Check it in the calendar.",
     ),
     "mixed_start_and_end": Text(
-        "开始和结束一个是全天、一个有时刻（{shown}）。请统一后重新导出。",
+        "开始时间和结束时间，一个是全天，一个写有时刻（{shown}）。请统一后重新导出。",
         "One of start and end is a whole day, the other a time ({shown}). Make them alike and export again.",
     ),
     "end_before_start": Text(
-        "结束{shown}早于开始。请改正后重新导出。", "It ends ({shown}) before it begins. Mend it and export again."
+        "结束时间{shown}早于开始时间。请改正后重新导出。",
+        "It ends ({shown}) before it begins. Mend it and export again.",
     ),
     "too_long": Text(
         "持续时间{shown}超过 31 天，不是一次活动。请改正，或拆成几次。",
@@ -51,7 +52,7 @@ REFUSED: Mapping[str, Text] = {
 }
 WARNED: Mapping[str, Text] = {
     "gb18030": Text(
-        "文件不是 UTF-8，按 GB18030（国标编码）读取。文字不对的，请另存为 UTF-8。",
+        "文件不是 UTF-8，按 GB18030（国标编码）读取。如有乱码，请另存为 UTF-8。",
         "The file is not UTF-8 and was read as GB18030. Where the text is wrong, save it as UTF-8.",
     ),
     "undecodable": Text(
@@ -63,26 +64,27 @@ WARNED: Mapping[str, Text] = {
         "Long lines were not folded as they should be and were joined to the line before. Check titles and texts.",
     ),
     "unknown_timezone": Text(
-        "不认识的时区{shown}，按本地时间读取。请核对这些活动的时间。",
+        "无法识别的时区{shown}，按本地时间读取。请核对这些活动的时间。",
         "Unknown time zone {shown}: times were taken as local. Check when these events are.",
     ),
     "duplicate_uid": Text(
-        "同一编号{shown}出现多次，取修订号（SEQUENCE）最大的；相同的取后一个。",
-        "The UID {shown} stands more than once; the highest SEQUENCE was taken, of equals the later one.",
+        "同一编号{shown}出现多次，取修订号（SEQUENCE）最大的；修订号相同的，取后一个。",
+        "The UID {shown} is there more than once; the highest SEQUENCE was taken, and the later of equal ones.",
     ),
     "endless_rule": Text(
-        "{shown}的重复没有结束日期，只展开到截止日。可用 --to 指定。",
-        "The recurrence of {shown} has no end and was followed to the last day asked for; set it with --to.",
+        "重复活动{shown}没有结束日期，只展开到所要范围的最后一天。可用 --to 另行指定。",
+        "The recurring event {shown} has no end and was followed to the last day asked for; set it with --to.",
     ),
     "rule_cut": Text(
-        "{shown}的重复次数太多，只展开前 5000 次。请用 --from、--to 缩小范围。",
-        "{shown} recurs too often; the first 5000 occurrences were taken. Narrow the days with --from and --to.",
+        "活动{shown}的重复次数过多，只展开前 5000 次。请用 --from、--to 缩小范围。",
+        "The event {shown} recurs too often; the first 5000 occurrences were taken. Narrow the days with --from and "
+        "--to.",
     ),
 }
 UNUSABLE: Mapping[str, Text] = {
     "not_a_calendar": Text(
         "这不是日历文件：没有 BEGIN:VCALENDAR。请在日历程序中导出 .ics 文件。",
-        "This is no calendar file: it has no BEGIN:VCALENDAR. Export an .ics file from the calendar program.",
+        "This is not a calendar file: it has no BEGIN:VCALENDAR. Export an .ics file from the calendar program.",
     ),
     "truncated": Text(
         "日历文件不完整：第 {line} 行开始的部分没有结束，可能没有下载完。请重新导出或下载。",

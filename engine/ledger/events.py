@@ -123,7 +123,7 @@ def _notes(found: Arrivals, taken: int) -> list[tuple[int, str, Text]]:
         notes.append((0, "events_left_out", _left_out(left["tentative"], left["cancelled"], other)))
     if found.skipped:
         listed = "、".join(f"{name} {n}" for name, n in sorted(found.skipped.items()))
-        text = Text(f"不是活动、未读取的：{listed}。", f"No events, left aside: {listed}.")
+        text = Text(f"不是活动、未读取的：{listed}。", f"Not events, left aside: {listed}.")
         notes.append((0, "components_left_out", text))
     return notes
 
@@ -132,7 +132,7 @@ def _left_out(tentative: int, cancelled: int, other: int) -> Text:
     zh = [
         (tentative, "暂定的 {} 项不作依据"),
         (cancelled, "已取消的 {} 项不作依据"),
-        (other, "标题认不出类型的 {} 项未读取"),
+        (other, "标题无法识别类型的 {} 项未读取"),
     ]
     en = [(tentative, "{} tentative"), (cancelled, "{} cancelled"), (other, "{} whose title names no type")]
     return Text(

@@ -21,7 +21,7 @@ FILE_CODES: Mapping[str, tuple[Severity, str, str]] = {
     "text_table": (
         "info",
         "文件名是电子表格，内容是 CSV 文本，已照常读取。",
-        "The file has the name of a workbook and is delimited text; it is read as such.",
+        "The file has the name of a workbook but is delimited text; it is read as such.",
     ),
     "encoding_guessed": (
         "info",
@@ -30,14 +30,14 @@ FILE_CODES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "mixed_encoding": (
         "warning",
-        "文件主要是 {encoding}，但第 {lines} 行是另一种编码，已分别读取。请核对这些行，并另存为“CSV UTF-8”。",
+        "文件主要为 {encoding} 编码，但第 {lines} 行是另一种编码，已分别读取。请核对这些行，并另存为“CSV UTF-8”。",
         "The file is {encoding}, but lines {lines} are in another encoding and were read as such. Check them, and save "
         "the file as CSV UTF-8.",
     ),
     "control_characters": (
         "warning",
         "第 {lines} 行有无法显示的字符，已略去。请核对这些行，并用表格软件另存一次。",
-        "Lines {lines} hold characters that cannot be shown; they were left out. Check them and save the file anew.",
+        "Lines {lines} hold characters that cannot be shown; they were left out. Check them and save the file again.",
     ),
     "stray_quote": (
         "warning",
@@ -59,7 +59,7 @@ FILE_CODES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "hidden_rows": (
         "info",
-        "有 {count} 行是隐藏或被筛选的，已照常读取。",
+        "有 {count} 行处于隐藏或被筛选状态，已照常读取。",
         "{count} rows are hidden or filtered out; they are read all the same.",
     ),
     "stray_cells": (
@@ -82,7 +82,8 @@ FILE_CODES: Mapping[str, tuple[Severity, str, str]] = {
     "serial_date": (
         "info",
         "日期列中有日期序列号（如 45356），已换算成日期。请把该列的格式设为日期。",
-        "The column of dates holds numbers of days (such as 45356), turned into dates. Set its format to dates.",
+        "The column of dates holds serial numbers (such as 45356), which were turned into dates. Set its format to "
+        "dates.",
     ),
     "month_from_sheet": (
         "info",

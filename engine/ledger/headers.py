@@ -175,7 +175,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "excellent count: 评为优秀人数 评优秀人数 优秀人数 优秀等次人数 优秀党员数",
         "appraised count: 参评人数 参评党员数 参加评议人数 参评党员人数",
         "evidence evidence: 佐证 佐证材料 归档材料 档案材料 留存材料 痕迹资料",
-        "for_period period: 所属期间 所属时段 对应期间 对应时段 所属年度 所属时期 "
+        "for_period period: 所属时段 所属期间 对应期间 对应时段 所属年度 所属时期 "
         "所属月份 所属季度 所属周期 归属期 补开期间 补开月份 补开所属期",
         "recorded_on day: 记录日期 记录时间 登记日期 登记时间 录入日期 录入时间 填写日期 填报日期",
     ),

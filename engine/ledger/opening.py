@@ -101,8 +101,8 @@ class Opener:
                 self.fault(
                     source,
                     f"columns 把“{header}”对应到“{name}”，但 {source.table} 表没有这个字段。"
-                    f"{f'是否应为“{near}”？' if near else ''}可用：{'、'.join(allowed)}。",
-                    f"columns maps '{header}' to '{name}', which is no column of {source.table}. "
+                    f"{f'是否应为“{near}”？' if near else ''}可写：{'、'.join(allowed)}。",
+                    f"columns maps '{header}' to '{name}', which is not a column of {source.table}. "
                     f"{f'Did you mean {near}? ' if near else ''}Write one of {', '.join(allowed)}.",
                 )
 
@@ -266,9 +266,9 @@ class Opener:
         if not sheet.header_row:
             return unnamed(source.table, sheet, zh, en)
         return Refused(
-            f"第 {sheet.header_row} 行不是 {source.table} 表的表头。{zh}请让首行为表头，或用 columns 指定各列。",
-            f"Row {sheet.header_row} is no header of the table {source.table}. {en} "
-            "Make the first row the header, or map the columns under columns.",
+            f"第 {sheet.header_row} 行不是 {source.table} 表的表头。{zh}请以首行为表头，或用 columns 指定各列。",
+            f"Row {sheet.header_row} is not the header of the table {source.table}. {en} Make the first row the "
+            "header, or map the columns under columns.",
         )
 
     def _no_sheet(self, source: TableSource, file: str, names: list[str]) -> None:

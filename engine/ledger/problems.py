@@ -14,7 +14,7 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
     "bad_date": (
         "error",
         "“{shown}”不是可识别的日期{why_zh}。请写成 2026-03-05 或 2026年3月5日。",
-        "'{shown}' is no date{why_en}. Write it as 2026-03-05.",
+        "'{shown}' is not a date{why_en}. Write it as 2026-03-05.",
     ),
     "missing_date": ("error", "没有日期。请补写活动日期。", "The date is missing. Write the day of the activity."),
     "unlikely_year": (
@@ -24,18 +24,18 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "unknown_type": (
         "error",
-        "不认识的活动类型“{shown}”。{hint_zh}请改用规则词汇中的名称或别名。",
-        "'{shown}' is no known type of activity. {hint_en}Use a name or an alias of the vocabulary.",
+        "无法识别的活动类型“{shown}”。{hint_zh}请改用规则所列活动类型的名称或别名。",
+        "'{shown}' is not a known type of activity. {hint_en}Use a name or an alias of the vocabulary.",
     ),
     "missing_type": ("error", "没有活动类型。请补写。", "The type of the activity is missing. Write it."),
     "unresolved_subject": (
         "error",
-        "“{shown}”在{what_zh}中找不到。{hint_zh}请改用名册中的编号或名称。",
+        "{what_zh}中没有“{shown}”。{hint_zh}请改用其中已有的编号或名称。",
         "'{shown}' is not among the {what_en}. {hint_en}Write an id or a name that the tables hold.",
     ),
     "ambiguous_name": (
         "error",
-        "“{shown}”可能指：{candidates}。请改写编号。",
+        "“{shown}”可能指：{candidates}。请写明编号。",
         "'{shown}' may be any of: {candidates}. Write the id.",
     ),
     "uncached_formula": (
@@ -75,18 +75,18 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "bad_period": (
         "warning",
-        "“{shown}”不是可识别的所属期间，按未填处理。请写成 2026-09、2026-Q3、2026-H2 或 2026。",
+        "“{shown}”不是可识别的所属时段，按未填处理。请写成 2026-09、2026-Q3、2026-H2 或 2026。",
         "'{shown}' names no period; it is left empty. Write 2026-09, 2026-Q3, 2026-H2 or 2026.",
     ),
     "bad_number": (
         "warning",
         "“{shown}”不是可识别的数，按未填处理。{why_zh}请写数字。",
-        "'{shown}' is no number that can be read; it is left empty. {why_en}Write digits.",
+        "'{shown}' is not a number that can be read; it is left empty. {why_en}Write digits.",
     ),
     "bad_time": (
         "warning",
         "“{shown}”不是可识别的时间，按未填处理。请写成 15:00 或 2026-03-05 15:00。",
-        "'{shown}' is no time that can be read; it is left empty. Write 15:00 or 2026-03-05 15:00.",
+        "'{shown}' is not a time that can be read; it is left empty. Write 15:00 or 2026-03-05 15:00.",
     ),
     "bad_tick": (
         "warning",
@@ -95,8 +95,8 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "unknown_kind": (
         "error",
-        "不认识的组织类型“{shown}”。请写党委、党总支、党支部、党小组或社区。",
-        "'{shown}' is no kind of unit. Write committee, general_branch, branch, group or community.",
+        "无法识别的组织类型“{shown}”。请写党委、党总支、党支部、党小组或社区。",
+        "'{shown}' is not a kind of unit. Write committee, general_branch, branch, group or community.",
     ),
     "missing_value": (
         "error",
@@ -140,8 +140,8 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "sheet_skipped": (
         "info",
-        "首行没有本表的表头，未读取该工作表。{hint_zh}",
-        "The first row is no header of the table; the sheet is not read. {hint_en}",
+        "首行不是本表的表头，未读取该工作表。{hint_zh}",
+        "The first row is not the header of the table; the sheet is not read. {hint_en}",
     ),
     "month_only": (
         "info",
@@ -191,7 +191,7 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "blank_form": (
         "info",
-        "记录表没有填写，不计为活动。如已开展，请补填。",
+        "记录表没有填写，不计为活动。如确已开展，请据实补填。",
         "The form is not filled in and is no activity. If there was one, fill it in.",
     ),
     "table_guessed": (
@@ -205,7 +205,7 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
         "warning",
         "列“{header}”存的是 {kind} 类型的数据，不能作文字读取，未采用。"
         "请改存为文字、数字或日期；数据库也可用 query 转换或略去该列。",
-        "The column '{header}' holds data of the type {kind}, which is no text; it is not read. Store it as text, "
+        "The column '{header}' holds data of the type {kind}, which is not text; it is not read. Store it as text, "
         "number or date; of a database, convert it or leave it out in a query.",
     ),
     "unmatched_people": (

@@ -125,8 +125,8 @@ def _zone(workspace: Workspace) -> ZoneInfo:
         where = workspace.file.name if workspace.file else ""
         raise fail(
             where,
-            f"不认识的时区“{workspace.timezone}”。请写 Asia/Shanghai 这样的名称。",
-            f"'{workspace.timezone}' is no time zone. Write a name such as Asia/Shanghai.",
+            f"无法识别的时区“{workspace.timezone}”。请写 Asia/Shanghai 这样的名称。",
+            f"'{workspace.timezone}' is not a time zone. Write a name such as Asia/Shanghai.",
         ) from None
 
 
@@ -156,9 +156,9 @@ def _check_types(opener: Opener, workspace: Workspace, types: TypeReader) -> Non
                 near = types.nearest(name)
                 opener.fault(
                     source,
-                    f"types 把“{word}”对应到“{name}”，但没有这种活动类型。{f'是否应为“{near}”？' if near else ''}"
-                    "请改用规则词汇中的编号或名称。",
-                    f"types maps '{word}' to '{name}', which is no type of activity. "
+                    f"types 把“{word}”对应到“{name}”，但没有这种活动类型。{f'是否应为“{near}”？' if near else ''}请改"
+                    "用规则所列活动类型的编号或名称。",
+                    f"types maps '{word}' to '{name}', which is not a type of activity. "
                     f"{f'Did you mean {near}? ' if near else ''}Write an id or a name of the vocabulary.",
                 )
         for word in (*([source.type] if source.type else []), *source.covers):
@@ -166,16 +166,17 @@ def _check_types(opener: Opener, workspace: Workspace, types: TypeReader) -> Non
                 near = types.nearest(word)
                 opener.fault(
                     source,
-                    f"不认识的活动类型“{word}”。{f'是否应为“{near}”？' if near else ''}请改用规则词汇中的名称。",
-                    f"'{word}' is no known type of activity. {f'Did you mean {near}? ' if near else ''}"
-                    "Write a name of the vocabulary.",
+                    f"无法识别的活动类型“{word}”。{f'是否应为“{near}”？' if near else ''}请改用规则所列活动类型的名称"
+                    "。",
+                    f"'{word}' is not a known type of activity. {f'Did you mean {near}? ' if near else ''}Write a name"
+                    " of the vocabulary.",
                 )
 
 
 def _no_units(workspace: Workspace, log: Log) -> CheckbranchError:
     faults = [Fault(problem.source, problem.message) for problem in log.problems() if problem.severity == "error"]
     where = workspace.data["units"][0].where or workspace.data["units"][0].pattern
-    message = Text("单位表中没有一个可用的单位。请核对。", "The units table gives not one unit. Check it.")
+    message = Text("单位表中没有一个可用的单位。请核对。", "The units table does not give a single unit. Check it.")
     return CheckbranchError([Fault(where, message), *faults])
 
 

@@ -12,6 +12,6 @@ TABLE_NAMES: Mapping[str, Text] = {
     "households": Text("住户表", "households"),
     "posts": Text("岗位表", "posts"),
     "requests": Text("诉求表", "requests"),
-    "activities": Text("活动记录", "activities"),
+    "activities": Text("活动台账", "activities"),
     "waivers": Text("豁免表", "waivers"),
 }

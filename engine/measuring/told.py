@@ -21,9 +21,10 @@ ORIGINS: Mapping[Origin, Text] = {
     "form": Text("记录表", "record forms"),
 }
 _NOT_ENTERED = Text(
-    "没记：{where}中有这次活动，台账里没有登记同类型、同日期的记录。确已开展的，请据实补登台账；没有开成的，请在{where}中取消。",
-    "Not entered: {where_en} tells of it, but the ledger has no record of that type and day. If it was held, enter it "
-    "as it was; if not, cancel it there.",
+    "没记：{where}中有这次活动，台账未见同类型、同日期的记录。确已开展的，请据实补登台账；未开展的，请在{where}中取消"
+    "。",
+    "Not entered: it is in {where_en}, but the ledger has no record of that type and day. If it was held, enter it as"
+    " it was; if not, cancel it there.",
 )
 _NO_FORM = Text(
     "没交表：台账已登记，未见这一天的会议记录表。请找出原始记录表归档；没有的如实说明，不得补造。",

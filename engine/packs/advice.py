@@ -93,7 +93,7 @@ def _of_rules(
         if not duty.basis:
             yield _hint(
                 duty.where_written,
-                f"事项“{duty.id}”没有写依据，检查时说不出出处。请补写 basis（文件、条、用语）。",
+                f"事项“{duty.id}”没有写依据，检查时无从说明出处。请补写 basis（文件、条、用语）。",
                 f"The duty “{duty.id}” names no provision, so nobody can look it up. Add basis (source, article, "
                 "modality).",
             )
@@ -132,14 +132,14 @@ def _of_words(packs: Sequence[PackFile], book: RuleBook, as_of: date) -> Iterato
             yield _hint(
                 place,
                 f"依据文件“{key}”上次核对在 {checked}，已超过两年。请核对现行条文，并改写 checked_on。",
-                f"The source “{key}” was last checked on {checked}, more than two years ago. Look it up and renew "
+                f"The source “{key}” was last checked on {checked}, more than two years ago. Look it up and update "
                 "checked_on.",
             )
     for key, place in _entries(packs, "activities"):
         if not book.activities[key].aliases:
             yield _hint(
                 place,
-                f"活动类型“{key}”没有别名，台账中的其他叫法都认不出。请补写 aliases。",
+                f"活动类型“{key}”没有别名，台账中的其他写法都无法识别。请补写 aliases。",
                 f"The type “{key}” has no aliases: ledgers that call it otherwise are not understood. Add aliases.",
             )
 

@@ -93,7 +93,7 @@ def _operators(form: Form, field: str, node: MapNode, moving: bool) -> list[Test
     if not any(key != "of" for key in node.entries):
         form.fault(
             node,
-            f"“{field}”下没有比较。请写 at_least、is_not、has、filled 等之一。",
+            f"“{field}”下没有写比较条件。请写 at_least、is_not、has、filled 等之一。",
             f"“{field}” tests nothing. Write one of at_least, is_not, has, filled and so on.",
         )
     return tests
@@ -163,9 +163,9 @@ def _day(form: Form, op: str, node: Node, moving: bool) -> Value | None:
     if not _TODAY.fullmatch(node.text):
         form.fault(
             node,
-            f"“{node.text}”不是可用的日子。请写 today、today + 6 months 或 today - 30 days；单位可用 "
+            f"“{node.text}”不是可用的日期。请写 today、today + 6 months 或 today - 30 days；单位可用 "
             f"{'、'.join(f'{unit}s' for unit in TODAY_UNITS)}。",
-            f"“{node.text}” is no day. Write today, today + 6 months or today - 30 days; units are "
+            f"“{node.text}” is not a day. Write today, today + 6 months or today - 30 days; units are "
             f"{', '.join(f'{unit}s' for unit in TODAY_UNITS)}.",
         )
         return Today()

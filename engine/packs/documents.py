@@ -71,5 +71,5 @@ def _check_name(form: Form, at: Place, name: str) -> None:
         form.fault(
             at,
             f"文件名称“{name}”太短，容易误认。请写足 {SHORTEST} 个字以上的名称，如“二十届三中全会决定”。",
-            f"The name “{name}” is too short to tell a document. Write one of {SHORTEST} letters or more.",
+            f"The name “{name}” is too short to tell a document by. Write one of {SHORTEST} letters or more.",
         )

@@ -137,7 +137,7 @@ def _check_must(form: Form, duty: Duty, node: MapNode) -> None:
         return
     off, severity = node.get("off"), node.get("severity")
     if duty.off and off:
-        softened(form, duty.id, off, "关闭", "switched off")
+        softened(form, duty.id, off, "停用", "switched off")
     if severity and GRAVITY.index(duty.severity) < GRAVITY.index("error"):
         softened(form, duty.id, severity, "降低级别", "softened")
 

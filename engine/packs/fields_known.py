@@ -28,9 +28,9 @@ _SHOWN = 12  # columns that are named at most
 TABLE_WORDS: Mapping[str, Text] = {
     "units": Text("单位表", "units"),
     "members": Text("党员名册", "members"),
-    "households": Text("户名册", "households"),
+    "households": Text("住户表", "households"),
     "posts": Text("岗位表", "posts"),
-    "requests": Text("诉求台账", "requests"),
+    "requests": Text("诉求表", "requests"),
     "activities": Text("活动台账", "activities"),
 }
 
@@ -103,9 +103,9 @@ def near_misses(rules: RuleBook, ids: Collection[str]) -> list[Fault]:
                 Fault(
                     place.where,
                     Text(
-                        f"{table.zh}没有“{place.field}”这一栏，除非台账里自己加了。是否应为“{near}”？请核对。",
-                        f"“{place.field}” is no column of {table.en}, unless the ledger has one of its own. Did you "
-                        f"mean “{near}”? Check it.",
+                        f"{table.zh}没有“{place.field}”这一栏（台账自加的栏除外）。是否应为“{near}”？请核对。",
+                        f"“{place.field}” is not a column of {table.en}, unless the ledger has one of its own. Did you"
+                        f" mean “{near}”? Check it.",
                     ),
                 )
             )
@@ -123,9 +123,9 @@ def _fault(place: FieldPlace, columns: Collection[str], among: Text) -> Fault:
     return Fault(
         place.where,
         Text(
-            f"“{place.rule}”用到的栏“{place.field}”，{table.zh}没有这一栏，{among.zh}里也没有。{zh}"
-            f"请改写，或在台账里补上这一栏。可写：{'、'.join(listed)}。",
-            f"“{place.rule}” looks at “{place.field}”, which is no column of {table.en} and stands in no "
-            f"{among.en}. {en}Change it, or add the column to the ledger. There are: {', '.join(listed)}.",
+            f"“{place.rule}”用到“{place.field}”一栏，但{table.zh}和{among.zh}中都没有这一栏。{zh}请改写，或在台账中补"
+            f"上这一栏。可写：{'、'.join(listed)}。",
+            f"“{place.rule}” looks at “{place.field}”, which is not a column of {table.en} and in no {among.en} "
+            f"either. {en}Change it, or add the column to the ledger. There are: {', '.join(listed)}.",
         ),
     )

@@ -30,7 +30,7 @@ def check_flags(form: Form, inferences: Sequence[Inference], nodes: Mapping[str,
         way = " → ".join([*circle, circle[0]])
         form.fault(
             nodes[first.id],
-            f"标记互为条件成环：{way}。请从其中一条推断里删去对该标记的条件。",
+            f"标记之间循环互为条件：{way}。请从其中一条推断里删去对该标记的条件。",
             f"Flags depend on one another in a circle: {way}. Take the condition on the flag out of one inference.",
         )
 

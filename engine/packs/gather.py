@@ -36,7 +36,7 @@ class Gatherer:
             chain = [shown for _, shown in self._open] + [name]
             self._form.fault(
                 at,
-                f"规则包互相引用成环：{' → '.join(chain)}。请从其中一个删去 extends。",
+                f"规则包循环引用：{' → '.join(chain)}。请从其中一个删去 extends。",
                 f"Packs extend one another in a circle: {' -> '.join(chain)}. Take extends out of one of them.",
             )
         elif key not in self._done:
@@ -81,7 +81,7 @@ class Gatherer:
         if is_path:
             self._form.fault(
                 at,
-                f"没有规则包文件“{name}”。请核对路径（相对于写它的文件）。",
+                f"没有规则包文件“{name}”。请核对路径（从引用它的文件所在的文件夹算起）。",
                 f"There is no pack file “{name}”. Check the path; it starts at the folder of the file that names it.",
             )
         else:

@@ -34,8 +34,8 @@ def _on(form: Form, node: Node) -> str | None:
     if text is not None and not _ON.fullmatch(text):
         form.fault(
             node,
-            f"“on”的“{text}”不是可用的日子。请写如 first friday、day 15 或 last workday。",
-            f"“{text}” is no day for “on”. Write it as first friday, day 15 or last workday.",
+            f"“on”的“{text}”不是可用的日期。请写成 first friday、day 15 或 last workday 的形式。",
+            f"“{text}” is not a day for “on”. Write it as first friday, day 15 or last workday.",
         )
     return text
 
@@ -45,8 +45,8 @@ def _at(form: Form, node: Node) -> str | None:
     if text is not None and not _AT.fullmatch(text):
         form.fault(
             node,
-            f"“at”的“{text}”不是钟点。请写如 09:00 或 15:30。",
-            f"“{text}” is no time of day for “at”. Write it as 09:00 or 15:30.",
+            f"“at”的“{text}”不是有效的时刻。请写成 09:00 或 15:30 的形式。",
+            f"“{text}” is not a time of day for “at”. Write it as 09:00 or 15:30.",
         )
     return text
 

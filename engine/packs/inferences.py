@@ -46,7 +46,7 @@ class InferenceLayers:
             if key in here or key in self._taken:
                 self._form.fault(
                     name,
-                    f"编号“{key}”重复。请改名或删去一个。",
+                    f"编号“{key}”重复。请另取编号，或删去一个。",
                     f"The id “{key}” is taken already. Rename or delete one of the two.",
                 )
                 continue
@@ -60,12 +60,12 @@ class InferenceLayers:
         if below is None and overrides:
             if self._whole:
                 at = node.entries["override"][0]
-                self._form.unknown(at, Text("被覆盖推断", "inference to override"), key, self.nodes)
+                self._form.unknown(at, Text("要覆盖的推断", "inference to override"), key, self.nodes)
             return
         if below is not None and not overrides:
             self._form.fault(
                 node,
-                f"推断“{key}”已由“{self.packs[key]}”定义。请改名，或写“override: true”加以覆盖。",
+                f"推断“{key}”已由“{self.packs[key]}”定义。请另取编号，或写“override: true”加以覆盖。",
                 f"The inference “{key}” is defined by “{self.packs[key]}”. Choose another id, or write "
                 "“override: true” to lay this over it.",
             )

@@ -100,7 +100,7 @@ def _lay(form: Form, pack: PackFile, layers: dict[str, Layers], whole: bool) -> 
         if duty in here:
             form.fault(
                 name,
-                f"事项编号“{duty}”重复，{here[duty].where} 已有。请改名或删去一个。",
+                f"事项编号“{duty}”重复，{here[duty].where} 已有。请另取编号，或删去一个。",
                 f"The duty id “{duty}” is there already, at {here[duty].where}. Rename or delete one of the two.",
             )
             continue
@@ -124,7 +124,7 @@ def _overrides(node: MapNode) -> bool:
 def _first(form: Form, pack: PackFile, layers: dict[str, Layers], duty: str, node: MapNode, whole: bool) -> None:
     if _overrides(node):
         if whole:
-            form.unknown(node.entries["override"][0], Text("被覆盖事项", "duty to override"), duty, layers)
+            form.unknown(node.entries["override"][0], Text("要覆盖的事项", "duty to override"), duty, layers)
         return
     no_nulls(form, node)
     clean = without_nulls(node)
@@ -136,7 +136,8 @@ def _over(form: Form, pack: PackFile, below: Layers, node: MapNode) -> None:
     if not _overrides(node):
         form.fault(
             node,
-            f"事项“{below.id}”已由“{below.pack}”定义（{below.first.where}）。请改名，或写“override: true”加以覆盖。",
+            f"事项“{below.id}”已由“{below.pack}”定义（{below.first.where}）。请另取编号，或写“override: "
+            "true”加以覆盖。",
             f"The duty “{below.id}” is defined by “{below.pack}” ({below.first.where}). "
             "Choose another id, or write “override: true” to lay this over it.",
         )
@@ -193,7 +194,7 @@ def _own_changes(
     for name in off:
         duty = changed.get(name)
         if duty and duty.modality == "must":
-            softened(form, name, at.get(f"off:{name}", ""), "关闭", "switched off")
+            softened(form, name, at.get(f"off:{name}", ""), "停用", "switched off")
         elif duty:
             chain = (*duty.chain, f"off: true {at.get(f'off:{name}', '')}".rstrip())
             changed[name] = replace(duty, off=True, chain=chain)

@@ -56,7 +56,7 @@ def read_late(form: Form, node: Node) -> Late | None:
     until = fields.get("until")
     if until is None:
         form.fault(
-            fields, "“late”缺少“until”。请写如“until: 1 month”。", "“late” lacks “until”. Write “until: 1 month”."
+            fields, "“late”缺少“until”。请补写，如“until: 1 month”。", "“late” lacks “until”. Write “until: 1 month”."
         )
         return None
     length = form.duration(until, "until", ("day", "workday", "week", "month", "year"))
@@ -139,7 +139,7 @@ def _counted(form: Form, node: Node, name: str, summed: str | None, least: int |
     if number > _MOST or (number < 0 if least == 0 else number <= 0):
         form.fault(
             node,
-            f"“{name}”不能是 {number}。请写大于 0、不超过 {_MOST} 的数；若不要求，请用 off 关闭该项。",
+            f"“{name}”不能是 {number}。请写大于 0、不超过 {_MOST} 的数；若不要求，请用 off 停用该事项。",
             f"“{name}” cannot be {number}. Write one over 0, up to {_MOST}; to ask for nothing, switch the duty off.",
         )
     elif number.denominator != 1 and summed is None:
@@ -189,7 +189,7 @@ def read_column(form: Form, node: Node | None, name: str) -> str | None:
         form.fault(
             node,
             f"“{text}”不能作列名。请只用汉字、字母、数字和“_”，且不以数字开头。",
-            f"“{text}” cannot be a column. Use letters, digits and _ only, a letter first.",
+            f"“{text}” cannot be the name of a column. Use letters, digits and _ only, a letter first.",
         )
     return text
 

@@ -13,11 +13,11 @@ _TYPES = Text("活动类型，一种或几种；any 表示所有类型。", "The
 KINDS: Words = {
     "follow_up": Text("某事之后应在期限内办结或另有记录。", "Each record or request is followed in time."),
     "precede": Text("某项活动之前应先有另一项活动。", "Each record was preceded by another."),
-    "record": Text("每条记录本身应当齐全、合规。", "Each record of the type is in order."),
-    "state": Text("对象本身（如户、党支部）的登记应符合要求。", "The subject itself is in order."),
-    "cover": Text("每个楼栋、片区等都应有在任的人。", "Every value, such as a building, has a current holder."),
+    "record": Text("每条记录本身应当齐全、规范。", "Each record of the type is in order."),
+    "state": Text("对象本身（如住户、党支部）的登记应符合要求。", "The subject itself is in order."),
+    "cover": Text("每个楼栋、片区等都应有在任人员。", "Every value, such as a building, has a current holder."),
     "tally": Text("分项之和应等于总数。", "The parts add up to the whole."),
-    "overlap": Text("同一人不应同一时刻出现在两处。", "One person is not in two places at one clock time."),
+    "overlap": Text("同一人不应在同一时刻出现在两处。", "One person is not in two places at one clock time."),
     "hint": Text("值得再核对一下的迹象，只作提示。", "A sign that is worth a second look; a hint only."),
 }
 FOLLOW_UP: Words = {
@@ -67,8 +67,8 @@ HINT: Words = {
     "every": Text("按什么时段汇总。", "The period over which it is gathered."),
     "sign": Text("看什么迹象。", "The sign to look for."),
     "at_least": Text("达到多少才提示。", "From which number on it is worth a look."),
-    "over": Text("比例或相似度的界限。", "The share or likeness from which on it is."),
-    "within": Text("相隔多少天以内（或以上）。", "The days that it is about."),
+    "over": Text("比例或相似度的界限。", "From which share or likeness on it is worth a look."),
+    "within": Text("相隔多少天以内（或以上）。", "How many days apart, at most (or at least)."),
     "documents": Text(
         "文件清单：名称，以及最早能学到其内容的日期。", "Documents by name, each with the first day of its content."
     ),
@@ -77,6 +77,6 @@ DOCUMENT: Words = {
     "published": Text("最早能学到其内容的日期。", "The first day on which its content could be studied."),
     "names": Text("记录里的其他叫法。", "Other names by which records speak of it."),
     "en": Text("英文名称。", "Its name in English."),
-    "source": Text("日期的出处。", "What the day rests on."),
+    "source": Text("日期的出处。", "Where that day is stated."),
     "checked_on": Text("何时核对过出处。", "When that was last checked."),
 }

@@ -15,7 +15,10 @@ TABLE: Words = {
     "version": Text("版本。", "Its version."),
     "title": Text("标题，可分写 zh 和 en。", "Its title, in zh and en."),
     "source": Text("出处：文件、制定单位、适用地区、核对日期。", "Where it comes from: document, issuer, place, day."),
-    "note": Text("说明：节选、年代、与现行规定不一致之处。", "Notes: what was left out, how old it is."),
+    "note": Text(
+        "说明：节选、年代、与现行规定不一致之处。",
+        "Notes: what was left out, how old it is, where it differs from what is now in force.",
+    ),
     "total": Text("总分；须等于各项分值之和。", "The total; it must be the sum of the items."),
     "items": Text("评分项。", "The items."),
 }
@@ -28,12 +31,12 @@ SOURCE: Words = {
     "url": Text("网址，仅供参考，程序不访问。", "Its address, for people only; it is never visited."),
 }
 ITEM: Words = {
-    "id": Text("编号，表内不重复。", "Its id, once in the table."),
+    "id": Text("编号，表内不重复。", "Its id, unique in the table."),
     "title": Text("名称。", "Its title."),
     "group": Text("所属的大项，如“班子建设”。", "The heading that it stands under."),
     "points": Text("分值。", "How many points it gives."),
     "look_at": Text("看什么：考核内容、考核办法。", "What is looked at."),
-    "duties": Text("相连的事项编号，由程序计分。", "The duties it is reckoned from, by id."),
+    "duties": Text("关联的事项编号，由程序计分。", "The duties it is reckoned from, by id."),
     "by_hand": Text("true 表示由复核人评分。", "true leaves it to the reviewer."),
     "deductions": Text("扣分办法。", "What is taken off."),
     "floor": Text("最低分，默认 0。", "The least it gives; default 0."),
@@ -47,7 +50,9 @@ DEDUCTION: Words = {
         "程序核对的情形，每次计：missing 无记录或不足，not_in_order 不规范，gap 以上两种，made_up 补开。",
         "What the program counts, each time: missing (none or too few), not_in_order, gap (both), made_up.",
     ),
-    "points": Text("每次扣几分；all 表示一有即全部扣完。", "Points off for each time; all takes all of them at once."),
+    "points": Text(
+        "每次扣几分；all 表示出现一次即扣完本项分值。", "Points off for each time; all takes all of them at once."
+    ),
     "at_most": Text("本条最多扣几分。", "The most that this takes off."),
     "say": Text(
         "扣分情形的文字；不写 for 的由复核人核对。", "When points go, in words; without for it is the reviewer's."

@@ -24,15 +24,17 @@ WORKSPACE: Words = {
     ),
     "complete_through": Text("台账已登记到哪一天。", "The day through which the ledger is complete."),
     "entry_grace": Text(
-        "开展之后几天之内登记，如 3 workdays；期内无记录列为待核。",
+        "开展之后几天之内登记，如 3 workdays；期内无记录的列为待核。",
         "Within how long records are entered, such as 3 workdays; until then what is not seen is not known.",
     ),
     "holidays": Text(
-        "自己的假日和上班日文件，可写几个，后面的在上。",
-        "One or several files of one's own holidays and working days, the last on top.",
+        "自备的放假安排文件（休息日和上班日），可写多个，以后面的为准。",
+        "One or several files of one's own holidays and working days, the last one prevails.",
     ),
-    "severity": Text("改变事项或推断的级别；“必须”的不得降低。", "Other severities by id; never milder for a “must”."),
-    "off": Text("停用的事项或推断；“必须”的不得停用。", "What is switched off, by id; never a “must”."),
+    "severity": Text(
+        "改变事项或推断的级别；依据用语为“必须”的不得降低。", "Other severities by id; never milder for a “must”."
+    ),
+    "off": Text("停用的事项或推断；依据用语为“必须”的不得停用。", "What is switched off, by id; never a “must”."),
     "score": Text(
         "自查表所用的评分表：内置的写名称，自己的写路径。",
         "The scoring table of the self-check: a shipped one by name, one's own by path.",
@@ -43,15 +45,15 @@ TABLES: Words = {
     "units": Text("单位表：党委、党总支、党支部、党小组。", "Units: committees, general branches, branches, groups."),
     "members": Text("党员名册。", "The roster of members."),
     "households": Text("住户表。", "The households."),
-    "posts": Text("职务表。", "Who held which post."),
+    "posts": Text("岗位表。", "Who held which post."),
     "requests": Text("诉求表。", "Requests and how they were dealt with."),
-    "activities": Text("活动记录：会议、党日、谈话、走访。", "Records: meetings, theme days, talks, visits."),
+    "activities": Text("活动台账：会议、党日、谈话、走访。", "Records: meetings, theme days, talks, visits."),
     "waivers": Text("豁免表。", "Waivers."),
 }
 WAIVERS: Words = {
     "longest": Text(
-        "一次豁免最长多久，超过的会提示；不写时为 12 months。",
-        "How long one waiver may be before it is told; default 12 months.",
+        "一次豁免最长多久，超过的会提示；默认 12 months。",
+        "How long one waiver may be before it is reported; default 12 months.",
     ),
 }
 DATA: Words = {

@@ -17,7 +17,7 @@ _ID = Text("编号，供程序使用。", "Its id, for programs.")
 _TITLE = Text("名称，可分写 zh 和 en。", "Its title, in zh and en.")
 _LEVEL = Text("级别：error 须整改，warning 应关注，info 供参考。", "How grave a gap is: error, warning or info.")
 _FLAG = Text("标记的名称，如 yellow、red。", "The name of the flag, such as yellow or red.")
-_NOTE = Text("说明：条文没有明说的。", "What the provision does not say outright.")
+_NOTE = Text("说明：条文没有明确规定的内容。", "What the provision does not say outright.")
 
 TITLES: Words = {
     "pack": Text("checkbranch 规则包", "A checkbranch pack"),
@@ -28,9 +28,11 @@ PACK: Words = {
     "version": Text("版本。", "Its version."),
     "title": _TITLE,
     "extends": Text("建立在哪些规则包之上：名称或路径。", "The packs it is laid over: names or paths."),
-    "sources": Text("依据文件，编号在前。", "The instruments that provisions are cited from, by id."),
+    "sources": Text("依据文件，按编号分写。", "The instruments that provisions are cited from, by id."),
     "activities": Text("活动类型及其在台账中的叫法。", "Types of activity, and what ledgers call them."),
-    "may_combine": Text("哪些类型可以一次活动合并召开，每组两种以上。", "Types that one gathering may serve together."),
+    "may_combine": Text(
+        "哪些类型可以在一次活动中合并开展，每组两种以上。", "Types that one gathering may serve together."
+    ),
     "duties": Text("事项：应当开展什么。", "Duties: what is owed."),
     "inferences": Text("推断：由多项结论得出的亮灯和提示。", "Inferences: flags from many verdicts together."),
 }
@@ -58,9 +60,11 @@ DUTY: Words = {
     "where": Text(f"适用条件。{DATED[0]}", f"To whom it applies. {DATED[1]}"),
     "quota": Text("每期应有几次。", "How many are owed in each period."),
     "gap": Text("两次之间最长间隔多久。", "How long it may be between two of them."),
-    "rolling": Text("最近一段时间内应有几次。", "How many are owed of late."),
+    "rolling": Text("最近一段时间内应有几次。", "How many are owed within a recent stretch of time."),
     "counts_when": Text(f"什么样的记录才算。{DATED[0]}", f"What makes a record count. {DATED[1]}"),
-    "late": Text(f"补开期限；none 表示不设。{DATED[0]}", f"The time for making up; none for none. {DATED[1]}"),
+    "late": Text(
+        f"补开期限；none 表示不设。{DATED[0]}", f"The time for making up; “none” for no such time. {DATED[1]}"
+    ),
     "partial": Text(
         "对象只存在于时段一部分的：waive 不要求，require 足额要求，prorate 折算。",
         "Where the subject exists in part of a period: waive, require, or prorate.",
@@ -94,7 +98,7 @@ QUOTA: Words = {
 }
 OWED: Words = {
     "column": Text("对象表中写有应有次数的一栏。", "The subject's column that holds the number owed."),
-    "else": Text("该栏空着时的数。", "The number where that cell is empty."),
+    "else": Text("该栏为空时的数。", "The number where that cell is empty."),
 }
 GAP: Words = {
     "do": DO,
@@ -111,7 +115,7 @@ LATE: Words = {
     "until": Text(
         "时段结束后多久之内，如 15 days、1 month。", "How long after the period, such as 15 days or 1 month."
     ),
-    "counts_as": Text("made_up 记为补开（默认），met 按期计。", "made_up (default), or met: as in time."),
+    "counts_as": Text("made_up 记为补开（默认），met 按期计。", "made_up (default), or met: as on time."),
     "take": Text(
         "named 记录须写明所属时段（默认）；oldest 未写明的先归上一时段。",
         "named: the record names its period (default); oldest: one that names none goes to the period before.",
@@ -123,7 +127,7 @@ CALENDAR: Words = {
     ),
     "at": Text('几点，加引号，如 "15:30"。', 'The time, in quotes, such as "15:30".'),
     "lasts": Text("多长时间，如 90 minutes。", "How long, such as 90 minutes."),
-    "shift": Text("遇休息日怎么移。", "Where it moves to from a day off."),
+    "shift": Text("遇休息日如何调整。", "Where it moves to from a day off."),
     "apart": Text("与同类活动至少隔几天，如 10 days。", "At least so long from others of its kind, such as 10 days."),
     "buffer": Text(
         "期末留几个工作日，如 3 workdays（默认）。",
@@ -149,7 +153,7 @@ FINDING: Words = {
     "duty": Text("事项的编号，一个或几个。", "Ids of duties, one or several."),
     "status": Text("结论，一种或几种。", "Statuses, one or several."),
     "period": Text(
-        "期间，如 2026-09、2026-Q3，或 current（本期）、last（上期）。",
+        "时段，如 2026-09、2026-Q3，或 current（本期）、last（上期）。",
         "A period such as 2026-09 or 2026-Q3, or current or last.",
     ),
     "severity": _LEVEL,
@@ -159,7 +163,7 @@ WHEN: Words = {
     "duty": Text(
         "事项的编号；另写其状况，如 run: {at_least: 2}。", "The id of a duty, with a standing: run: {at_least: 2}."
     ),
-    "finding": Text("检查时段内有这样的结论。", "Some finding of the span is like this."),
+    "finding": Text("审核区间内有这样的结论。", "Some finding of the span is like this."),
     "unit": Text("所在单位符合这些条件。", "The subject's unit fits these conditions."),
     "flag": _FLAG,
     "none": Text("里面的条件不成立。", "What is inside does not hold."),

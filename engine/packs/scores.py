@@ -140,7 +140,7 @@ class _Reader:
         if found in self._ids:
             form.fault(
                 node,
-                f"评分项编号“{found}”重复，{self._ids[found]} 已有。请改名。",
+                f"评分项编号“{found}”重复，{self._ids[found]} 已有。请另取编号。",
                 f"The item id “{found}” is there already, at {self._ids[found]}. Choose another.",
             )
         elif found:
@@ -156,7 +156,7 @@ class _Reader:
         if not named and not by_hand and not (node or hand):
             form.fault(
                 fields,
-                "评分项没有写明怎样评。请写“duties: [事项编号]”，或写“by_hand: true”由复核人评。",
+                "评分项没有写明如何评分。请写“duties: [事项编号]”，或写“by_hand: true”由复核人评。",
                 "The item does not say how it is scored. Write “duties: [id]”, or “by_hand: true” to leave it to the "
                 "reviewer.",
             )
@@ -174,7 +174,7 @@ class _Reader:
             if linked:
                 self._form.fault(
                     fields,
-                    "与事项相连的评分项没有写扣分办法。请写“deductions: [{for: gap, points: 1}]”。",
+                    "关联事项的评分项没有写扣分办法。请写“deductions: [{for: gap, points: 1}]”。",
                     "The item is linked to duties and takes nothing off. Write “deductions: [{for: gap, points: 1}]”.",
                 )
             return ()
@@ -186,7 +186,7 @@ class _Reader:
         if linked and found and not any(one.lack for one in found):
             self._form.fault(
                 node,
-                "与事项相连的评分项至少有一条扣分要写“for”。请写 missing、not_in_order、made_up 或 gap。",
+                "关联事项的评分项至少有一条扣分要写“for”。请写 missing、not_in_order、made_up 或 gap。",
                 "One deduction at least of an item linked to duties must say “for”. Write missing, not_in_order, "
                 "made_up or gap.",
             )
@@ -240,7 +240,7 @@ class _Reader:
         if found < 0 or (found == 0 and not zero) or found > _MOST or (found * 1000).denominator != 1:
             self._form.fault(
                 node,
-                f"“{key}”应为正数，至多三位小数。请写如 1 或 0.5。",
+                f"“{key}”应为正数，至多三位小数。请写数字，如 1 或 0.5。",
                 f"“{key}” must be a positive number of at most three decimals. Write one such as 1 or 0.5.",
             )
             return None
@@ -286,8 +286,8 @@ def _unknown(table: ScoreTable, duty: str, known: Sequence[str]) -> Fault:
     return Fault(
         table.places.get(duty, table.id),
         Text(
-            f"评分表引用了没有的事项“{duty}”。{hint_zh}请写事项编号，全部见 checkbranch rules list。",
-            f"The table names a duty that there is none of, “{duty}”.{hint_en} Write the id of a duty; checkbranch "
-            "rules list shows all.",
+            f"评分表引用的事项“{duty}”不存在。{hint_zh}请写事项编号，全部见 checkbranch rules list。",
+            f"The table names a duty that does not exist, “{duty}”.{hint_en} Write the id of a duty; checkbranch rules"
+            " list shows all.",
         ),
     )

@@ -40,15 +40,15 @@ def softer(old: Duty, new: Duty) -> Iterator[Softer]:
     if new.subject != old.subject and not (
         new.subject == "unit" and old.subject not in ("group", "member", "household")
     ):
-        yield Softer(("subject",), Text("改变对象", "put to other subjects"))
+        yield Softer(("subject",), Text("改变对象", "applied to other subjects"))
     if not always_implies(old.where, new.where):
-        yield Softer(("where",), Text("缩小适用范围", "put to fewer (where)"))
+        yield Softer(("where",), Text("缩小适用范围", "applied to fewer (where)"))
     if not always_implies(new.counts_when, old.counts_when):
         yield Softer(("counts_when",), Text("放宽计入条件", "met by more records (counts_when)"))
     if _later(old, new):
-        yield Softer(("effective",), Text("缩短施行期间", "put in force for a shorter time"))
+        yield Softer(("effective",), Text("缩短生效期间", "put in force for a shorter time"))
     if _PARTIAL.index(new.partial) < _PARTIAL.index(old.partial):
-        yield Softer(("partial",), Text("放宽不满一期的要求", "asked less for part of a period"))
+        yield Softer(("partial",), Text("放宽对不满一期的要求", "asked less for part of a period"))
     if not _each(old.late, new.late, _late):
         yield Softer(("late",), Text("放宽补开期限", "given more time for making up (late)"))
     yield from _asked(old, new)
@@ -61,11 +61,11 @@ def _later(old: Duty, new: Duty) -> bool:
 
 
 def _asked(old: Duty, new: Duty) -> Iterator[Softer]:
-    kind, less = new.kind, Text("降低次数", "asked less often")
+    kind, less = new.kind, Text("减少次数", "asked less often")
     if isinstance(old.window, Gap) and isinstance(new.window, Gap):
         yield from _names(kind, "do", set(new.do) <= set(old.do))
         if not _each(old.window.at_most, new.window.at_most, lambda was, now: now <= was):
-            yield Softer((kind, "at_most"), Text("放宽间隔", "allowed a longer gap"))
+            yield Softer((kind, "at_most"), Text("延长间隔", "allowed a longer gap"))
     elif isinstance(old.window, Rolling) and isinstance(new.window, Rolling):
         yield from _names(kind, "do", set(new.do) <= set(old.do))
         if not _each(old.window.at_least, new.window.at_least, lambda was, now: now >= was):
@@ -89,9 +89,9 @@ def _quota(old: Duty, new: Duty) -> Iterator[Softer]:
         yield Softer(("quota", "count"), Text("把同一天的多次都计入", "met by several on one day"))
     days = days_of(was.at_least.steps, was.every.steps, now.at_least.steps, now.every.steps)
     if any(_MONTHS[now.every.at(day)] > _MONTHS[was.every.at(day)] for day in days):
-        yield Softer(("quota", "every"), Text("拉长周期", "given a longer period"))
+        yield Softer(("quota", "every"), Text("延长周期", "given a longer period"))
     elif not all(_as_much(was.at_least.at(d), now.at_least.at(d), was.every.at(d), now.every.at(d)) for d in days):
-        yield Softer(("quota", "at_least"), Text("降低次数", "asked less often"))
+        yield Softer(("quota", "at_least"), Text("减少次数", "asked less often"))
 
 
 def _as_much(was: Fraction | ColumnAmount, now: Fraction | ColumnAmount, every: Every, later: Every) -> bool:

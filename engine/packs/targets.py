@@ -53,7 +53,7 @@ def target(name: str, shipped: Shipped, shipped_names: Sequence[str]) -> RuleSet
         raise fail(
             name,
             "这不是规则包。请写 .yaml 文件、工作区，或内置规则包的名称。",
-            "This is no pack. Name a .yaml file, a workspace or a shipped pack.",
+            "This is not a pack. Name a .yaml file, a workspace or a shipped pack.",
         )
     near = nearest(name, shipped_names)
     raise fail(

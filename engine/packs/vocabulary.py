@@ -115,7 +115,7 @@ def _combinations(form: Form, words: Vocabulary, node: Node | None) -> None:
         if not isinstance(each, ListNode) or len(each.values) < 2:
             form.fault(
                 each,
-                "“may_combine”的每一项应列出可以合并召开的两种以上活动。请写如 [theme_day, party_lecture]。",
+                "“may_combine”的每一项应列出可以合并开展的两种以上活动。请写成 [theme_day, party_lecture] 的形式。",
                 "Each item of “may_combine” lists two or more types. Write it as [theme_day, party_lecture].",
             )
             continue
@@ -136,7 +136,7 @@ def _check_names(form: Form, words: Vocabulary, packs: Sequence[PackFile]) -> No
             if owner != activity.id:
                 form.fault(
                     _where_named(packs, activity.id, name),
-                    f"名称“{name}”同属“{owner}”和“{activity.id}”，无法识别。请从其中一个删去。",
+                    f"名称“{name}”同属“{owner}”和“{activity.id}”，无法区分。请从其中一个删去。",
                     f"The name “{name}” belongs to both “{owner}” and “{activity.id}”. Take it from one of them.",
                 )
 

@@ -88,7 +88,7 @@ class WhenReader:
                 self.form.fault(
                     each,
                     "none 里不能再写 none。请改写条件。",
-                    "There is no none within a none. Turn the condition round.",
+                    "A none cannot hold another none. Turn the condition round.",
                 )
                 continue
             found.extend(NoneOf(inner) for inner in self.read(each, subject))
@@ -171,7 +171,9 @@ class WhenReader:
         self.form.map(node, name, OPERATORS)
         if not node.entries:
             self.form.fault(
-                node, f"“{name}”下没有比较。请写如 at_least: 2。", f"“{name}” compares nothing. Write at_least: 2."
+                node,
+                f"“{name}”下没有写比较条件。请补写，如 at_least: 2。",
+                f"“{name}” compares nothing. Write at_least: 2.",
             )
         values = [(OPERATORS.get(key.text), self._whole(value, key.text)) for key, value in node.items()]
         return [Bound(name, op, value) for op, value in values if op is not None and value is not None]
@@ -213,7 +215,7 @@ class WhenReader:
                 at,
                 f"事项“{name}”的对象是“{duty.subject}”，本推断的对象是“{subject}”，永远不会成立。"
                 "请改 subject，或写在 below 里。",
-                f"The duty “{name}” is one of a {duty.subject}, the inference is about a {subject}: it can never fire. "
+                f"The duty “{name}” is about a {duty.subject}, the inference about a {subject}: it can never fire. "
                 "Change subject, or ask for it under below.",
             )
             return False
@@ -227,13 +229,13 @@ class WhenReader:
         except ValueError:
             self.form.fault(
                 at,
-                f"“{key}”不是期间。请写 2026-09、2026-Q3、2026-H2、2026，或 current（本期）、last（上期）。",
-                f"“{key}” is no period. Write 2026-09, 2026-Q3, 2026-H2, 2026, or current or last.",
+                f"“{key}”不是时段。请写 2026-09、2026-Q3、2026-H2、2026，或 current（本期）、last（上期）。",
+                f"“{key}” is not a period. Write 2026-09, 2026-Q3, 2026-H2, 2026, or current or last.",
             )
             return
         read = [self.duties[name] for name in duties if name in self.duties]
         if read and not any(every in duty.quota.every.values() for duty in read):
-            self._never(at, f"所写事项没有“{key}”这样的期间", f"none of the duties has a period such as {key}")
+            self._never(at, f"所写事项没有“{key}”这样的时段", f"none of the duties has a period such as {key}")
 
     def _never(self, at: Node, zh: str, en: str) -> None:
         self.form.fault(at, f"条件永远不会成立：{zh}。请改写。", f"This can never hold: {en}. Change it.")

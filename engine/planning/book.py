@@ -19,7 +19,7 @@ _NEEDED = ("id", "day")
 _LOOKED_AT = 20  # rows among which the header is looked for
 _UNSAVED = "=…"  # stands for a formula whose result was not saved
 _NO_VALUE = Text(
-    "这一行有公式而没有保存结果，读不出来。请用表格软件打开、保存一次，或改写为文字。",
+    "这一行有公式但没有保存计算结果，无法读取。请用表格软件打开、保存一次，或改写为文字。",
     "A formula in this row has no saved result, so it cannot be read. Open and save the file in a spreadsheet program, "
     "or write a plain text.",
 )
@@ -108,16 +108,16 @@ def _memory(file: str, sheet: Sheet) -> tuple[Scope, dict[str, Written]]:
     except Damaged:
         raise fail(
             file,
-            f"隐藏的工作表“{MEMORY}”被改动，认不出原来的计划。请用改动之前的文件，或另取一个文件名。",
-            f"The hidden sheet “{MEMORY}” was changed, so the plan cannot be told. Use the file as it was before, "
-            "or choose another file name.",
+            f"隐藏的工作表“{MEMORY}”被改动，无法识别原来的计划。请用改动之前的文件，或另取一个文件名。",
+            f"The hidden sheet “{MEMORY}” was changed, so the plan cannot be recognised. Use the file as it was "
+            "before, or choose another file name.",
         ) from None
 
 
 def _foreign(file: str) -> CheckbranchError:
     return fail(
         file,
-        "这个工作簿不是 calendar plan 写的（或已不完整），不能覆盖。请另取一个文件名。",
+        "这个工作簿不是由 calendar plan 生成的（或已不完整），不能覆盖。请另取一个文件名。",
         "This workbook was not written by calendar plan (or is no longer whole); it is not overwritten. "
         "Choose another file name.",
     )
@@ -156,15 +156,15 @@ def _layout(file: str, name: str, sheet: Sheet) -> list[Place]:
     if at is None:
         raise fail(
             f"{file}!{name}",
-            "缺少“编号”或“建议日期”一列，认不出各行。请恢复这两列的表头。",
-            "The column “ID” or “Date” is missing, so the rows cannot be told. Write these headers again.",
+            "缺少“编号”或“建议日期”一列，无法识别各行。请恢复这两列的表头。",
+            "The column “ID” or “Date” is missing, so the rows cannot be told apart. Write these headers again.",
         )
     if at > 0:
         raise fail(
             f"{file}!{name}!{sheet.header_row}",
-            "表头上方有内容，重写时无处保留。请移到别的工作表，并删去表头上方的行。",
-            "Something stands above the header, where it cannot be kept. Move it to another sheet, and delete the rows "
-            "above the header.",
+            "表头上方有内容，重新生成时无法保留。请移到其他工作表，并删去表头上方的行。",
+            "There is something above the header, where it cannot be kept. Move it to another sheet, and delete the "
+            "rows above the header.",
         )
     layout = [Place(column_of(head), head) for head in (text_of(cell) or "" for cell in sheet.header)]
     for key in BY_KEY:
@@ -205,7 +205,7 @@ def _lines(file: str, name: str, sheet: Sheet, layout: Sequence[Place]) -> tuple
 
 def _twice(id_: str, first: int) -> Text:
     return Text(
-        f"编号 {id_} 与第 {first} 行重复，不知以哪一行为准。请删去一行；要另加一项的，把那一行的“编号”清空。",
+        f"编号 {id_} 与第 {first} 行重复，无法确定以哪一行为准。请删去一行；要另加一项的，把那一行的“编号”清空。",
         f"The id {id_} is that of row {first} too, so it is not known which row holds. Delete one of them; to add an "
         "event of your own, empty its id.",
     )

@@ -31,7 +31,7 @@ def read_busy(paths: Sequence[Path], timezone: str) -> tuple[frozenset[date], li
             lines = [str(one.line) for one in found.refused[:5]]
             notes.append(
                 Text(
-                    f"{path}：{len(found.refused)} 条读不懂，没有占用日期（第 {'、'.join(lines)} 行等）。",
+                    f"{path}：有 {len(found.refused)} 个活动无法识别，未占用日期（第 {'、'.join(lines)} 行等）。",
                     f"{path}: {len(found.refused)} events cannot be read and take no day (line {', '.join(lines)}).",
                 )
             )

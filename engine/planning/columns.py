@@ -28,7 +28,7 @@ COLUMNS = (
     PlanColumn("id", Text("编号", "ID")),
     PlanColumn("unit", Text("支部", "Unit")),
     PlanColumn("matter", Text("事项", "What")),
-    PlanColumn("period", Text("所属期间", "Period")),
+    PlanColumn("period", Text("所属时段", "Period")),
     PlanColumn("day", Text("建议日期", "Date"), edited=True),
     PlanColumn("weekday", Text("星期", "Weekday")),
     PlanColumn("time", Text("时间", "Time"), edited=True),
@@ -46,6 +46,7 @@ EDITED = tuple(column.key for column in COLUMNS if column.edited)
 # What the program writes and a user may have changed all the same; a weekday or a remark is only written anew.
 WRITTEN = ("unit", "matter", "period", "basis", "opens", "until", "status")
 _HEADS = {fold(text): column.key for column in COLUMNS for text in column.head}
+_HEADS[fold("所属期间")] = "period"  # its name in plans made before
 
 
 def column_of(header: str | None) -> str | None:

@@ -129,8 +129,8 @@ def _unknown(line: Line, id_: str) -> Remark:
     return Remark(
         line.number,
         Text(
-            f"编号“{id_}”不是这份计划的，已作为自定事项保留。原来那一行若因此缺失，会照样列出；不需要的请删去。",
-            f"The id “{id_}” is none of this plan; the row is kept as an event of your own. If a row of the plan lost "
+            f"编号“{id_}”不属于这份计划，已作为自定事项保留。原来那一行若因此缺失，会照样列出；不需要的请删去。",
+            f"The id “{id_}” is not of this plan; the row is kept as an event of your own. If a row of the plan lost "
             "its id, it is listed again; delete the one that is not needed.",
         ),
     )
@@ -157,12 +157,12 @@ class _Reader:
         kept = {key: line.cells.get(key) for key in _KEPT if not is_blank(line.cells.get(key))}
         matter = line.text("matter")
         if not matter:
-            self._tell(line, "没有写“事项”。请补写。", "Nothing stands under “What”. Write what it is.")
+            self._tell(line, "没有写“事项”。请补写。", "“What” is empty. Write what it is.")
         if made.day is None and not made.unread:
             self._tell(
                 line,
                 "没有写“建议日期”，日历上不显示。请补写日期。",
-                "Nothing stands under “Date”, so it is on no calendar. Write the day.",
+                "“Date” is empty, so the event is on no calendar. Write the day.",
             )
         return Added(line.text("unit"), matter, made, kept)
 
@@ -173,7 +173,7 @@ class _Reader:
         if isinstance(clock, Bad):
             self._tell(
                 line,
-                f"时间“{clock.shown}”认不出，暂按全天。请写成 15:00 或 15:00-16:30。",
+                f"时间“{clock.shown}”无法识别，暂按全天。请写成 15:00 或 15:00-16:30。",
                 f"The time “{clock.shown}” cannot be read; it lasts all day for now. Write 15:00 or 15:00-16:30.",
             )
             clock = None
@@ -202,9 +202,9 @@ class _Reader:
         if shown:
             self._tell(
                 line,
-                f"“{shown}”不是日期，未采用，原样留在表中。请写成 2027-03-05；要改回建议日期，清空即可。",
-                f"“{shown}” is no day; it is not used, and stays as it is. Write 2027-03-05, or empty the cell to have "
-                "the proposal again.",
+                f"“{shown}”不是有效日期，未采用，原样留在表中。请写成 2027-03-05；要改回建议日期，清空即可。",
+                f"“{shown}” is not a day; it is not used, and stays as it is. Write 2027-03-05, or empty the cell to "
+                "have the proposal again.",
             )
             return None, None, shown
         if not isinstance(when, When):

@@ -44,7 +44,8 @@ def address_of(url: str) -> Address:
     if not colon or scheme not in SCHEMES:
         raise BadAddress(
             "“url”不是可用的数据库地址。请写 postgresql://用户@主机:端口/数据库，或 sqlite:///文件路径。",
-            "“url” is no address of a database. Write postgresql://user@host:port/database, or sqlite:///path/of/file.",
+            "“url” is not the address of a database. Write postgresql://user@host:port/database, or sqlite:///path/of"
+            "/file.",
         )
     return _file(rest) if scheme == "sqlite" else _server(url)
 
@@ -54,8 +55,8 @@ def _file(rest: str) -> Address:
     if not rest.startswith("/") or not path.strip("/") or "?" in path:
         raise BadAddress(
             "SQLite 的地址应为 sqlite:///相对路径.db（绝对路径为四个斜杠），其后不加参数。请改写。",
-            "The address of a SQLite file is sqlite:///relative/path.db (four slashes for an absolute path), "
-            "without parameters. Write it so.",
+            "The address of a SQLite file is sqlite:///relative/path.db (four slashes for an absolute path), without "
+            "parameters. Write it that way.",
         )
     return Address(path, file=path)
 
@@ -77,8 +78,8 @@ def _server(url: str) -> Address:
     if match is None or odd or not all(_HOST.fullmatch(host) for host in hosts.split(",")):
         raise BadAddress(
             "数据库地址写法有误。请写 postgresql://用户@主机:端口/数据库；特殊符号用 %40 这样的编码，密码不写在这里。",
-            "The address of the database is malformed. Write postgresql://user@host:port/database, special signs as "
-            "%40 and the like, and no password.",
+            "The address of the database is malformed. Write postgresql://user@host:port/database, special characters"
+            " as %40 and the like, and no password.",
         )
     shown = ",".join(host.removesuffix(":5432").removesuffix(":") for host in hosts.split(","))
     database = unquote(name) or parameters.get("dbname", "")

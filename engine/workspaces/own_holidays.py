@@ -32,7 +32,7 @@ def read_own_holidays(workspace: Workspace) -> OwnHolidays:
         except OSError as error:
             raise fail(
                 shown,
-                f"放假安排文件读不了（{error.strerror}）。请检查 holidays: 的路径。",
+                f"放假安排文件无法读取（{error.strerror}）。请核对 holidays: 的路径。",
                 f"The list of holidays cannot be read ({error.strerror}). Check the path under holidays:.",
             ) from None
         lists.append(read_holidays(path, shown))

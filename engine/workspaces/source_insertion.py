@@ -154,6 +154,6 @@ def _refused(shown: str, table: str) -> CheckbranchError:
     return fail(
         shown,
         f"无法在 data.{table} 后面续写，没有改动文件。请把打印的内容自行贴入，每项一行、以“- ”开头。",
-        f"data.{table} cannot be gone on with; the file was not changed. Paste what is printed, as items that begin "
-        "with “- ”.",
+        f"data.{table} cannot be continued; the file was not changed. Paste what is printed, as items that begin with "
+        "“- ”.",
     )

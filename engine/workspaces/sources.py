@@ -162,8 +162,8 @@ def _header(form: Form, node: Node | None) -> tuple[int, int] | None:
         form.fault(
             node,
             f"“header”的“{text}”不是表头的行号。请写表格软件所示的行号，如 3；表头占两行的写 3-4。",
-            f"“{text}” says no rows for “header”. Write the number that the spreadsheet shows, such as 3, or 3-4 "
-            "where the header has two rows.",
+            f"“{text}” does not say the rows of “header”. Write the number that the spreadsheet shows, such as 3, or "
+            "3-4 where the header has two rows.",
         )
         return None
     return first, last

@@ -200,7 +200,7 @@ class _Reader:
             near = nearest(name, sorted(zoneinfo.available_timezones()))
             self._form.fault(
                 node,
-                f"未知的时区“{name}”。请写如 {near or 'Asia/Shanghai'}。",
+                f"无法识别的时区“{name}”。请改写，如 {near or 'Asia/Shanghai'}。",
                 f"Unknown time zone “{name}”. Write one such as {near or 'Asia/Shanghai'}.",
             )
         return name
@@ -220,7 +220,9 @@ class _Reader:
         found = self._form.duration(own, "waivers.longest", ("month", "year", "week", "day")) if own else None
         if own and found and not found.number:
             self._form.fault(
-                own, "“waivers.longest”为 0。请写如 12 months。", "“waivers.longest” is 0. Write one such as 12 months."
+                own,
+                "“waivers.longest”为 0。请写时长，如 12 months。",
+                "“waivers.longest” is 0. Write one such as 12 months.",
             )
             return None
         return found
@@ -232,7 +234,7 @@ class _Reader:
             path = self._path.parent / name
             if not path.is_file():
                 self._form.fault(
-                    at, f"没有假日文件“{name}”。请核对路径。", f"There is no holiday file “{name}”. Check the path."
+                    at, f"没有放假安排文件“{name}”。请核对路径。", f"There is no holiday file “{name}”. Check the path."
                 )
             elif path in found:
                 self._form.fault(at, f"“{name}”写了两次。请删去一处。", f"“{name}” is written twice. Take one away.")

@@ -37,7 +37,10 @@ COLUMNS = (
     Column(Text("怎么办", "What to do"), 28),
     Column(
         Text("编号", "ID"), 17,
-        help=Text("checkbranch explain 编号 说明怎样得出。", "checkbranch explain ID tells how it came about."),
+        help=Text(
+            "得出的经过，用 checkbranch explain 加编号查看。",
+            "checkbranch explain with this ID shows how it came about."
+        ),
     ),
 )  # fmt: skip
 

@@ -13,7 +13,9 @@ NAME = Text("缺口与整改", "Gaps")
 MEMORY = "checkbranch"  # the hidden sheet that says that the workbook is ours, and of which workspace
 FORMAT = "checkbranch.book/1"
 DONE = (Text("未开始", "not started"), Text("进行中", "in progress"), Text("已完成", "done"))
-_KEPT = Text("可以填写；再次运行写入同一文件时保留。", "To be filled in; kept when the command writes this file again.")
+_KEPT = Text(
+    "供填写；再次运行并写入同一文件时，所填内容保留。", "To be filled in; kept when the command writes this file again."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,5 +194,5 @@ def _day_rule(book: Book) -> dict[str, object]:
         "ignore_blank": True,
         "error_type": "warning",
         "error_title": book.page.say("请核对日期", "Please check the day"),
-        "error_message": book.page.say("这不是日期，请写成 2027-03-05。", "This is no day; write 2027-03-05."),
+        "error_message": book.page.say("这不是日期，请写成 2027-03-05。", "This is not a date; write 2027-03-05."),
     }

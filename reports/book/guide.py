@@ -22,11 +22,14 @@ _WIDTHS = (22.0, 100.0)
 
 MEANING: Mapping[Status, Text] = {
     "met": Text("按期有效开展，次数足够", "held in time and in order, as often as asked"),
-    "made_up": Text("时段内不够，在补开期内补上", "made good in the time that is allowed for it"),
+    "made_up": Text("时段内次数不足，已在补开期内补足", "made good in the time that is allowed for it"),
     "waived": Text("经批准的豁免覆盖整个时段", "a waiver covers the whole period"),
     "open": Text("期限未过，仍须完成", "the deadline is not past; still to be done"),
-    "unknown": Text("台账不足以下结论，须补材料；不算达标，也不算缺口", "cannot be told; neither met nor a gap"),
-    "short": Text("有记录，次数不够", "recorded, but not often enough"),
+    "unknown": Text(
+        "凭现有台账尚不能下结论，须补充材料；不算达标，也不算缺口",
+        "cannot be judged from the ledger; neither met nor a gap",
+    ),
+    "short": Text("有记录，但次数不足", "recorded, but not often enough"),
     "invalid": Text("有记录，但不规范，未计入", "recorded, but not in order, so not counted"),
     "missing": Text(
         "台账中未见记录；只表示未见，不等于没有开展", "no record seen in the ledger; this does not say it was not held"
@@ -35,29 +38,30 @@ MEANING: Mapping[Status, Text] = {
 }
 _HOW = (
     Text(
-        "“无记录”只表示台账中未见，不等于没有开展；确已开展的，凭原始记录补登后重审。",
+        "“无记录”只表示台账中未见，不等于没有开展；确已开展的，凭原始记录补登后重新核对。",
         "“No record” says only that none was seen in the ledger, not that nothing was held. What was held can be "
         "entered from its original record; then run the audit again.",
     ),
     OWED,
     RATE,
     Text(
-        "核对提示只请再看一眼，不是缺口，不计入“总表”，也不须补正。",
-        "Hints only call for a second look: they are no gaps, are not counted in the summary, and need no mending.",
+        "核对提示只供再次核对，不是缺口，不计入“总表”，也无须补正。",
+        "Hints only call for a second look: they are not gaps, are not counted in the summary, and need no correction.",
     ),
     Text(
-        "“缺口与整改”中蓝色表头的各列（责任人、整改时限、完成情况、备注）供填写；自己加的列、行、工作表也可以。"
-        "改好后保存、关闭，再运行一次、写入同一文件：所填的都保留，已不是缺口的移到末尾并注明。其他各列每次重写。",
+        "“缺口与整改”中蓝色表头的各列（责任人、整改时限、完成情况、备注）供填写，也可自行增加列、行和工作表。改好后保"
+        "存、关闭，再次运行并写入同一文件：所填内容都保留，已不是缺口的移到末尾并注明。其他各列每次重写。",
         "On the sheet of gaps the columns with a blue header (owner, deadline, done, remarks) are yours, and so are "
         "columns, rows and sheets that you add. Save, close, and run the command again into the same file: all of it "
-        "stays, and what is no longer a gap is moved to the end and says so. The other columns are written anew.",
+        "stays, and what is no longer a gap is moved to the end and says so. The other columns are rewritten each "
+        "time.",
     ),
     Text(
         "是否完成以台账为准：“完成情况”只供督办，不改变核对结论。",
-        "Whether something is done is told by the ledger: the column “Done” changes no verdict.",
+        "Only the ledger tells whether something is done: the column “Done” changes no verdict.",
     ),
     Text(
-        "本表不含公式和链接；含有人员和住户姓名，请按内部材料保管。",
+        "本工作簿不含公式和链接；含有人员和住户姓名，请按内部材料保管。",
         "There is no formula and no link in this workbook. It holds names of people and households.",
     ),
 )
@@ -114,14 +118,14 @@ def _blocks(book: Book, told: Told) -> Iterator[tuple[str, list[_Line]]]:
     if audit.assumptions:
         heading = page.say("以下为推定，请先核对", "Assumed; please check first")
         yield heading, [("", assumed.say(book.language), None) for assumed in audit.assumptions]
-    yield page.say("台账起止", "Ledgers"), [("", line, None) for line in coverage_lines(page, audit)]
+    yield page.say("台账范围", "Ledgers"), [("", line, None) for line in coverage_lines(page, audit)]
     yield (
         page.say("怎样看、怎样用", "How to read and use it"),
         [(f"{number}.", text.say(book.language), None) for number, text in enumerate(_HOW, 1)],
     )
     off = [f"{duty.title.say(book.language)} ({duty.id})" for duty in audit.rules.duties if duty.off]
     if off:
-        yield page.say("已停用、未审的规则", "Switched off, not audited"), [("", page.join(off), None)]
+        yield page.say("已停用、未核对的规则", "Switched off, not audited"), [("", page.join(off), None)]
     notes = [*_notes(book, told)]
     if notes:
         yield page.say("关于本工作簿", "About this workbook"), [("", text.say(book.language), None) for text in notes]
@@ -163,22 +167,24 @@ def carried_words(carried: Carried) -> Iterator[Text]:
     if carried.kept:
         yield Text(
             f"“{zh}”：沿用了原表 {carried.kept} 项所填的内容。",
-            f"{en}: what was filled in of {carried.kept} gaps is kept.",
+            f"{en}: what was filled in for {carried.kept} gaps is kept.",
         )
     if carried.closed:
         yield Text(
-            f"“{zh}”：{carried.closed} 项填过的已消除，移到末尾并注明。",
-            f"{en}: {carried.closed} that were filled in are closed; they stand at the end and say so.",
+            f"“{zh}”：已填写的 {carried.closed} 项缺口已消除，移到末尾并注明。",
+            f"{en}: {carried.closed} gaps that were filled in are closed; they stand at the end and say so.",
         )
     if carried.moved:
         yield Text(
-            f"“{zh}”：{carried.moved} 项填过的现为待核或未到期，不再是缺口，移到末尾并注明。",
-            f"{en}: {carried.moved} that were filled in are not known or not due now; they stand at the end.",
+            f"“{zh}”：已填写的 {carried.moved} 项现为待核或未到期，不再是缺口，移到末尾并注明。",
+            f"{en}: {carried.moved} gaps that were filled in are not known or not due now; they stand at the end.",
         )
     if carried.elsewhere:
         yield Text(
-            f"“{zh}”：{carried.elsewhere} 项填过的不在本次范围，留在末尾。",
-            f"{en}: {carried.elsewhere} that were filled in are not in this report; they stay at the end.",
+            f"“{zh}”：已填写的 {carried.elsewhere} 项不在本次范围，留在末尾。",
+            f"{en}: {carried.elsewhere} gaps that were filled in are not in this report; they stay at the end.",
         )
     if carried.added:
-        yield Text(f"“{zh}”：保留了自己加的 {carried.added} 行。", f"{en}: {carried.added} rows of your own are kept.")
+        yield Text(
+            f"“{zh}”：保留了自行增加的 {carried.added} 行。", f"{en}: {carried.added} rows of your own are kept."
+        )

@@ -19,10 +19,13 @@ _LIGHT_COLUMNS = (
     Column(Text("对象", "Subject"), 22),
     Column(Text("结论", "Conclusion"), 60),
     Column(Text("由几项推出", "Rests on"), 10, "number"),
-    Column(Text("规则", "Inference"), 24),
+    Column(Text("推断", "Inference"), 24),
     Column(
         Text("编号", "ID"), 18,
-        help=Text("checkbranch explain 编号 列出由哪些结论推出。", "checkbranch explain ID lists what it rests on."),
+        help=Text(
+            "由哪些结论推出，用 checkbranch explain 加编号查看。",
+            "checkbranch explain with this ID lists what it rests on."
+        ),
     ),
 )  # fmt: skip
 _HINT_COLUMNS = (
@@ -30,7 +33,7 @@ _HINT_COLUMNS = (
     Column(Text("提示", "Hint"), 26),
     Column(Text("时段", "Period"), 14, "centre"),
     Column(Text("对象", "Subject"), 18),
-    Column(Text("为什么再核对一下", "Why to look again"), 50),
+    Column(Text("再核对的原因", "Why to look again"), 50),
     Column(Text("记录", "Records"), 46),
     Column(Text("怎么办", "What to do"), 40),
     Column(Text("编号", "ID"), 18),

@@ -20,7 +20,7 @@ _SIGNS = 16  # of an id
 _UNSAVED = "=…"  # stands for a formula whose result was not saved
 _READABLE = (b"PK\x03\x04", OLE)  # of what a spreadsheet program may have made of our workbook
 _NO_VALUE = Text(
-    "这一行有公式而没有保存结果，读不出来。请用表格软件打开、保存一次，或改写为文字。",
+    "这一行有公式但没有保存计算结果，无法读取。请用表格软件打开、保存一次，或改写为文字。",
     "A formula in this row has no saved result, so it cannot be read. Open and save the file in a spreadsheet program, "
     "or write a plain text.",
 )
@@ -156,11 +156,11 @@ def _check_header(file: str, sheet: Sheet, heads: Sequence[str], keys: Sequence[
     if not _header_fits(sheet):
         raise fail(
             where,
-            "第一行不是原来的表头（缺“编号”“责任人”“整改时限”“完成情况”或“备注”），认不出所填的内容，未写入。"
-            "请恢复表头、删去表头上方的行，或另取一个文件名。",
+            "第一行不是原来的表头（缺“编号”“责任人”“整改时限”“完成情况”或“备注”），无法识别所填的内容，未写入。请恢复"
+            "表头、删去表头上方的行，或另取一个文件名。",
             "The first row is not the header that was written (“ID”, “Owner”, “Deadline”, “Done” or “Remarks” is "
-            "missing), so what was filled in cannot be told; nothing is written. Restore the header, delete the rows "
-            "above it, or choose another file name.",
+            "missing), so what was filled in cannot be recognised; nothing is written. Restore the header, delete the"
+            " rows above it, or choose another file name.",
         )
     for key in KEYS:
         if keys.count(key) > 1:
@@ -179,9 +179,9 @@ def _id(cell: Raw) -> str:
 
 def _twice(id_: str) -> Text:
     return Text(
-        f"编号 {id_} 有两行都填了内容，不知以哪一行为准。请并为一行（编号在隐藏的第一列）。",
-        f"Two rows with the id {id_} are filled in, so it is not known which holds. Make them one (the ids stand in "
-        "the hidden first column).",
+        f"编号 {id_} 有两行都填了内容，不知以哪一行为准。请合并为一行（编号在隐藏的第一列）。",
+        f"Two rows with the id {id_} are filled in, so it is not known which holds. Merge them into one (the ids stand"
+        " in the hidden first column).",
     )
 
 
@@ -189,9 +189,9 @@ def _no_sheet(file: str) -> CheckbranchError:
     zh, en = NAME
     return fail(
         file,
-        f"找不到工作表“{zh}”，所填的内容读不出来，未写入。请把它改回这个名字，或另取一个文件名。",
-        f"There is no sheet “{en}”, so what was filled in cannot be read; nothing is written. Call it so again, or "
-        "choose another file name.",
+        f"找不到工作表“{zh}”，无法读取所填的内容，未写入。请恢复这一工作表名称，或另取一个文件名。",
+        f"There is no sheet “{en}”, so what was filled in cannot be read; nothing is written. Give the sheet that name"
+        " again, or choose another file name.",
     )
 
 

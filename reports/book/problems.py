@@ -17,7 +17,7 @@ _COLUMNS = (
     Column(Text("出处", "Where"), 34),
     Column(Text("列", "Column"), 14),
     Column(Text("问题", "Problem"), 22),
-    Column(Text("错在哪里、应怎样写", "What is wrong, and what to write"), 70),
+    Column(Text("说明和改法", "What is wrong, and what to write"), 70),
     Column(Text("采用情况", "Taken or not"), 24),
 )
 
@@ -40,5 +40,5 @@ def write_problems(book: Book) -> None:
                 ]
             )
     if not problems:
-        table.add(["", "", "", "", book.page.say("没有发现数据问题。", "No problem of the data was found."), ""])
+        table.add(["", "", "", "", book.page.say("没有发现数据问题。", "No data problem was found."), ""])
     table.close()

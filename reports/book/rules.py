@@ -21,12 +21,12 @@ _COLUMNS = (
     Column(Text("条款", "Article"), 9, "centre"),
     Column(Text("用语", "Wording"), 7, "centre"),
     Column(Text("原文", "Text"), 36),
-    Column(Text("核对原文于", "Text checked on"), 11, "day"),
+    Column(Text("核对日期", "Text checked on"), 11, "day"),
     Column(Text("有效期", "In force"), 15, "centre"),
     Column(Text("规则包", "Pack"), 20),
     Column(Text("版本", "Version"), 9, "centre"),
     Column(Text("是否启用", "In use"), 8, "centre"),
-    Column(Text("规则编号", "Duty id"), 22),
+    Column(Text("事项编号", "Duty id"), 22),
 )
 
 

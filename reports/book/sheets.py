@@ -112,10 +112,10 @@ class Sheets:
         if self._due and self._visits is None:
             zh, en = VISITS
             yield Text(
-                f"户数太多，未写“{zh}”一表；缺的走访在“缺口与整改”中。某一支部的，用 --unit 单位 另写，"
-                "或用 checkbranch visits；--findings all 全部写出。",
-                f"There are too many households for the sheet “{en}”; visits that are missed are among the gaps. Write "
-                "that of one branch with --unit UNIT, use checkbranch visits, or --findings all for all of them.",
+                f"户数太多，未列“{zh}”表；缺的走访见“缺口与整改”。要看某一支部的，用 --unit 单位 另行生成，或用 "
+                "checkbranch visits；要全部列出，加 --findings all。",
+                f"There are too many households for the sheet “{en}”; visits that are missed are among the gaps. For "
+                "one branch use --unit UNIT, or checkbranch visits; for all households, --findings all.",
             )
         yield from self._continued()
 

@@ -26,13 +26,13 @@ _WIDTH = 8.5
 OWED = Text(
     "应开 = 按期 + 补开 + 豁免 + 未到期 + 待核 + 不足 + 不规范 + 无记录；不适用的不算在内，另列。",
     "Owed = in time + made up + waived + not yet due + not known + too few + not in order + no record; what is not "
-    "applicable is not among it, and stands apart.",
+    "applicable is not included and is listed separately.",
 )
 RATE = Text(
     "可判项达标率 =（按期 + 补开）÷（按期 + 补开 + 不足 + 不规范 + 无记录），即只看已到期、未豁免、能下结论的；"
     "待核的既不算达标也不算缺口，另列。",
-    "Held, of what can be judged = (in time + made up) / (in time + made up + too few + not in order + no record): of "
-    "what was due, not waived and can be judged. What is not known is on neither side and stands apart.",
+    "Held, of what can be judged = (in time + made up) / (in time + made up + too few + not in order + no record): of"
+    " what was due, not waived and can be judged. What is not known counts on neither side and is listed separately.",
 )
 _COLUMNS = (
     Column(Text("单位", "Unit"), 34),

@@ -31,9 +31,9 @@ _COLUMNS = (
     Column(Text("最近一次走访", "Last visit"), 11, "day"),
     Column(Text("走访人", "Visited by"), 12),
     Column(Text("下次不晚于", "Next by"), 11, "day"),
-    Column(Text("还有几天", "Days left"), 8, "number"),
+    Column(Text("剩余天数", "Days left"), 8, "number"),
     Column(Text("逾期自", "Overdue since"), 11, "day"),
-    Column(Text("缺几期", "Periods missed"), 8, "number"),
+    Column(Text("所缺期数", "Periods missed"), 8, "number"),
     Column(Text("未计入的走访", "Attempts that did not count"), 44),
 )
 _STATUS, _LEFT, _SINCE = 6, 10, 11
@@ -94,7 +94,7 @@ class VisitsSheet:
                 for code in use.reasons
                 if not code.startswith("untested:")
             ]
-            day = use.date.isoformat() if use.date else book.page.say("无具体日期", "no day")
+            day = use.date.isoformat() if use.date else book.page.say("无具体日期", "no date")
             said = book.page.say("；", "; ").join(why) or book.say(USE[use.use])
             lines.append(f"{day} {said}{book.page.say('〔', ' [')}{use.source}{book.page.say('〕', ']')}")
         if len(row.attempts) > _ATTEMPTS:

@@ -23,8 +23,8 @@ HEADS = (Text("日期", "day"), Text("时间", "time"), Text("类型", "type"), 
 COLUMNS = ("编号", "类型", "党支部", "开始时间", "结束时间", "主题", "地点")
 _STATUS = {
     "confirmed": Text("", ""),
-    "tentative": Text("暂定，不作依据", "tentative: no evidence"),
-    "cancelled": Text("已取消，不作依据", "cancelled: no evidence"),
+    "tentative": Text("暂定，不作依据", "tentative: not evidence"),
+    "cancelled": Text("已取消，不作依据", "cancelled: not evidence"),
 }
 
 
@@ -55,23 +55,23 @@ def as_text(found: Arrivals, types_of: TypesOf, names: Names, language: str) -> 
     yield "  ".join(head.say(language) for head in HEADS)
     for one in found.records:
         types = "、".join(names(each).title.say(language) for each in types_of(one.title))
-        marks = [types or Text("（认不出类型）", "(no type known)").say(language)]
+        marks = [types or Text("（类型无法识别）", "(no type known)").say(language)]
         marks += [said] if (said := _STATUS[one.status].say(language)) else []
         yield f"{one.day}  {_clock(one, language)}  {'  '.join(marks)}  {safe(one.title)}"
     yield ""
     taken, typed = takeable(found, types_of), [one for one in found.records if types_of(one.title)]
     yield Text(
-        f"活动 {len(found.records)} 项，认出类型的 {len(typed)} 项，可作记录的 {len(taken)} 项。",
+        f"活动 {len(found.records)} 项，其中类型可识别的 {len(typed)} 项，可作记录的 {len(taken)} 项。",
         f"{len(found.records)} events, {len(typed)} of a known type, {len(taken)} that can be records.",
     ).say(language)
     if found.skipped:
         listed = ", ".join(f"{name} {n}" for name, n in sorted(found.skipped.items()))
-        yield Text(f"不是活动、未读取的：{listed}。", f"No events, left aside: {listed}.").say(language)
+        yield Text(f"不是活动、未读取的：{listed}。", f"Not events, left aside: {listed}.").say(language)
     for refusal in found.refused:
         head = "" if refusal.uid is None else f"{safe(refusal.uid)}{'：' if language == 'zh' else ': '}"
         yield Text("未读取：", "Refused: ").say(language) + head + safe(refused(refusal).say(language))
     for notice in found.warnings:
-        yield Text("请注意：", "Note: ").say(language) + safe(warned(notice).say(language))
+        yield Text("注意：", "Note: ").say(language) + safe(warned(notice).say(language))
 
 
 def takeable(found: Arrivals, types_of: TypesOf) -> list[Arrival]:

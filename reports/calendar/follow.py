@@ -57,7 +57,7 @@ def follow_after(one: Owed, duty: Duty, language: str) -> str:
     if check is None or not check.have:
         return title + (". The record is in the ledger." if language == "en" else "。所对应的记录见台账。")
     if language == "en":
-        return f"{title}. Once it is done enter its day ({check.have}); what it is about is in the ledger."
+        return f"{title}. Once it is done, enter the day ({check.have}); what it is about is in the ledger."
     return f"{title}。办结后在台账填写日期（{check.have}）；具体事由见台账，日历中不写。"
 
 

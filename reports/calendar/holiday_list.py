@@ -90,7 +90,7 @@ def _told(each: HolidayList, year: int, language: str) -> Iterator[str]:
         )
     if each.left:
         yield (
-            f"  {each.left} events are neither off nor worked (solar terms and the like) and were left aside."
+            f"  {each.left} events are neither off nor worked (solar terms and the like) and were left out."
             if english
             else f"  另有 {each.left} 条既没写“休”“假”也没写“班”（节气、纪念日等），未采用。"
         )
@@ -102,9 +102,9 @@ def _over(own: Mapping[date, Place], year: int, language: str) -> Iterator[str]:
     for day, place in differ[:_OVER]:
         what = ("off", "放假") if place.own.off else ("worked", "上班")
         yield (
-            f"  {day}: {what[0]} by {place.file}, which stands over {', '.join(place.over)}"
+            f"  {day}: {what[0]} by {place.file}, which takes precedence over {', '.join(place.over)}"
             if language == "en"
-            else f"  {day}：以 {place.file} 为准（{what[1]}），{'、'.join(place.over)} 写的不同"
+            else f"  {day}：以 {place.file} 为准（{what[1]}），与 {'、'.join(place.over)} 所写不同"
         )
     if len(differ) > _OVER:
         rest = len(differ) - _OVER

@@ -24,12 +24,12 @@ _WEEKDAYS = (
 _WHOSE = {"branch": Text("本支部", "branch"), "group": Text("本小组", "group")}
 _UNIT = Text("本单位", "unit")
 _DAY_ONLY = Text(
-    "日期是建议，期限内可改到任何一天；开展之后请照实登记台账。",
-    "The day is a suggestion; any day up to the deadline will do. Once it was held, record it as it was.",
+    "所列日期仅为建议，期限内可改为任何一天；开展之后请如实登记台账。",
+    "The day is a suggestion; any day up to the deadline will do. Once it has been held, record it as it was.",
 )
 _PLANNED = Text(
-    "这一天台账或日历中已有安排；开展之后请照实登记台账。",
-    "The ledger or a calendar has it planned for this day. Once it was held, record it as it was.",
+    "这一天台账或日历中已有安排；开展之后请如实登记台账。",
+    "The ledger or a calendar has it planned for this day. Once it has been held, record it as it was.",
 )
 
 
@@ -118,7 +118,7 @@ class Notes:
             yield (
                 f"This is the last working day up to {one.until}."
                 if english
-                else f"剩余工作日：这一天之后到期限 {one.until} 没有工作日了。"
+                else f"剩余工作日：这一天之后到期限 {one.until} 已无工作日。"
             )
         elif english:
             note = "; provisional, holidays are not all announced" if unsure else ""

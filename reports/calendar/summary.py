@@ -61,9 +61,9 @@ def _placed(agenda: Agenda, words: Words) -> Iterator[str]:
         if more > 0:
             shown += f", and {more} more" if words.english else f"，另有 {more} 种"
         yield (
-            f"Days on habits that the ledger shows: {shown}."
+            f"Days proposed from the habits that the ledger shows: {shown}."
             if words.english
-            else f"按台账所见的以往习惯提议：{shown}。"
+            else f"按台账所见的以往习惯建议日期：{shown}。"
         )
     bundles = len({bundle.uids for bundle in agenda.placed.bundles.values()})
     if bundles:
@@ -95,9 +95,13 @@ def unfitting(agenda: Agenda, words: Words) -> Iterator[str]:
     short = sorted((one for one in agenda.audit.slack if not one.fits), key=lambda one: (-one.lacking, one.unit))
     for one in short[:_SHOWN]:
         name, told = clean(words.names.get(one.unit, one.unit)), slack_line(one, duties, words.language)
-        yield f"{name}: slack: {told}" if words.english else f"{name}：余量：{told}"
+        yield f"{name}: slack: {told}" if words.english else f"{name}：补救余量：{told}"
     if (more := len(short) - _SHOWN) > 0:
-        yield f"Not all fits for {more} more units." if words.english else f"另有 {more} 个单位余下的工作日也排不下。"
+        yield (
+            f"In {more} more units not everything fits into the working days left."
+            if words.english
+            else f"另有 {more} 个单位余下的工作日也排不下。"
+        )
 
 
 def unplaced(agenda: Agenda, words: Words) -> Iterator[str]:

@@ -73,7 +73,11 @@ def units_summary(agenda: Agenda, told: Sequence[Told], words: Words, folder: st
     lines = list(islice(unplaced(agenda, words), _SHOWN + 1))
     yield from lines[:_SHOWN]
     if len(lines) > _SHOWN:
-        yield "And more without a day." if english else "还有其他事项没有空闲的工作日，未一一列出。"
+        yield (
+            "Others have no free working day either and are not listed."
+            if english
+            else "还有其他事项没有空闲的工作日，未一一列出。"
+        )
 
 
 def _totals(told: Sequence[Told], words: Words) -> Iterator[str]:
@@ -93,7 +97,7 @@ def _totals(told: Sequence[Told], words: Words) -> Iterator[str]:
         yield (
             f"No longer among the units: {len(gone)}; what was proposed in their calendars is cancelled."
             if english
-            else f"已不在单位表中的 {len(gone)} 个，其日历中的提议已取消。"
+            else f"已不在单位表中的 {len(gone)} 个，其日历中的建议已取消。"
         )
 
 

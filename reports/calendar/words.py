@@ -19,13 +19,13 @@ from ..words.wording import amount, cite, plain_number
 from .follow import follow_after, follow_category, follow_deadline, follow_title
 
 NOTED = {
-    "missing": Text("台账无记录", "no record seen"),
+    "missing": Text("台账未见记录", "no record seen"),
     "invalid": Text("有记录但不规范", "recorded, not in order"),
     "short": Text("台账所见次数不足", "fewer seen than owed"),
     "unknown": Text("待核", "not known"),
 }
 _NO_LONGER = Text(
-    "这一条提议已不需要：应有的次数已经满足，或者本项不再适用。",
+    "这一条建议已不需要：应有的次数已经满足，或者本项不再适用。",
     "This proposal is no longer needed: what was owed has been held, or the duty no longer applies.",
 )
 
@@ -129,9 +129,10 @@ class Words:
         """Return what to know of an occurrence that is not seen and can be held no longer."""
         assert finding.period is not None
         over = Text(
-            "期限已过，不再提议日期；不得补写。", "The time for it is over; no day is proposed. Do not write it up."
+            "期限已过，不再建议日期；没有开展的，不得补写。",
+            "The time for it is over; no day is proposed. Never enter what was not held.",
         )
-        unsure = Text("台账情况待核，暂不提议日期。", "It is not known yet whether it was held; no day is proposed.")
+        unsure = Text("台账情况待核，暂不建议日期。", "It is not known yet whether it was held; no day is proposed.")
         said = (unsure if finding.status == "unknown" else over).say(self.language)
         return self._lines([self._counts(finding, duty, finding.period), said, *self._basis(duty)], None)
 
@@ -142,10 +143,10 @@ class Words:
         lines = [f"{duties[id_].title.say(self.language)}{colon}{n}{unit}" for id_, n in sorted(bundle.duties.items())]
         if bundle.buildings:
             shown = [f"{name} {n}{unit}" for name, n in sorted(bundle.buildings.items())]
-            lines.append(("Where: " if self.english else "楼栋：") + (", " if self.english else "、").join(shown))
+            lines.append(("Buildings: " if self.english else "楼栋：") + (", " if self.english else "、").join(shown))
         lines += dict.fromkeys(line for id_ in sorted(bundle.duties) for line in self._basis(duties[id_]))
         lines.append(
-            "Whom to see is in the household table and the ledger; no names are written here."
+            "Whom to see is in the household table, the roster and the ledger; no names are written here."
             if self.english
             else "具体对象见住户表、党员名册和台账，日历中不写姓名。"
         )
@@ -210,19 +211,19 @@ class Words:
             return (
                 f"Can be made good through {until}; write {key} in the for_period column of the ledger."
                 if self.english
-                else f"补开期限：{until}。补开后请在台账“所属期间”（for_period）填写 {key}。"
+                else f"补开期限：{until}。补开后请在台账“所属时段”（for_period）填写 {key}。"
             )
         if one.after:
             return (
                 f"Due by {until}, by custom still in time; write {key} in the for_period column of the ledger."
                 if self.english
-                else f"期限：{until}，按惯例仍算按期。请在台账“所属期间”（for_period）填写 {key}。"
+                else f"期限：{until}，按惯例仍算按期。请在台账“所属时段”（for_period）填写 {key}。"
             )
         if until >= last:
             return (
                 f"Due by {until} by custom; held after the period, write {key} in the for_period column of the ledger."
                 if self.english
-                else f"期限：按惯例可至 {until}；期满之后开展的，请在台账“所属期间”（for_period）填写 {key}。"
+                else f"期限：按惯例可至 {until}；期满之后开展的，请在台账“所属时段”（for_period）填写 {key}。"
             )
         return f"Due by {until}." if self.english else f"期限：{until}。"
 
@@ -239,7 +240,8 @@ class Words:
     def _lines(self, lines: list[str], provisional: int | None) -> str:
         if provisional:
             lines.append(
-                f"The holidays of {provisional} are not known yet: the day goes by the weekday. Check it once they are."
+                f"The holidays of {provisional} are not known yet, so the day was chosen by weekday. Check it once "
+                "they are."
                 if self.english
                 else f"{provisional} 年放假安排尚未收录，这一天按星期推算，公布后请再核对。"
             )

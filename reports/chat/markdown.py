@@ -71,8 +71,8 @@ class _Page:
         hints = hinted(audit)
         if hints:
             yield "\n" + self._say(
-                f"以上“不规范”中有 {hints} 条只是核对提示，不须补正，见“核对提示”。\n",
-                f'{hints} of those "not in order" only call for a second look and are told at the end.\n',
+                f"以上“不规范”中有 {hints} 条只是核对提示，无须补正，见“核对提示”。\n",
+                f'{hints} of those "not in order" only call for a second look and are listed at the end.\n',
             )
         gaps = sum(audit.summary.get(status, 0) for status in GAPS) - hints
         yield f"\n## {self._say(f'缺口（{gaps} 项）', f'Gaps ({gaps})')}\n\n"
@@ -115,14 +115,14 @@ class _Page:
             if not said:
                 yield f"\n## {self._say('核对提示', 'Worth a second look')}\n\n"
                 yield self._say(
-                    "以下只提示再核对一下，不说明记录有误，不是缺口，也不影响结论；无误的不必改动。\n",
+                    "以下只提示再核对一下，不表示记录有误，不是缺口，也不影响结论；无误的不必改动。\n",
                     "Only to look at again: none of it says that a record is wrong; what is right stays as it is.\n",
                 )
             said = True
             yield from self.duty(duty, found)
 
     def _heads(self) -> Sequence[str]:
-        heads = [self._say("时段", "period"), self._say("对象", "whom"), self._say("情况", "status")]
+        heads = [self._say("时段", "period"), self._say("对象", "subject"), self._say("情况", "status")]
         heads += [self._say("说明", "found"), self._say("记录位置", "records")]
         if self._several:
             heads.insert(0, self._say("单位", "unit"))
@@ -160,7 +160,7 @@ class _Page:
         states = self._ask.compared.problem_states if self._ask.compared else [None] * len(listed)
         told = [pair for pair in zip(listed, states, strict=True) if pair[0].severity != "info"]
         if listed:
-            yield f"\n## {self._say(f'数据问题（{len(listed)} 条）', f'Problems of the data ({len(listed)})')}\n\n"
+            yield f"\n## {self._say(f'数据问题（{len(listed)} 条）', f'Data problems ({len(listed)})')}\n\n"
         for problem, state in islice(sorted(told, key=lambda pair: RANK[pair[0].severity]), _PROBLEMS_SHOWN):
             kind = CODE.get(problem.code)
             name = kind.say(self._ask.language) if kind else problem.code

@@ -115,8 +115,8 @@ def _text(
         )
     if any(key.status != "open" for key in branch.lines):
         yield (
-            "What was held but not entered can be entered from its original record; "
-            "what was not held is never written up."
+            "What was held but not entered can be entered from its original record; what was not held must never be "
+            "entered."
             if english
             else "已开展而漏登的，凭原始记录补登；没有开展的，不得补写。"
         )
@@ -148,5 +148,5 @@ def _until(key: _Key, duty: Duty, english: bool) -> str:
     if key.until:
         return f"can be made good through {key.until}" if english else f"可补开至 {key.until}"
     if duty.tiled:
-        return "can no longer be made up; say so as it was" if english else "已不能补开，请如实说明"
+        return "can no longer be made up; state the facts as they were" if english else "已不能补开，请如实说明"
     return "to be put right" if english else "请整改"

@@ -35,18 +35,18 @@ def counted_lines(comparison: Comparison) -> Iterator[Text]:
     if comparison.gone:
         yield Text(
             f"基线中有 {comparison.gone} 项已不再要求（人员、住户变动，或规则调整）",
-            f"{comparison.gone} gaps of the baseline are asked no longer (the roster or the rules changed)",
+            f"{comparison.gone} gaps of the baseline are no longer asked for (the roster or the rules changed)",
         )
     if comparison.aside:
         yield Text(
             f"基线中有 {comparison.aside} 项仍是缺口，不在本次所列的范围内",
-            f"{comparison.aside} gaps of the baseline are gaps still, outside what is shown here",
+            f"{comparison.aside} gaps of the baseline are still gaps, outside what is shown here",
         )
     yield Text(
         f"亮灯与提示：新增 {new['flags']}，原有 {old['flags']}；"
         f"数据问题：新增 {new['problems']}，原有 {old['problems']}",
-        f"Lights and hints: {new['flags']} new, {old['flags']} old; "
-        f"problems of the data: {new['problems']} new, {old['problems']} old",
+        f"Lights and hints: {new['flags']} new, {old['flags']} old; data problems: {new['problems']} new, "
+        f"{old['problems']} old",
     )
     for note in comparison.notes:
         yield Text(f"注意：{note.zh}", f"Note: {note.en}")

@@ -48,5 +48,6 @@ def _numbers(found: Value) -> Text | None:
     if status == "not_applicable" or status in follows:
         return None
     return Text(
-        f"应 {n}、按期 {v}、补开 {m}，与“{status}”不符", f"{n} required, {v} counted, {m} made up is not {status}"
+        f"应 {n}、按期 {v}、补开 {m}，与“{status}”不符",
+        f"{n} required, {v} counted and {m} made up do not agree with {status}",
     )

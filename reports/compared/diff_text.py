@@ -86,17 +86,15 @@ def _flag_lines(listed: Iterable[Mapping[str, object]]) -> list[str]:
 
 def _write_beside(page: Page, found: Beside) -> None:
     for title, listed in (
-        (page.say("新亮的灯与提示", "Lights and hints raised"), found.raised),
-        (page.say("已熄的灯与提示", "Lights and hints that ceased"), found.ceased),
+        (page.say("新增的亮灯与提示", "Lights and hints raised"), found.raised),
+        (page.say("已解除的亮灯与提示", "Lights and hints that ceased"), found.ceased),
     ):
         if listed:
             page.head(f"{title}{page.say('（', ' (')}{len(listed)}{page.say('）', ')')}")
             page.entries(_flag_lines(listed), 50, 2)
     page.line()
     new, gone = found.problems_new, found.problems_gone
-    page.para(
-        page.say(f"数据问题：新增 {new} 条，减少 {gone} 条。", f"Problems of the data: {new} new, {gone} gone."), 0, 2
-    )
+    page.para(page.say(f"数据问题：新增 {new} 条，减少 {gone} 条。", f"Data problems: {new} new, {gone} gone."), 0, 2)
 
 
 def _write_units(page: Page, counts: Counts, words: EarlierWords) -> None:
@@ -137,8 +135,8 @@ def write_diff_md(of: Pair, out: TextIO, ask: Ask) -> Counts:
         if listed and rest > 0:
             out.write(f"\n{rest} more: see --format json\n" if english else f"\n另有 {rest} 项，见 --format json\n")
     for title, flags in (
-        ("Lights and hints raised" if english else "新亮的灯与提示", told.beside.raised),
-        ("Lights and hints that ceased" if english else "已熄的灯与提示", told.beside.ceased),
+        ("Lights and hints raised" if english else "新增的亮灯与提示", told.beside.raised),
+        ("Lights and hints that ceased" if english else "已解除的亮灯与提示", told.beside.ceased),
     ):
         if flags:
             out.write(f"\n## {title}\n\n")

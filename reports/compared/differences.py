@@ -57,13 +57,13 @@ def _check(old: Earlier, new: Earlier) -> None:
             str(new.path),
             f"“{new.workspace}”与 {old.path} 的“{old.workspace}”不是同一个工作区（名称或单位不同）。"
             "请给出同一工作区的两份结果。",
-            f"“{new.workspace}” and “{old.workspace}” of {old.path} are two workspaces (another name, or other units). "
-            "Give two audits of one.",
+            f"“{new.workspace}” and “{old.workspace}” of {old.path} are two workspaces (another name, or other units)."
+            " Give two audits of the same workspace.",
         )
     if old.as_of > new.as_of:
         raise fail(
             str(old.path),
-            f"它截至 {old.as_of}，比后一份（{new.as_of}）晚。请把较早的写在前面。",
+            f"它截至 {old.as_of}，晚于后一份（{new.as_of}）。请把较早的写在前面。",
             f"It is as of {old.as_of}, later than the other ({new.as_of}). Name the earlier one first.",
         )
 
@@ -130,15 +130,16 @@ def _notes(old: Earlier, new: Earlier, whole: bool) -> Iterator[Text]:
         )
     if old.head.get("selection") != new.head.get("selection"):
         yield Text(
-            "两份报告所选的单位或事项不同，选择以外的会显示为出现或消失",
+            "两份报告所选的单位或事项不同，只见于一份的会显示为新列入或不再列入",
             "the two show other units or duties; what only one shows appears or disappears",
         )
     if old.head.get("waivers") != new.head.get("waivers"):
-        yield Text("其中一份没有计豁免", "one of the two leaves waivers aside")
+        yield Text("其中一份未计豁免", "one of the two does not take waivers into account")
     if not whole:
         yield Text(
             "至少一份只列缺口：只比较缺口，已消除的包括不再要求的",
-            "one of the two lists gaps only: gaps alone are compared, and closed are also those asked no longer",
+            "at least one of the two lists gaps only: only gaps are compared, and those no longer asked for count as "
+            "closed too",
         )
 
 

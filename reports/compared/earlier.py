@@ -74,7 +74,7 @@ def read_earlier(path: Path) -> Earlier:
         raise fail(
             str(path),
             f"不是 {FORMAT} 格式的核对报告（format 为 {told!r}）。请用 checkbranch audit --format json 生成。",
-            f"This is no report of the format {FORMAT} (its format: {told!r}). Make one with audit --format json.",
+            f"This is not a report of the format {FORMAT} (its format: {told!r}). Make one with audit --format json.",
         )
     try:
         as_of = date.fromisoformat(str(head["as_of"]))
@@ -179,6 +179,6 @@ def _no_json(path: Path, error: Exception, line: int | None = None) -> Checkbran
     at = line if line is not None else getattr(error, "lineno", None)
     return fail(
         f"{path}:{at}" if at else str(path),
-        "不是 JSON。请用 checkbranch audit --format json -o 报告.json 生成的文件。",
-        "This is no JSON. Give a file made by checkbranch audit --format json -o report.json.",
+        "不是 JSON。请改用由 checkbranch audit --format json -o 报告.json 生成的文件。",
+        "This is not JSON. Give a file made by checkbranch audit --format json -o report.json.",
     )

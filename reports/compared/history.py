@@ -73,7 +73,7 @@ def _files(path: Path) -> Sequence[Path]:
     if not found:
         raise fail(
             str(path),
-            "文件夹里没有 .json 报告。请先用 checkbranch audit --format json -o 文件夹/核对-日期.json 存一份。",
+            "文件夹里没有 .json 报告。请先用 checkbranch audit --format json -o 文件夹/核对-日期.json 保存一份。",
             "There is no .json report in the folder. Keep one first: audit --format json -o FOLDER/audit-DAY.json.",
         )
     return found

@@ -36,7 +36,7 @@ _PART: Mapping[str, Text] = {
     "units": Text("单位", "the units"),
     "duties": Text("事项", "the duties"),
     "flags": Text("亮灯与提示", "lights and hints"),
-    "problems": Text("数据问题", "problems of the data"),
+    "problems": Text("数据问题", "data problems"),
     "slack": Text("补救余量", "slack"),
     "unannounced": Text("尚未公布的节假日", "holidays not announced"),
 }
@@ -68,7 +68,7 @@ def write_verified(report: Earlier, now: Earlier, outcome: Outcome, out: TextIO,
     page.para(page.say(f"比较了 {outcome.compared} 项结论。", f"{outcome.compared} findings were compared."), 0, 2)
     _write_basis(page, outcome)
     if outcome.edited:
-        page.head(page.say("报告与自身不符（被改动过）", "The report contradicts itself (it was edited)"))
+        page.head(page.say("报告内容前后不符（被改动过）", "The report contradicts itself (it was edited)"))
         for text in outcome.edited:
             page.para(text.say(language) + page.say("。", "."), 2, 2)
     _write_findings(page, outcome, EarlierWords(report, now, language=language))
@@ -178,7 +178,7 @@ def _write_one(page: Page, one: Difference, outcome: Outcome, words: EarlierWord
             page.para(page.say(f"另有 {rest} 条", f"{rest} more"), 6)
     if one.contradicts is not None:
         text = one.contradicts
-        page.para(page.say(f"报告此项与自身不符：{text.zh}。", f"It contradicts itself: {text.en}."), 6, 2)
+        page.para(page.say(f"报告此项前后不符：{text.zh}。", f"It contradicts itself: {text.en}."), 6, 2)
     elif outcome.files and (gone or there) and not _touched(gone + there, outcome):
         page.para(page.say("这些记录所在的文件没有改动。", "The files of these records did not change."), 6, 2)
     elif not outcome.same_basis and one.kind == "verdict" and not gone and not there:

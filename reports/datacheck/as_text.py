@@ -34,15 +34,15 @@ MEND: Mapping[str, Text] = {
     ),
     "since_conflict": Text(
         "同一编号的各行，请写不同的生效日期；只应有一行的，删去多余的。",
-        "Give the rows of one id different days from which they hold, or delete those that are too many.",
+        "Give the rows of one id different days from which they hold, or delete the superfluous ones.",
     ),
     "empty_source": Text("尚未登记的，填写后再核对即可。", "If nothing is entered yet, fill it in and check again."),
     "sheet_skipped": Text(
-        "不是台账的工作表可以不管；是台账的，请把表头改为可识别的列名。",
-        "Leave it if the sheet is no ledger; if it is one, name its columns so that they are known.",
+        "不是台账的工作表可不处理；是台账的，请把表头改为可识别的列名。",
+        "Leave it if the sheet is not a ledger; if it is one, give its columns names that are recognised.",
     ),
     "type_guessed": Text(
-        "不对的，请加一栏“类型”，或在 checkbranch.yaml 中用 type 写明。",
+        "推定有误的，请加一栏“类型”，或在 checkbranch.yaml 中用 type 写明。",
         "If it is wrong, add a column for the type, or name it under type in checkbranch.yaml.",
     ),
     "hidden_sheet": Text(
@@ -50,20 +50,20 @@ MEND: Mapping[str, Text] = {
         "If it should not be read, name the sheet to be read under sheet in checkbranch.yaml.",
     ),
     "unmatched_people": Text(
-        "确为列席的可以不管；应在名册的，请核对姓名或补入名册。",
+        "确为列席的可不处理；应在名册的，请核对姓名或补入名册。",
         "Leave guests as they are; for members, check the name or add it to the roster.",
     ),
     "duplicate_uid": Text(
-        "不对的，请在日历中删去多余的一项，再导出。",
-        "If that is wrong, delete the event that is too many in the calendar and export it again.",
+        "确系重复的，请在日历中删去多余的一项，再重新导出。",
+        "If it is entered twice, delete the superfluous event in the calendar and export it again.",
     ),
     "components_left_out": Text("无须处理。", "Nothing need be done."),
-    "html_table": Text("可以不管；以后可另存为 XLSX。", "Leave it; the file may be saved as XLSX."),
-    "spreadsheet_xml": Text("可以不管；以后可另存为 XLSX。", "Leave it; the file may be saved as XLSX."),
-    "text_table": Text("可以不管；以后可另存为 XLSX。", "Leave it; the file may be saved as XLSX."),
+    "html_table": Text("可不处理；以后可另存为 XLSX。", "Leave it; the file may be saved as XLSX."),
+    "spreadsheet_xml": Text("可不处理；以后可另存为 XLSX。", "Leave it; the file may be saved as XLSX."),
+    "text_table": Text("可不处理；以后可另存为 XLSX。", "Leave it; the file may be saved as XLSX."),
     "hidden_rows": Text("不应计入的行，请删去。", "Delete the rows if they should not count."),
     "macros_ignored": Text(
-        "可以不管；由宏算出的值，请保存后再核对。", "Leave it; values that macros make must be saved first."
+        "可不处理；由宏算出的值，请保存后再核对。", "Leave it; values that macros make must be saved first."
     ),
     "waiver_unused": Text("已不需要的，可以删去。", "Delete it if it is no longer needed."),
 }
@@ -101,11 +101,11 @@ def write_check(
 def _assumed(ledger: Ledger) -> Text:
     if "member" in ledger.subjects.family:
         return Text(
-            "把整个文件当作一个党支部的台账；姓名与文件中的党员名册核对。",
-            "The whole file is taken as the ledger of one branch; names are held against the roster in it.",
+            "整个文件作为一个党支部的台账；姓名已与文件中的党员名册核对。",
+            "The whole file is taken as the ledger of one branch; names are checked against the roster in it.",
         )
     return Text(
-        "把整个文件当作一个党支部的台账；没有名册，姓名未与名册核对。",
+        "整个文件作为一个党支部的台账；没有名册，姓名未与名册核对。",
         "The whole file is taken as the ledger of one branch; without a roster no names are checked.",
     )
 
@@ -116,8 +116,8 @@ def _summary(page: Page, workspace: Workspace, ledger: Ledger) -> str:
     return page.say(
         f"数据核对，{workspace.name}：{len(ledger.sources)} 个来源，读入 {rows} 行；"
         f"须改正 {found['error']} 条，请核对 {found['warning']} 条，提示 {found['info']} 条。",
-        f"Check of the data, {workspace.name}: {len(ledger.sources)} sources, {rows} rows read; "
-        f"{found['error']} to be put right, {found['warning']} to be checked, {found['info']} for information.",
+        f"Data check, {workspace.name}: {len(ledger.sources)} sources, {rows} rows read; {found['error']} to be put "
+        f"right, {found['warning']} to be checked, {found['info']} for information.",
     )
 
 
@@ -193,7 +193,7 @@ def grouped(problems: Iterable[Problem]) -> list[tuple[Severity, str, list[Probl
 
 def _closing(page: Page, exit_code: int) -> str:
     said = {
-        0: page.say("未见须报告的数据问题。", "No problem of the data at the chosen level."),
+        0: page.say("未见须报告的数据问题。", "No data problem at the chosen level."),
         1: page.say(
             "有须处理的数据问题；改正后请再核对一次。", "There are problems to deal with; check again afterwards."
         ),

@@ -29,7 +29,7 @@ def check_workbook(workspace: Workspace, ledger: Ledger, kept: Sequence[Kept], l
     out = io.BytesIO()
     lean = size > _MANY and len(copies) <= _MOST_OPEN
     book = Workbook(out, {**INERT, "constant_memory": lean})
-    title = f"{'Check of the data' if language == 'en' else '数据核对'} · {workspace.name}"
+    title = f"{'Data check' if language == 'en' else '数据核对'} · {workspace.name}"
     book.set_properties({"created": MADE, "author": "checkbranch", "title": title[:200]})
     looks = Looks(book)
     listed, rows = (book.add_worksheet(name) for name in reserved)

@@ -36,7 +36,7 @@ _COLUMNS: Sequence[tuple[Text, float]] = (
 )
 _DONE = (
     Text("已改正", "mended"),
-    Text("无须改", "right as it is"),
+    Text("无须改动", "right as it is"),
     Text("待核实", "to be looked into"),
 )
 
@@ -63,7 +63,7 @@ def write_list(
         _write_line(sheet, row, line, finder, looks, language)
     last = len(shown)
     if not shown:
-        text = Text("没有发现数据问题。", "No problem of the data was found.")
+        text = Text("没有发现数据问题。", "No data problem was found.")
         sheet.write_string(1, 0, text.say(language), looks.look(italic=True))
     if len(lines) > last:
         rest = len(lines) - last

@@ -26,7 +26,7 @@ _WIDTHS = (34, 10, 9, 9, 9, 9, 9, 22, 44)
 _ABOUT = (
     Text(
         "这是台账的副本，由 checkbranch check 根据所读的文件生成；原文件没有改动。请在原台账中改正，然后再核对一次。",
-        "This is a copy of the ledgers, made by checkbranch check of the files as they were read; they were not "
+        "This is a copy of the ledgers, made by checkbranch check from the files as they were read; they were not "
         "changed. Put things right in your own ledgers, then check again.",
     ),
     Text(
@@ -103,7 +103,7 @@ class RowsSheet:
             self._account(source, places.get(source.source), silent)
         read = {source.source for source in sources}
         for copy in (one for place, one in places.items() if place not in read):
-            note = self._say("不是台账，未读取", "no table, not read")
+            note = self._say("不是台账，未读取", "not a ledger, not read")
             self._with_link([copy.kept.place, "", *[""] * len(_COUNTS), copy.name, note], copy)
         if len(sources) > 1:
             whole = [sum(getattr(source, name) for source in sources) for name in _COUNTS]
@@ -125,10 +125,12 @@ class RowsSheet:
             said.append(self._say("来源的行号有重复，各行按先后排列", "rows share numbers and stand one below another"))
         if copy.rows[-1] > LAST_ROW:
             said.append(
-                self._say("超过表格的行数，其后各行未列出", "more rows than a sheet can hold; the rest is left out")
+                self._say(
+                    "超过工作表的行数上限，其后各行未列出", "more rows than a sheet can hold; the rest is left out"
+                )
             )
         if copy.width < len(copy.kept.sheet.header):
-            said.append(self._say("超过表格的列数，其后各列未列出", "more columns than a sheet can hold"))
+            said.append(self._say("超过工作表的列数上限，其后各列未列出", "more columns than a sheet can hold"))
         if silent:
             said.append(
                 self._say(

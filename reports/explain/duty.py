@@ -102,7 +102,8 @@ def _write_gaps(page: Page, answer: DutyAnswer) -> None:
     where = page.say("行首", "before it") if answer.duty.check else page.say("括号中", "in brackets")
     page.para(
         page.say(
-            f"逐项的经过：checkbranch explain 加{where}的编号。", f"For each: checkbranch explain with the id {where}."
+            f"逐项的经过，用 checkbranch explain 加{where}的编号查看。",
+            f"For each: checkbranch explain with the id {where}.",
         ),
         2,
         0,
@@ -112,7 +113,7 @@ def _write_gaps(page: Page, answer: DutyAnswer) -> None:
 
 def _heading(page: Page, answer: DutyAnswer, subjects: int) -> str:
     if answer.duty.kind == "hint":
-        return page.say("再核对一下", "Worth a second look")
+        return page.say("核对提示", "Worth a second look")
     if answer.duty.check:
         number = len(answer.findings)
         return page.say(f"逐条（{number} 条）", f"One by one ({number})")

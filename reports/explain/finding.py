@@ -63,7 +63,7 @@ def _write_head(page: Page, answer: FindingAnswer) -> None:
     for year in rests_on(finding, duty, answer.audit.days, answer.audit.as_of):
         page.para(
             page.say(
-                f"暂定：{year} 年放假安排尚未公布，期限或最后工作日到时可能变动，公布后请再看。",
+                f"暂定：{year} 年放假安排尚未公布，期限或最后工作日到时可能变动，公布后请再核对。",
                 f"Provisional: the holidays of {year} are not announced; the deadline or the last working day before "
                 "it may still move. Look at it again once they are.",
             ),
@@ -137,7 +137,7 @@ def _attributes(page: Page, answer: FindingAnswer) -> str:
 
 def _shown(page: Page, value: object) -> str:
     if value is None or value == ():
-        return page.say("空着", "empty")
+        return page.say("未填", "empty")
     words = page.join(map(str, value)) if isinstance(value, tuple | list | frozenset) else str(value)
     return page.say(f"为 {words}", words)
 
@@ -148,7 +148,7 @@ def _existence(page: Page, answer: FindingAnswer) -> str:
     if answer.first:
         said.append(page.say(f"自 {answer.first} 起在册", f"exists from {answer.first} on"))
     if answer.end:
-        said.append(page.say(f"自 {answer.end} 起不再在册", f"exists no more from {answer.end} on"))
+        said.append(page.say(f"自 {answer.end} 起不再在册", f"no longer exists from {answer.end} on"))
     return page.say(f"。本对象{'，'.join(said)}", f". This one {', '.join(said)}") if said else ""
 
 
@@ -183,7 +183,9 @@ def _numbers(page: Page, answer: FindingAnswer) -> Iterator[str]:
 
 def _write_table(page: Page, answer: FindingAnswer) -> None:
     page.head(
-        page.say("怎样判定（自上而下，第一行成立的就是结论）", "The verdict (rows from the top; the first that holds)")
+        page.say(
+            "怎样判定（自上而下，首个成立的一行即为结论）", "The verdict (rows from the top; the first that holds)"
+        )
     )
     rows = steps(answer.rows, answer.finding, answer.duty, answer.deadline)
     words = [STATUS[row.status].say(page.language) for row in rows]

@@ -26,7 +26,7 @@ def write_flags(page: Page, answer: FlagAnswer) -> None:
         )
     )
     if not answer.flags:
-        told = page.say("没有对象符合条件。", "Nobody fits the conditions.")
+        told = page.say("没有对象符合条件。", "No subject meets the conditions.")
         if answer.inference.off:
             told = page.say("本推断已停用。", "The inference is switched off.")
         page.para(told, 2)

@@ -24,7 +24,7 @@ def source_lines(page: Page, duty: Duty, rules: RuleBook) -> None:
         for line in _details(page, basis, rules):
             page.para(line, 4, 2)
     if not duty.basis:
-        page.para(page.say("本项没有写依据。", "No provision is named for this duty."), 2)
+        page.para(page.say("本项未注明依据。", "No provision is named for this duty."), 2)
     modality, severity = MODALITY[duty.modality].say(page.language), SEVERITY[duty.severity].say(page.language)
     text = page.say(f"用语为“{modality}”，缺口列为“{severity}”", f'Worded "{modality}", a gap is: {severity}')
     if _LAW[duty.modality] != duty.severity:
@@ -66,7 +66,7 @@ def chain_lines(page: Page, chain: Sequence[str]) -> list[str]:
         elif own == "off:":
             text = page.say(f"工作区停用本项，{place[5:]}", f"The workspace switches it off, {place[5:]}")
         elif number:
-            text = page.say(f"其上由规则包 {own} 改写，{place}", f"The pack {own} is laid over it, {place}")
+            text = page.say(f"规则包 {own} 对其作了改写，{place}", f"The pack {own} is laid over it, {place}")
         else:
             text = page.say(f"出处：规则包 {own}，{place}", f"Written in the pack {own}, {place}")
         lines.append(text)

@@ -56,7 +56,7 @@ def write_records(page: Page, answer: FindingAnswer) -> None:
 def _write_record(page: Page, answer: FindingAnswer, use: RecordUse) -> None:
     period = answer.finding.period
     duty = in_force(answer.duty, period.start) if period else answer.duty
-    day = use.date.isoformat() if use.date else page.say("无具体日期", "no day")
+    day = use.date.isoformat() if use.date else page.say("无具体日期", "no date")
     title = use.facts.get("title")
     named = page.say(f"“{title}”", f' "{title}"') if title else ""
     style: Style | None = "good" if use.use != "rejected" else None
@@ -64,7 +64,9 @@ def _write_record(page: Page, answer: FindingAnswer, use: RecordUse) -> None:
     days = (answer.finding.detail or {}).get("in_any")
     if use.use == "counted" and isinstance(days, int) and use.date and (answer.audit.as_of - use.date).days > days:
         page.para(
-            page.say(f"- 早于最近 {days} 天，只用来算到期日", f"- older than {days} days; it only sets the due day"),
+            page.say(
+                f"- 在最近 {days} 天以前，只用于推算到期日", f"- older than {days} days; it only sets the due day"
+            ),
             6,
             2,
         )

@@ -123,7 +123,7 @@ class _Maker:
         title = use.facts.get("title")
         return RecordLine(
             use.source,
-            use.date.isoformat() if use.date else page.say("无具体日期", "no day"),
+            use.date.isoformat() if use.date else page.say("无具体日期", "no date"),
             clipped(str(title)) if title else "",
             use.use,
             USE[use.use].say(page.language),

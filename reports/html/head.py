@@ -47,7 +47,7 @@ def head_of(
         (page.say("截至日", "As of"), audit.as_of.isoformat()),
         (page.say("审核区间", "Span"), page.say(f"{first} 至 {last}", f"{first} to {last}")),
         (page.say("规则", "Rules"), packs),
-        (page.say("数据范围", "Ledgers"), page.say("；", "; ").join(coverage_lines(page, audit))),
+        (page.say("台账范围", "Ledgers"), page.say("；", "; ").join(coverage_lines(page, audit))),
     ]
     asked = " ".join(words.say(page.language) for words in asked_words(audit))
     if asked:
@@ -77,7 +77,7 @@ def verdict_sentence(page: Page, shares: Shares) -> str:
         return page.say("没有应开的事项。", "Nothing was owed.")
     if not shares.settled:
         return page.say(
-            f"应开 {shares.owed} 项，目前都还不能下结论。", f"Of {shares.owed} owed none can be judged yet."
+            f"应开 {shares.owed} 项，目前均尚不能下结论。", f"Of {shares.owed} owed none can be judged yet."
         )
     return page.say(
         f"应开 {shares.owed} 项，已可下结论 {shares.settled} 项：按期或补开 {shares.held} 项（{shares.rate}），"
@@ -127,8 +127,8 @@ def hints_sentence(page: Page, tallies: Tallies) -> str:
         return ""
     total = tallies.all().total
     return page.say(
-        f"另核对了 {tallies.hints} 条提示，其中 {tallies.hints_shown} 条值得再看一遍；提示不是缺口，不计入以上各数"
-        f"（连同提示共 {total + tallies.hints} 项）。",
-        f"Beside these there are {tallies.hints} hints, {tallies.hints_shown} of them worth a second look; hints are "
-        f"no gaps and not counted above (with them there are {total + tallies.hints} in all).",
+        f"另核对了 {tallies.hints} 条提示，其中 {tallies.hints_shown} 条宜再次核对；提示不是缺口，不计入以上各数（连同"
+        f"提示共 {total + tallies.hints} 项）。",
+        f"Besides these there are {tallies.hints} hints, {tallies.hints_shown} of them worth a second look; hints are "
+        f"not gaps and not counted above (with them there are {total + tallies.hints} in all).",
     )

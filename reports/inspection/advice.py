@@ -103,7 +103,10 @@ def step_words(step: Step, entry: Entry, duty: Duty, types: Mapping[str, Activit
 
 def _hold(step: Step, on: date, english: bool) -> str:
     if step.until is not None and step.until > on:
-        zh, en = f"检查当日仍未到期，{step.until} 前完成即可", f"Not yet due at the inspection; hold it by {step.until}"
+        zh, en = (
+            f"检查当日仍未到期，{step.until} 前（含当日）完成即可",
+            f"Not yet due at the inspection; hold it by {step.until}",
+        )
     else:
         zh, en = f"{step.until or on} 前（含当日）开展并如实登记", f"Hold it by {step.until or on} and record it"
     if step.for_period:

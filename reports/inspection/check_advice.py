@@ -116,8 +116,8 @@ def _appoint(check: object) -> Text:
         )
     return Text(
         "已有人在任而漏登的，据实补登；尚无人选的，按程序确定人选后登记，任职日期写实际日期",
-        "Enter who is in office but was left out; where there is nobody, find somebody in due form and enter them then "
-        "with the real first day",
+        "Enter who is in office but was left out; where there is nobody, choose somebody by the proper procedure and "
+        "enter them then with the real first day",
     )
 
 
@@ -138,7 +138,7 @@ def _reconcile(duty: Duty, step: Step, fields: Text) -> Text:
         else:
             other = columns_words(check.parts)
         return Text(
-            f"对照原始花名册核对{whole.zh}与{other.zh}，改正写错的一项；查明之前不为凑数改动",
+            f"对照原始名册核对{whole.zh}与{other.zh}，改正写错的一项；查明之前，不得为凑数而改动",
             f"Check {whole.en} and {other.en} against the original lists and correct the one that is wrong; until that "
             "is known change nothing to make them fit",
         )

@@ -205,7 +205,9 @@ def _summed(row: PeriodRow, language: str) -> tuple[Status, str, list[str]]:
     words = listed((f"{STATUS[one].say(language)} {row.counts[one]}" for one in owed), language)
     found = [f"{row.records} records counted" if language == "en" else f"计入记录 {row.records} 条"]
     if row.next_due:
-        found.append(f"first due again by {row.next_due}" if language == "en" else f"下次最早应于 {row.next_due} 前")
+        found.append(
+            f"first due again by {row.next_due}" if language == "en" else f"最早一项下次应不晚于 {row.next_due}"
+        )
     return status, words, found
 
 

@@ -33,7 +33,7 @@ def cover_facts(inspection: Inspection, language: str) -> list[tuple[str, str]]:
         ("Span" if english else "审核区间", _between(f"{cover.span.first}", f"{cover.span.last}", english)),
         (LABEL["code"].say(language), short_code(cover.fingerprint)),
         ("Ledger" if english else "台账范围", "; ".join(coverage_words(cover.coverage, inspection.rules, language))),
-        ("Rows" if english else "行数账", _rows(cover, english)),
+        ("Rows" if english else "行数核对", _rows(cover, english)),
         ("Data problems" if english else "数据问题", _problems(cover, english)),
         (
             "Rules" if english else "规则",
@@ -57,7 +57,7 @@ def notices(inspection: Inspection, language: str) -> list[str]:
     if cover.coming:
         found.append(
             f"{cover.coming} more obligations begin between {cover.as_of} and {cover.on}; they are listed under what "
-            "is to be done, and are in no count."
+            "is to be done, and are not counted."
             if english
             else f"{cover.as_of} 之后、检查日（含）之前另有 {cover.coming} 项开始计算，列入待办，不计入合计。"
         )
@@ -66,14 +66,14 @@ def notices(inspection: Inspection, language: str) -> list[str]:
         look = cover.hints.get("invalid", 0) + cover.hints.get("missing", 0)
         found.append(
             f"{hints} of the counts above are hints, {look} of them worth a second look; they stand on the last page "
-            "and are no gaps."
+            "and are not gaps."
             if english
-            else f"上列合计中有 {hints} 项是核对提示（{look} 项可再看一遍），列在最后，不属于须整改的缺口，不列入待办。"
+            else f"上列合计中有 {hints} 项是核对提示（{look} 项宜再次核对），列在最后，不属于须整改的缺口，不列入待办。"
         )
     for year, findings in inspection.pending.items():
         found.append(_pending(inspection, year, findings, language))
     if not cover.waivers:
-        found.append("Waivers were left aside." if english else "本表未计豁免。")
+        found.append("Waivers were not taken into account." if english else "本表未计豁免。")
     for source in cover.lost:
         name = clipped(source, 160)
         found.append(

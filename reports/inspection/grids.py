@@ -130,8 +130,8 @@ def score_grid(sheet: Sheet) -> Grid | None:
         ("no." if english else "序号", 5),
         ("item" if english else "考核项目", 24),
         ("points" if english else "分值", 7),
-        ("what takes points off" if english else "看什么、怎样扣分", 44),
-        ("reckoned from" if english else "计分依据", 44),
+        ("what takes points off" if english else "扣分情形", 44),
+        ("based on" if english else "计分依据", 44),
         (sheet.heads["own"], 9),
     ]
     if score.with_plain:

@@ -33,7 +33,7 @@ def _by_sheet(uses: list[RecordUse], language: str) -> Iterator[str]:
     english, found = language == "en", dict[str, list[str]]()
     for use in uses:
         sheet, _, row = use.source.rpartition("!")
-        day = use.date.isoformat() if use.date else ("no day" if english else "无日期")
+        day = use.date.isoformat() if use.date else ("no date" if english else "无日期")
         late = (", made up" if english else "，补开") if use.use == "made_up" else ""
         text = f"{day} (row {row}{late})" if english else f"{day}（第{row}行{late}）"
         found.setdefault(sheet, []).append(text)

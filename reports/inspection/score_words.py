@@ -51,14 +51,14 @@ def table_facts(table: ScoreTable, language: str) -> list[tuple[str, str]]:
     facts = [
         ("Source" if english else "出处", source.title.say(language) if source.title else ""),
         ("Issued by" if english else "制定单位", source.issuer.say(language) if source.issuer else ""),
-        ("Holds in" if english else "适用范围", source.place.say(language) if source.place else ""),
+        ("Applies in" if english else "适用范围", source.place.say(language) if source.place else ""),
         ("Year" if english else "年份", source.issued or ""),
         ("Checked on" if english else "核对日期", day),
         ("Note" if english else "说明", table.note.say(language) if table.note else ""),
     ]
     if table.shipped:
         local = (
-            "a local example that comes with the program, no common standard"
+            "a local example that comes with the program, not a general standard"
             if english
             else "程序附带的一地一单位实例，不是统一标准"
         )
@@ -71,7 +71,7 @@ def deduction_words(deduction: Deduction, item: ScoreItem, language: str) -> str
     english = language == "en"
     said = clipped(deduction.said.say(language), 200) if deduction.said else ""
     if deduction.points is None:
-        off = f"all {points_text(item.points)} off" if english else f"扣完 {points_text(item.points)} 分"
+        off = f"all {points_text(item.points)} off" if english else f"扣完本项 {points_text(item.points)} 分"
     elif deduction.lack is None:
         off = f"{points_text(deduction.points)} off" if english else f"扣 {points_text(deduction.points)} 分"
     else:
@@ -138,7 +138,7 @@ def _standing(each: Basis, language: str) -> str:
     if each.standing == "hint":
         return "only a hint, in no score" if english else "只作核对提示，不计分"
     if each.standing == "aside":
-        return "left aside by --duty" if english else "本次未选，未核（--duty）"
+        return "not chosen by --duty" if english else "本次未选，未核（--duty）"
     if each.standing == "absent":
         return (
             f"not looked at: the pack {each.pack} is not among the rules"
@@ -187,7 +187,7 @@ def total_words(unit: UnitScore, table: ScoreTable, plain: UnitScore | None, lan
     english = language == "en"
     score = range_text(unit.low, unit.high)
     parts = [
-        f"reckoned {score} of {points_text(unit.full)}"
+        f"scored {score} of {points_text(unit.full)}"
         if english
         else f"程序计分 {score} 分（满分 {points_text(unit.full)} 分）"
     ]
@@ -255,7 +255,7 @@ def _unit(scored: Scored, unit: UnitScore, titles: Mapping[str, str], language: 
         )
     if not unit.certain:
         notes.append(
-            "The score is a range as something is not known; look it up first."
+            "The score is a range because something is not known; clear that up first."
             if language == "en"
             else "得分写成区间的，是因为有待核的情况；核清后即可定分。"
         )
@@ -273,7 +273,7 @@ def _rank(rank: int, unit: UnitScore, english: bool, language: str) -> RankLine:
         notes.append("not all is known" if english else "有待核，名次暂列")
     if unit.by_hand:
         hand = points_text(unit.by_hand)
-        notes.append(f"{hand} by hand not in it" if english else f"另有 {hand} 分由复核人评")
+        notes.append(f"{hand} more left to the reviewer" if english else f"另有 {hand} 分由复核人评")
     return RankLine(
         rank=str(rank),
         unit=called(unit.unit, language),

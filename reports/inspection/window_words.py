@@ -84,7 +84,7 @@ def window_brief(finding: Finding, stand: Stand, language: str) -> str:
     elif stand.running and finding.due:
         parts.append(Text(f"{finding.due} 已到期", f"was due by {finding.due}"))
     if stand.next_due:
-        parts.append(Text(f"下次 {stand.next_due} 前", f"next by {stand.next_due}"))
+        parts.append(Text(f"下次不晚于 {stand.next_due}", f"next by {stand.next_due}"))
     return Text("，".join(one.zh for one in parts), ", ".join(one.en for one in parts)).say(language)
 
 
@@ -121,7 +121,7 @@ def _hold(step: Step, entry: Entry, on: date) -> Text:
     times = _times(entry)
     if step.until is not None and step.until > on:
         return Text(
-            f"检查当日仍未到期，{step.until} 前完成{times.zh}即可",
+            f"检查当日仍未到期，{step.until} 前（含当日）完成{times.zh}即可",
             f"Not yet due at the inspection; hold {times.en} by {step.until}",
         )
     return Text(
@@ -165,7 +165,7 @@ def _times(entry: Entry) -> Text:
 
 
 def _next(stand: Stand) -> Text:
-    return Text(f"下次应于 {stand.next_due} 前", f"next due by {stand.next_due}")
+    return Text(f"下次应不晚于 {stand.next_due}", f"next due by {stand.next_due}")
 
 
 def _days(number: int) -> str:

@@ -110,7 +110,7 @@ def missing_words(entry: Entry, duty: Duty, language: str) -> str:
 def record_text(use: RecordUse, duty: Duty, rules: RuleBook, day: date | None, language: str) -> str:
     """Return one record: its day, its row, and why it does not count or that it is a make-up."""
     english = language == "en"
-    when = use.date.isoformat() if use.date else ("no day" if english else "无具体日期")
+    when = use.date.isoformat() if use.date else ("no date" if english else "无具体日期")
     text = f"{when} {clipped(use.source, 160)}"
     test = attendance_test(duty, day)
     said = [

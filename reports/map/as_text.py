@@ -22,7 +22,7 @@ SURE: Mapping[str, Text] = {
     "exact": Text("表头一致", "exact"),
     "alias": Text("表头大致一致", "alias"),
     "cells": Text("按单元格内容", "cells"),
-    "near": Text("拼写相近", "near"),
+    "near": Text("文字相近", "near"),
     "none": Text("未识别", "none"),
 }
 CONFIDENCE: Mapping[str, Text] = {
@@ -86,7 +86,10 @@ def _write_file(page: Page, file: FileGuess, types: Mapping[str, ActivityType]) 
     if left:
         names = page.join(one.name or page.say("（整个文件）", "(the file)") for one in left)
         page.para(
-            page.say(f"看不出是哪种表，不写入：{names}", f"No table that is known, not written: {names}"), 2, 2, "faint"
+            page.say(f"未能识别为哪种表，不写入：{names}", f"Not recognised as any table, not written: {names}"),
+            2,
+            2,
+            "faint",
         )
 
 
@@ -128,7 +131,7 @@ def _column(page: Page, table: str, one: ColumnGuess) -> str:
     header = cut(safe(one.header), 2 * _CELL)
     if one.field is None:
         if one.aside:
-            return page.say(f"{header}：序号，不读", f"{header}: row numbers, not read")
+            return page.say(f"{header}：行序号，不读取", f"{header}: row numbers, not read")
         if one.candidates:
             names = page.join(field_name(table, name, page.language) for name in one.candidates)
             what = page.say(f"可能是{names}", f"may be {names}")
@@ -156,7 +159,7 @@ def _write_words(page: Page, sheet: SheetGuess, types: Mapping[str, ActivityType
     if sheet.type is not None:
         where = _FROM[sheet.type.place].say(page.language)
         page.para(page.say(
-            f"类型：都是“{title(sheet.type.type)}”（取自{where}中的“{sheet.type.shown}”）",
+            f"类型：均为“{title(sheet.type.type)}”（取自{where}中的“{sheet.type.shown}”）",
             f"Type: all are {title(sheet.type.type)} (from '{sheet.type.shown}' in {where})",
         ), 4, 4)  # fmt: skip
     for one in sheet.words[:_WORDS]:
@@ -169,7 +172,7 @@ def _write_words(page: Page, sheet: SheetGuess, types: Mapping[str, ActivityType
                 f"类型 {word}（{one.count}）→ {meant}？ [相近]", f"Type {word} ({one.count}) → {meant}? [near]"
             )
         else:
-            line = page.say(f"类型 {word}（{one.count}）：不认识", f"Type {word} ({one.count}): not known")
+            line = page.say(f"类型 {word}（{one.count}）：未识别", f"Type {word} ({one.count}): not known")
         page.para(line, 4, 4, None if one.confidence == "exact" else "doubt")
     rest = len(sheet.words) - _WORDS
     if rest > 0:

@@ -67,13 +67,13 @@ class EntryYaml:
             for header, name in entry.columns.items():
                 meant = entry.near.get(header, "")
                 note = self._say(
-                    f"对应“{meant}”，拼写相近，请核对", f"taken for {meant}, which is spelt nearly so; check it"
+                    f"对应“{meant}”，文字相近，请核对", f"taken for {meant}, which is spelt nearly so; check it"
                 )
                 yield f"  {scalar(header)}: {name}  # {remark(note)}"
         yield from self._words(entry)
         if entry.lost:
             yield "#unit: " + self._say(
-                "  # 有几个单位，看不出这里是哪一个：写上它的编号或名称，并去掉行首的“#”",
+                "  # 有几个单位，无法判断这里是哪一个：写上它的编号或名称，并去掉行首的“#”",
                 "  # there are several units and nothing says which this is: write it, and take away the #",
             )
         yield from self._read_as(entry)
@@ -109,7 +109,7 @@ class EntryYaml:
                 yield f"  {scalar(word)}: {name}  # {remark(note)}"
             else:
                 note = self._say(
-                    f"不认识，{counts.get(word, 0)} 处：写上活动类型，并去掉行首的“#”",
+                    f"未识别，{counts.get(word, 0)} 处：写上活动类型，并去掉行首的“#”",
                     f"not known, {counts.get(word, 0)} times: write the type, and take away the #",
                 )
                 yield f"#  {remark(scalar(word))}:   # {remark(note)}"
@@ -131,7 +131,7 @@ class EntryYaml:
             if one.candidates and one.field is None:
                 names = self._say("、", ", ").join(one.candidates)
                 note = self._say(
-                    f"列“{one.header}”看不出是哪一栏，可能是 {names}；确定后写进 columns",
+                    f"列“{one.header}”无法判断是哪一栏，可能是 {names}；确定后写进 columns",
                     f"the column '{one.header}' may be {names}; once that is known, write it under columns",
                 )
                 yield "# " + remark(note)

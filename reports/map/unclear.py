@@ -41,15 +41,16 @@ def _table(sheet: SheetGuess) -> Iterator[Text]:
     if sheet.table is not None and sheet.lacking:
         name, lacks = TABLE_NAMES[sheet.table], missing(sheet.table, list(sheet.lacking))
         yield Text(
-            f"像是{name.zh}，但{lacks.zh[:-1]}，没有写入。请补上该列或改表头；不是的，可以不管。",
-            f"It looks like {name.en}. {lacks.en} It was not written: add the column or name it so, or leave it be if "
-            "it is none.",
+            f"疑似{name.zh}，但{lacks.zh[:-1]}，没有写入。请补上该列或修改表头；如不是，可不处理。",
+            f"It looks like {name.en}. {lacks.en} It was not written: add the column or rename its header, or do "
+            "nothing if it is no such table.",
         )
     elif sheet.confidence == "low" and sheet.table is not None:
         name = TABLE_NAMES[sheet.table]
         yield Text(
-            f"当作{name.zh}的把握不大，请核对；不是的，用 --table 指明，或从 checkbranch.yaml 中删去。",
-            f"That these are {name.en} is not sure. Check it; if not, name it by --table, or take the entry out.",
+            f"当作{name.zh}的把握不大，请核对；如不是，请用 --table 指明，或从 checkbranch.yaml 中删去。",
+            f"It is not certain that these are {name.en}. Check it; if they are not, name the table with --table, or "
+            "take the entry out.",
         )
 
 
@@ -57,7 +58,8 @@ def _year(sheet: SheetGuess) -> Iterator[Text]:
     if sheet.yearless:
         yield Text(
             "有的日期没有写年份，工作表名、标题、文件名中也没有。请写明 log_starts，日期按它的年份读取。",
-            "Some days have no year, and no name or title says it. Write log_starts, whose year they are then read by.",
+            "Some days have no year, and no sheet name, title or file name gives one. Write log_starts; the days are "
+            "then read by its year.",
         )
 
 
@@ -65,13 +67,13 @@ def _columns(sheet: SheetGuess) -> Iterator[Text]:
     for one in sheet.columns:
         if one.confidence == "near":
             yield Text(
-                f"列“{one.header}”当作“{one.meant}”，请核对；不对的，从 columns 中删去。",
+                f"列“{one.header}”当作“{one.meant}”，请核对；如不对，从 columns 中删去。",
                 f"The column '{one.header}' was taken for {one.meant}. Check it, or take it out of columns.",
             )
         elif one.field is None and one.candidates:
             names = one.candidates
             yield Text(
-                f"列“{one.header}”可能是 {'、'.join(names)}，看不出是哪一栏，未读取。请写进 columns。",
+                f"列“{one.header}”可能是 {'、'.join(names)}，无法判断是哪一栏，未读取。请写进 columns。",
                 f"The column '{one.header}' may be {', '.join(names)} and is not read. Write it under columns.",
             )
 
@@ -80,11 +82,11 @@ def _words(sheet: SheetGuess) -> Iterator[Text]:
     for one in sheet.words:
         if one.confidence == "near":
             yield Text(
-                f"类型“{one.word}”（{one.count} 处）当作 {one.types[0]}，请核对；不对的，在 types 中改正。",
+                f"类型“{one.word}”（{one.count} 处）当作 {one.types[0]}，请核对；如不对，在 types 中改正。",
                 f"The type '{one.word}' ({one.count}) was taken for {one.types[0]}. Check it, or change types.",
             )
         elif one.confidence == "none":
             yield Text(
-                f"不认识类型“{one.word}”（{one.count} 处），这些行读不进去。请在 types 中写明它是哪种活动。",
+                f"类型“{one.word}”（{one.count} 处）未识别，这些行未读入。请在 types 中写明它是哪种活动。",
                 f"The type '{one.word}' ({one.count}) is not known; its rows are left out. Say under types what it is.",
             )

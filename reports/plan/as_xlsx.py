@@ -32,7 +32,7 @@ def plan_workbook(plan: Plan, scope: Scope, layout: Sequence[Place] = (), others
     if len(plan.rows) > MOST_ROWS:
         raise fail(
             "-o",
-            f"计划有 {len(plan.rows)} 行，一个表格最多写 {MOST_ROWS} 行。请用 --unit 分几次写。",
+            f"计划有 {len(plan.rows)} 行，一个表格最多写 {MOST_ROWS} 行。请用 --unit 按单位分几次写。",
             f"The plan has {len(plan.rows)} rows; a workbook takes at most {MOST_ROWS}. Write it in parts with --unit.",
         )
 

@@ -45,7 +45,7 @@ class DayCheck:
         if row.unread or (edit.day is not None and edit.day != row.day and was is not None and was.role == "held"):
             row.unread = ""
             said = Text(
-                f"台账已有记录（{row.day}），日期以台账为准，所改未采用。记录有误的，请改台账。",
+                f"台账已有记录（{row.day}），日期以台账为准，所作改动未采用。记录有误的，请改台账。",
                 f"It is in the ledger ({row.day}), whose day holds; the change was not used. If the record is wrong, "
                 "mend the ledger.",
             )
@@ -54,14 +54,14 @@ class DayCheck:
     def missed(self, row: Row) -> None:
         """Look at what was not seen, and can be held no longer or is not known."""
         if row.standing == "missed":
-            row.hints.append(Text("期限已过；不得补写", "its time is over; do not write it up"))
+            row.hints.append(Text("期限已过；不得事后补写", "its time is over; do not write it up afterwards"))
         else:
             row.hints.append(Text("台账情况待核", "it is not known yet whether it was held"))
 
     def own(self, row: Row, edit: Edit, remarks: Remarks) -> None:
         """Look at an event of the user's own."""
         if row.unread:
-            row.hints.append(Text("日期认不出，日历上不显示", "its date cannot be read; it is on no calendar"))
+            row.hints.append(Text("日期无法识别，日历上不显示", "its date cannot be read; it is on no calendar"))
             row.wrong = True
         elif row.day is None:
             row.hints.append(Text("没有日期，日历上不显示", "without a date it is on no calendar"))
@@ -74,16 +74,16 @@ class DayCheck:
     def _unread(self, row: Row) -> None:
         row.wrong = True
         if row.day is not None:
-            row.hints.append(Text(f"日期认不出，暂按 {row.day}", f"date not understood; {row.day} for now"))
+            row.hints.append(Text(f"日期无法识别，暂按 {row.day}", f"date not understood; {row.day} for now"))
         else:
-            row.hints.append(Text("日期认不出", "date not understood"))
+            row.hints.append(Text("日期无法识别", "date not understood"))
 
     def _past(self, row: Row, edit: Edit, remarks: Remarks) -> None:
         row.wrong = True
         row.hints.append(Text("日期已过，台账未见记录", "its day is past, and no record is seen"))
         said = Text(
-            f"{edit.day} 已过，台账还没有“{row.matter}”的记录。已开展的请登记台账；没有开展的请改到"
-            f" {self._as_of} 以后，清空则重新建议。",
+            f"{edit.day} 已过，台账未见“{row.matter}”的记录。已开展的请登记台账；没有开展的请改为 {self._as_of} "
+            "或以后的日期，清空则重新建议。",
             f"{edit.day} is past and the ledger has no record of “{row.matter}”. If it was held, enter it; if not, "
             f"write a day from {self._as_of} on, or empty the cell to have a new proposal.",
         )
@@ -98,8 +98,8 @@ class DayCheck:
             )
         )
         said = Text(
-            f"{edit.day} 不在“{row.matter}”（{row.period or '本项'}）的期限内，按此开展不算数；已标出并照留。"
-            f"请改到 {max(opens, self._as_of)} 至 {until} 之间，清空则恢复建议日期。",
+            f"{edit.day} 不在“{row.matter}”（{row.period or '本项'}）的期限内，按此日期开展不计入；已标出并保留。请改"
+            f"到 {max(opens, self._as_of)} 至 {until} 之间，清空则恢复建议日期。",
             f"{edit.day} is not within the time of “{row.matter}” ({row.period or 'this item'}): held then it would "
             f"not count. It is kept and marked. Write a day from {max(opens, self._as_of)} to {until}, or empty the "
             "cell to have the proposal again.",
@@ -123,7 +123,7 @@ class DayCheck:
         name = self._days.name(day)
         row.hints.append(Text(f"休息日{f'（{name}）' if name else ''}", f"a day off{f' ({name})' if name else ''}"))
         said = Text(
-            f"{day} 是休息日{f'（{name}）' if name else ''}，已照用。不合适的请另改一天。",
+            f"{day} 是休息日{f'（{name}）' if name else ''}，已按所填日期采用。不合适的请另改一天。",
             f"{day} is a day off{f' ({name})' if name else ''}; it is used as it is. Write another day if that will "
             "not do.",
         )

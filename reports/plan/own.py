@@ -37,9 +37,9 @@ class OwnRows:
                 continue
             if one.unit and not unit and not self._known_only(one.unit):
                 said = (
-                    f"没有名为“{one.unit}”的支部，按各支部共有的事项显示。请改正支部名称，或清空。",
-                    f"There is no unit “{one.unit}”; the event is shown as one of all. Write the unit's name, or "
-                    "nothing.",
+                    f"没有名为“{one.unit}”的支部，按各支部共有的事项显示。请改正支部名称，或清空该格。",
+                    f"There is no unit “{one.unit}”; the event is shown as one for all units. Write the unit's name, "
+                    "or nothing.",
                 )
                 self._plan.remarks.append(Remark(one.edit.number, Text(*said), wrong=False))
             seen[one.unit, one.matter] += 1

@@ -118,7 +118,7 @@ class Row:
         if edit.time:
             self.time, self.clock = edit.time, edit.clock
             if edit.clock is None:
-                self.hints.append(Text("时间认不出，按全天", "time not understood; all day"))
+                self.hints.append(Text("时间无法识别，按全天", "time not understood; all day"))
                 self.wrong = True
         self.place, self.person, self.note, self.own = edit.place, edit.person, edit.note, edit.own
         self.unread, self.number = edit.unread, edit.number

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _WIDTH = 72
 _HOW: Sequence[Text] = (
     Text(
-        "改什么：表“计划”中蓝色表头的各列（建议日期、时间、地点、负责人、备注）可以随意改；"
-        "灰色各列由本程序填写，改了也会重写。",
+        "改什么：表“计划”中蓝色表头的各列（建议日期、时间、地点、负责人、备注）可以修改；灰色各列由本程序填写，改了也"
+        "会重写。",
         "What to edit: the columns with a blue header on the sheet “Plan” (date, time, place, person, notes). The grey "
         "ones are written by the program, and written anew each time.",
     ),
@@ -28,7 +28,8 @@ _HOW: Sequence[Text] = (
         "stays, and the calendar file (.ics) and the page follow.",
     ),
     Text(
-        "日期应在“最早日期”和“最晚日期”之间。写在外面的照留，标红并提示，但那样开展不算数。清空日期，就恢复为建议日期。",
+        "日期应在“最早日期”和“最晚日期”之间。超出的会保留，标红并提示，但按此日期开展不计入。清空日期，就恢复为建议日"
+        "期。",
         "A day should lie from “Earliest” to “Latest”. One outside stays and is marked, but held then it does not "
         "count. Empty the cell to have the proposal again.",
     ),

@@ -27,20 +27,22 @@ _OWN_WIDTH = 14
 _DAYS = ("opens", "until")
 _CENTRED = ("day", "weekday", "time", "status", "opens", "until")
 _HELP: Mapping[str, Text] = {
-    "id": Text("认行用，请勿改动。自己添加的行留空。", "Tells the rows apart; leave it. Rows that you add have none."),
+    "id": Text(
+        "用于识别各行，请勿改动。自己添加的行留空。", "Tells the rows apart; leave it. Rows that you add have none."
+    ),
     "day": Text(
-        "可以改。清空则恢复建议日期。应在“最早日期”和“最晚日期”之间。",
+        "可以改；清空则恢复建议日期。应在“最早日期”和“最晚日期”之间。",
         "Can be edited; empty it to have the proposal again. From “Earliest” to “Latest”.",
     ),
     "time": Text(
-        "可以改：15:00 或 15:00-16:30；空着是全天。", "Can be edited: 15:00 or 15:00-16:30; empty is all day."
+        "可以改：15:00 或 15:00-16:30；留空为全天。", "Can be edited: 15:00 or 15:00-16:30; empty is all day."
     ),
     "place": Text("可以填。", "Can be filled in."),
     "person": Text("可以填；不写进日历文件和网页。", "Can be filled in; is written neither into calendars nor pages."),
     "note": Text("可以填；只留在本表。", "Can be filled in; stays in this table."),
     "status": Text("由台账得出，请勿改动。", "Comes from the ledger; leave it."),
     "weekday": Text("再次运行时更新。", "Is renewed when the command runs again."),
-    "until": Text("超过这一天再开展，不算数。", "Held after this day it does not count."),
+    "until": Text("超过这一天再开展，不计入。", "Held after this day it does not count."),
 }
 
 
@@ -100,7 +102,9 @@ class RowsSheet:
         hints = [hint.say(language) for hint in row.hints]
         if row.provisional:
             year = row.provisional
-            hints.append(Text(f"{year} 年放假未公布，再核对", f"holidays of {year} not known; check").say(language))
+            hints.append(
+                Text(f"{year} 年放假安排未公布，须再核对", f"holidays of {year} not known; check").say(language)
+            )
         cells: dict[str, Value] = {
             "id": row.id,
             "unit": row.label,
@@ -148,8 +152,8 @@ class RowsSheet:
         title, text = (
             Text("请核对日期", "Please check the day"),
             Text(
-                "这一天不在“最早日期”和“最晚日期”之间，或不是日期。期限之外开展的不算数。确认要这样写吗？",
-                "This is no day from “Earliest” to “Latest”. Held outside of them it does not count. Keep it?",
+                "这一天不在“最早日期”和“最晚日期”之间，或不是日期。期限之外开展的不计入。确认要这样写吗？",
+                "This is not a date from “Earliest” to “Latest”. Held outside them, it does not count. Keep it?",
             ),
         )
         rule = {

@@ -159,7 +159,7 @@ def _suite_name(key: str, names: Mapping[str, str | None], language: str) -> str
     if key == _FLAGS:
         return Text("亮灯与提示", "lights and hints").say(language)
     if key == _PROBLEMS:
-        return Text("数据问题", "problems of the data").say(language)
+        return Text("数据问题", "data problems").say(language)
     name = names.get(key)
     return _shown(f"{name} ({key})" if name and name != key else key)
 

@@ -14,7 +14,7 @@ from ..words.wording import SEVERITY
 
 _MOST = 44  # cells of a column; longer texts are cut, rules show gives them in full
 _DUTIES = Text("编号 名称 对象 频次 依据 用语 级别 状态", "id title of how-often basis worded level state")
-_INFERENCES = Text("编号 名称 对象 亮 级别 状态", "id title of flag level state")
+_INFERENCES = Text("编号 名称 对象 亮灯 级别 状态", "id title of flag level state")
 
 
 def write_list(page: Page, sections: Sequence[Section], whose: str) -> None:

@@ -73,7 +73,7 @@ def _untried(page: Page, untried: Sequence[tuple[str, Text]]) -> None:
     for rule, text in untried:
         by_rule.setdefault(rule, []).append(text.say(page.language))
     if by_rule:
-        page.line(page.say("  尚未试到：", "  Not tried yet:"), "doubt")
+        page.line(page.say("  尚未测试到：", "  Not tried yet:"), "doubt")
         page.entries(
             [rule + page.say("：", ": ") + page.say("；", "; ").join(told) for rule, told in by_rule.items()], _MOST
         )

@@ -35,7 +35,7 @@ _SOURCE_HEADS = tuple(
         ("编号", "Id"),
         ("制定机关", "Issuer"),
         ("印发日期", "Issued"),
-        ("条文核对于", "Text checked on"),
+        ("条文核对日期", "Text checked on"),
     )
 )
 

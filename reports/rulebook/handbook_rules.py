@@ -87,7 +87,7 @@ class RuleWriter:
         ]
         title = duty.title.say(self._language)
         basis = [self._cited(basis, book) for basis in duty.basis]
-        none = Cited(self.say("（没有写依据）", "(no provision is named)"), None, None)
+        none = Cited(self.say("（未注明依据）", "(no provision is named)"), None, None)
         return Entry(f"d{number}", f"{number}", title, duty.id, self._state(duty), basis or [none], lines)
 
     def inference(self, inference: Inference, book: RuleBook) -> Entry:
@@ -152,7 +152,7 @@ class RuleWriter:
         return [Line(self.say("据此推断", "Inferences"), [titles])] if looking else []
 
     def _origin(self, chain: Sequence[str]) -> Line:
-        return Line(self.say("写法来源", "Written in"), chain_lines(self._page, chain))
+        return Line(self.say("出处", "Written in"), chain_lines(self._page, chain))
 
     def _cited(self, basis: Basis, book: RuleBook) -> Cited:
         note = basis.note.say(self._language) if basis.note else None
@@ -162,5 +162,5 @@ class RuleWriter:
         if duty.effective_from and self._day < duty.effective_from:
             return self.say(f"自 {duty.effective_from} 起施行", f"in force from {duty.effective_from}")
         if duty.effective_until and duty.effective_until < self._day:
-            return self.say(f"已于 {duty.effective_until} 止", f"ended on {duty.effective_until}")
+            return self.say(f"施行至 {duty.effective_until} 止", f"ended on {duty.effective_until}")
         return ""

@@ -18,7 +18,7 @@ def write_tables(page: Page, tables: Sequence[ScoreTable]) -> None:
         page.say(
             "各地各单位的评分表不同：这些都是公开页面上的实例，只作样本，不是统一标准。自己的评分表写成 .yaml，"
             "用 inspect --score 文件，或在 checkbranch.yaml 写 score: 文件。",
-            "Tables differ from place to place: these are examples found on public pages, samples and no common "
+            "Tables differ from place to place: these are examples found on public pages, samples, not a common "
             "standard. Write your own as .yaml, and use it with inspect --score FILE or score: in checkbranch.yaml.",
         ),
         2,

@@ -58,7 +58,7 @@ _HELP = Text(
     """# {name}：使用说明
 
 1. 打开{where}，在表头下面逐行登记。带下拉框的栏目请选取；没有的内容留空。
-2. 只登记实际开展的活动。不得补写没有开过的会；补开的，写实际日期，并在“所属期间”写明所补的时段。
+2. 只登记实际开展的活动。不得补写没有开过的会；补开的，写实际日期，并在“所属时段”写明所补的时段。
 3. 支部情况、起止日期等写在 checkbranch.yaml 中，每一行都有说明。
 4. 填好以后，在本文件夹中运行：
 
@@ -76,7 +76,7 @@ checkbranch inspect    迎检自查
 
 1. Open {where} and enter one row per gathering below the headers. Choose where there is a list; leave the rest empty.
 2. Enter only what took place. Never write up a meeting that was not held; of a make-up, write the real day and, under
-   所属期间, the period it is for.
+   所属时段, the period it is for.
 3. The size of the branch, the days from which the ledger is known and so on are in checkbranch.yaml, each explained.
 4. Then run in this folder:
 

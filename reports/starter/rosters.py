@@ -123,7 +123,7 @@ def households(asked: Asked) -> Template:
         Column("片区", Text("片长负责的片区；没有划分的留空。", "The area of an area lead, if any."), 12),
         Column("保洁区", Text("保洁员负责的区域；没有划分的留空。", "The zone of a cleaner, if any."), 12),
         Column("家庭人口", Text("写数字。", "A number."), 10, "number"),
-        Column("户类型", Text("从下拉框选取；监测户走访较勤。", "Choose from the list."), 16, "text", _TIERS),
+        Column("户类型", Text("从下拉框选取；监测户走访次数要求较高。", "Choose from the list."), 16, "text", _TIERS),
         Column("帮扶责任人", Text("姓名，用顿号隔开。", "Names, separated by 、."), 16),
         Column("就业人数", Text("写数字；没有人就业的写 0。", "A number; 0 where nobody is employed."), 10, "number"),
         Column("入住日期", Text("搬入的日期；不清楚的留空。", "The day of moving in."), 12, "day"),

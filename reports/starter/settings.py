@@ -38,7 +38,12 @@ _FIGURES = (
     ("搬迁户数", 272, "搬迁的总户数", "households that were to move"),
     ("搬迁人数", 1094, "搬迁的总人数", "people that were to move"),
     ("入住户数", 272, "已入住的户数", "households that moved in"),
-    ("现住人口", 1094, "现在住着的人数，与住户表各户之和核对", "who lives there now, held against the households"),
+    (
+        "现住人口",
+        1094,
+        "现住人数，与住户表各户之和核对",
+        "how many people live there now, compared with the sum over the households",
+    ),
     ("活动室", 2, "活动室的数目", "activity rooms"),
     ("服务大厅", 2, "服务大厅的数目", "service halls"),
     ("卫生室", 2, "卫生室的数目", "clinics"),
@@ -156,7 +161,7 @@ def _more_activities(asked: Asked, where: str) -> Iterator[Text]:
     )
     yield _set(
         f"  #activities: {{{entry}, columns: {{材料: evidence}}}}",
-        "自己起的表头，说明它是哪一栏",
+        "自定的表头，写明它是哪一栏",
         "which column a header of your own is",
     )
     yield _set(

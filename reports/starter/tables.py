@@ -100,7 +100,7 @@ def _activities(asked: Asked, rules: RuleBook) -> Template:
             _EVIDENCE,
         ),
         Column(
-            "所属期间",
+            "所属时段",
             Text(
                 "只有补开的才写：所补的月份、季度或年度，如 2026年9月、2026年第三季度。不得补写没有开过的会。",
                 "Only of a make-up: the period it is for, such as 2026-09 or 2026-Q3. "

@@ -60,7 +60,7 @@ def _write_many(page: Page, flags: Sequence[Flag]) -> None:
     level = SEVERITY[first.severity].say(page.language)
     names = page.join(label(flag.subject, page.language) for flag in flags[:_NAMED])
     text = page.say(
-        f"【{level}】{first.message.zh.rstrip('。')}：{len(flags)} 个（{names} 等，全部见 --format json）",
+        f"【{level}】{first.message.zh.rstrip('。')}：{len(flags)} 条（{names} 等，全部见 --format json）",
         f"[{level}] {first.message.en.rstrip('.')}: {len(flags)} ({names} …, all of them in --format json)",
     )
     page.para(text, 2, 2, _STYLE.get(first.severity))

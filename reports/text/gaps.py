@@ -151,7 +151,7 @@ def record_line(page: Page, audit: AuditView, use: RecordUse, test: Test | None)
 
     What was not checked for want of a column is said once for the whole report, not here.
     """
-    day = use.date.isoformat() if use.date else page.say("无具体日期", "no day")
+    day = use.date.isoformat() if use.date else page.say("无具体日期", "no date")
     title = use.facts.get("title")
     named = page.say(f"“{title}”", f' "{title}"') if title else ""
     said = [code for code in use.reasons if not code.startswith("untested:")]

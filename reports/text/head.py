@@ -83,7 +83,7 @@ def waived_lines(page: Page, audit: AuditView) -> list[str]:
         told = [f"{names.get(one) or one} {sum(by[one].get(status, 0) for status in GAPS)}" for one in order]
         more = page.say(f"等 {len(told)} 个单位", f", … {len(told)} units") if len(told) > _UNITS_SHOWN else ""
         listed = page.join(told[:_UNITS_SHOWN]) + more
-        lines.append(page.say(f"其中豁免掉的缺口：{listed}。", f"Gaps that are waived, by unit: {listed}."))
+        lines.append(page.say(f"其中因豁免未计的缺口，按单位：{listed}。", f"Gaps that are waived, by unit: {listed}."))
     return lines
 
 

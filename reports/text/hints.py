@@ -23,7 +23,8 @@ def write_hints(page: Page, audit: AuditView, digest: Digest) -> None:
     page.para(
         page.say(
             "以下只提示再核对一下，不说明记录有误，不是缺口，也不影响结论；无误的不必改动。",
-            "Only to look at again: none of it says that a record is wrong, and what is right stays as it is.",
+            "These only ask for another look: none of them says that a record is wrong, and what is right stays as it"
+            " is.",
         ),
         2,
         0,

@@ -222,5 +222,5 @@ def write_off(page: Page, audit: AuditView) -> None:
     """Write the duties that are switched off, so that none is silently gone."""
     off = [duty for duty in audit.rules.duties if duty.off]
     if off:
-        page.head(page.say(f"已停用、未审的规则（{len(off)} 条）", f"Switched off, not audited ({len(off)})"))
+        page.head(page.say(f"已停用、未核对的规则（{len(off)} 条）", f"Switched off, not audited ({len(off)})"))
         page.entries([f"{duty.title.say(page.language)} ({duty.id})" for duty in off], _SHOWN, 2)

@@ -184,5 +184,5 @@ def _write_closing(page: Page, audit: AuditView, exit_code: int | None, *, since
             text = page.say("与基线相比没有新增；原有的仍须整改。", "Nothing new; what is old still stands.")
         text = page.say(f"结论（退出码 {exit_code}）：{text}", f"In all (exit code {exit_code}): {text}")
     page.para(
-        text + page.say("待核、未到期和豁免不计为缺口。", " Not known, not yet due and waived are no gaps."), 0, 2
+        text + page.say("待核、未到期和豁免不计为缺口。", " Not known, not yet due and waived are not gaps."), 0, 2
     )

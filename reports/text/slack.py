@@ -64,8 +64,8 @@ def provisional_lines(page: Page, audit: AuditView, findings: Iterable[Finding])
         shown = page.join(list(named)[:_NAMED])
         more = page.say(f"等 {len(named)} 类", f", … {len(named)} kinds in all") if len(named) > _NAMED else ""
         yield page.say(
-            f"暂定：{year} 年放假安排尚未公布，{len(those)} 项的期限或最后工作日到时可能变动，公布后请再看："
-            f"{shown}{more}。",
+            f"暂定：{year} 年放假安排尚未公布，{len(those)} 项的期限或最后工作日到时可能变动，公布后请再核对：{shown}"
+            f"{more}。",
             f"Provisional: the holidays of {year} are not announced. {len(those)} deadlines or last working days "
             f"may still move; look at them again once they are: {shown}{more}.",
         )

@@ -42,7 +42,7 @@ def _write_rows(page: Page, report: VisitReport, words: Words) -> None:
     shown = [own[key] for key in _SHOWN if key in own and (key != "duty" or len(duties) > 1)]
     if len(duties) == 1:
         page.para(next(iter(duties)).say(page.language), 0, 2)
-    heads = [page.say("对象", "Whom"), *(_HEADS.get(column.key, column.head).say(page.language) for column in shown)]
+    heads = [page.say("对象", "Subject"), *(_HEADS.get(column.key, column.head).say(page.language) for column in shown)]
     several = len({row.unit for row in report.rows}) > 1
     table = Table(heads, _WIDEST)
     for row in report.rows:
@@ -80,7 +80,8 @@ def _write_attempts(page: Page, report: VisitReport, words: Words) -> None:
     page.para(
         page.say(
             "电话联系、没有见到人等，按规则不算走访，如实保留即可，不得改写成上门。",
-            "Calls, nobody met and the like are no visits by the rules. Leave them as they are; never rewrite them.",
+            "Calls, nobody met and the like do not count as visits by the rules. Leave them as they are; never "
+            "rewrite them.",
         ),
         2,
         0,

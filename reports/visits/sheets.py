@@ -35,7 +35,7 @@ HEADS: tuple[tuple[Text, int], ...] = (
     (Text("最迟走访日", "Visit by"), 11),
     (Text("情况", "Status"), 17),
     (Text("走访日期", "Day of visit"), 12),
-    (Text("见到谁", "Who was met"), 12),
+    (Text("见到的人", "Who was met"), 12),
     (Text("困难和反映", "Remarks"), 28),
 )
 GIVEN = 7  # columns that are filled in; the rest is room to write

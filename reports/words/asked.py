@@ -31,12 +31,12 @@ def asked_words(audit: AuditView) -> tuple[Text, ...]:
         zh, en = "；".join(part.zh for part in parts), "; ".join(part.en for part in parts)
         told.append(
             Text(
-                f"只列所选，其余未列，也不计入各数。{zh}。",
-                f"Only what was chosen is told and counted, and nothing else: {en}.",
+                f"只列所选范围，其余不列，也不计入各项数字。{zh}。",
+                f"Only what was chosen is listed and counted: {en}.",
             )
         )
     if not audit.waivers:
-        told.append(Text("本次核对未计豁免。", "Waivers were left aside."))
+        told.append(Text("本次核对未计豁免。", "Waivers were not taken into account."))
     return tuple(told)
 
 

@@ -34,9 +34,9 @@ def attendance_words(facts: Mapping[str, object], test: Test | None) -> Attendan
     )  # fmt: skip
     numbers = Text(f"到会 {present} 人，{whole.zh}", f"{present} present, {whole.en}")
     asked = (
-        Text(f"本项要求{share.zh}以上（含{share.zh}）", f"at least {share.en} is asked for")
+        Text(f"本项要求{share.zh}以上（含{share.zh}）", f"at least {share.en} is required")
         if test.op == "at_least"
-        else Text(f"本项要求超过{share.zh}", f"more than {share.en} is asked for")
+        else Text(f"本项要求超过{share.zh}", f"more than {share.en} is required")
     )
     verdict = Text("符合", "enough") if good else Text("不符合", "not enough")
     exactly = got == test.value

@@ -17,7 +17,7 @@ from .periods import CADENCE
 Types = Mapping[str, ActivityType]
 
 TABLE: Mapping[Of, Text] = {
-    "households": Text("户名册", "the households"),
+    "households": Text("住户表", "the households"),
     "members": Text("党员名册", "the members"),
     "units": Text("单位表", "the units"),
     "posts": Text("岗位表", "the posts"),
@@ -83,7 +83,7 @@ def judged_words(duty: Duty) -> Text:
             Text("每件诉求", "each request") if check.requests else Text("每条在先的记录", "each of the first records")
         )
         return Text(
-            f"{each.zh}单独核对；到期当天仍算按时，其后补上的记为补开，截至日尚未到期的列为未到期",
+            f"{each.zh}单独核对；到期当天仍算按期，其后补上的记为补开，截至日尚未到期的列为未到期",
             f"{each.en} by itself; the last day is still in time, what comes later is made up, and before that day it "
             "is not yet due",
         )
@@ -94,23 +94,23 @@ def judged_words(duty: Duty) -> Text:
             else Text("", "")
         )
         return Text(
-            f"每次活动单独核对{who.zh}；期限从活动当天往前算，正好在期限第一天的算数",
-            f"each of them by itself{who.en}; counted back from its day, and the first day of the time is good",
+            f"每次活动单独核对{who.zh}；期限从活动当天往前算，恰在期限第一天的也算",
+            f"each of them by itself{who.en}; counted back from its day, and the first day of the time still counts",
         )
     if isinstance(check, InOrder):
         return Text(
-            "检查时段内的每条记录单独核对；台账没有该栏的列为待核",
+            "审核区间内的每条记录单独核对；台账没有该栏的列为待核",
             "each record of the span by itself; where the ledger has no such column it is not known",
         )
     if isinstance(check, Overlap):
         return Text(
-            "检查时段内两条都写明起止时刻、地点不同的记录；没有写时刻的不核对",
+            "审核区间内两条都写明起止时刻、地点不同的记录；没有写时刻的不核对",
             "every two records of the span with times of day and different places; without a time nothing is judged",
         )
     if isinstance(check, Hint):
         return Text(
-            "只作提示，供再核对一遍；不说明记录有误，也不算缺口",
-            "a hint to look again; it does not say that a record is wrong, and is no gap",
+            "只作提示，供再次核对；不表示记录有误，也不算缺口",
+            "a hint to look again; it does not say that a record is wrong, and is not a gap",
         )
     return Text("截至日的登记情况", "what is entered as of the day")
 
@@ -165,7 +165,7 @@ def _within(within: Dated[Duration], when: Text, asked: Text) -> Text:
 def _cover(check: Cover) -> Text:
     each, match, of, by = _col(check.each), _col(check.match), TABLE[check.of], TABLE[check.by]
     post = check.by == "posts"
-    has = Text("应有在任的人与之对应", "has a holder now in office") if post else Text("应有对应的一行", "has a row")
+    has = Text("应有在任人员与之对应", "has a holder now in office") if post else Text("应有对应的一行", "has a row")
     which = condition_words(check.where) if check.where else None
     zh, en = (f"，条件：{which.zh}", f", if: {which.en}") if which else ("", "")
     return Text(

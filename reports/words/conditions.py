@@ -73,7 +73,7 @@ def _test(test: Test) -> Text:
         return (
             Text(f"{name.zh}已填写", f"{name.en} filled in")
             if test.value
-            else Text(f"{name.zh}空着", f"{name.en} empty")
+            else Text(f"{name.zh}未填写", f"{name.en} empty")
         )
     said = _values(test.field, values)
     if op in _BOUND:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ...engine.text import Text
 
 FIELD: Mapping[str, Text] = {
-    "abroad": Text("出国境", "abroad"),
+    "abroad": Text("出国（境）", "abroad"),
     "absent": Text("缺席人数", "absent"),
     "activity_rooms": Text("活动室", "number of activity rooms"),
     "any": Text("任一条件", "any of the conditions"),
@@ -18,7 +18,7 @@ FIELD: Mapping[str, Text] = {
     "away_since": Text("外出日期", "day of leaving"),
     "building": Text("楼栋", "building"),
     "clinics": Text("卫生室", "number of clinics"),
-    "comfort": Text("慰问对象", "to be visited"),
+    "comfort": Text("慰问对象", "for comfort visits"),
     "committee_size": Text("支委会人数", "committee size"),
     "complete_through": Text("台账完整至", "complete through"),
     "confirmed": Text("转正日期", "day of confirmation"),

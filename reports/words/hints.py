@@ -20,7 +20,7 @@ def hint_words(hint: Hint, what: Text) -> Text:
     """Return what is looked for among the records of ``what``, as a sentence without a full stop."""
     every, sign = _EVERY[hint.every], sign_words(hint)
     return Text(
-        f"{every.zh}的{what.zh}记录，{sign.zh}的，提示再核对一遍",
+        f"{every.zh}的{what.zh}记录，{sign.zh}的，提示再次核对",
         f"{what.en}, {every.en}: {sign.en}; worth a second look",
     )
 
@@ -43,7 +43,8 @@ def sign_words(hint: Hint) -> Text:
             f"({len(hint.documents)} document{'' if len(hint.documents) == 1 else 's'} listed)",
         ),
         "brief": Text(
-            f"内容不足 {number} 字（数字、标点不计）", f"fewer than {number} letters of content, numbers aside"
+            f"内容不足 {number} 字（数字、标点不计）",
+            f"fewer than {number} characters of content (numbers and punctuation not counted)",
         ),
         "bunched": Text(
             f"{number} 条及以上集中在 {days} 天之内", f"{number} or more within {days} days of one another"

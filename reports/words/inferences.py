@@ -55,7 +55,7 @@ def when_words(when: When, duties: Duties) -> Text:
         return Text(f"“{title.zh}”{bounds.zh}", f'"{title.en}": {bounds.en}')
     if isinstance(when, FindingMatch):
         found = _finding(when, duties)
-        return Text(f"检查时段内，{found.zh}", f"in the span {found.en}")
+        return Text(f"审核区间内，{found.zh}", f"in the span {found.en}")
     if isinstance(when, UnitFits):
         fits = condition_words(when.condition)
         return Text(f"所在单位的{fits.zh}", f"its unit: {fits.en}")
@@ -63,7 +63,7 @@ def when_words(when: When, duties: Duties) -> Text:
         return Text(f"已亮“{when.flag}”", f'it has the flag "{when.flag}"')
     if isinstance(when, NoneOf):
         inner = when_words(when.inner, duties)
-        return Text(f"没有这种情形：{inner.zh}", f"it is not so that {inner.en}")
+        return Text(f"没有这种情形：{inner.zh}", f"it is not the case that {inner.en}")
     return _below(when, duties)
 
 
@@ -72,7 +72,7 @@ def _below(when: Below, duties: Duties) -> Text:
         what = Text(f"亮“{when.what.flag}”的", f'that have the flag "{when.what.flag}"')
     else:
         found = _finding(when.what, duties)
-        what = Text(f"检查时段内{found.zh}的", f"for whom in the span {found.en}")
+        what = Text(f"审核区间内{found.zh}的", f"for whom in the span {found.en}")
     zh, en = _bounds(when.bounds)
     return Text(
         f"其下（下级单位、党小组、党员、户）{what.zh}，{zh} 个",

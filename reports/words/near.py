@@ -47,16 +47,16 @@ def _unnamed(values: Values) -> Text:
 
 
 def _late(values: Values) -> Text:
-    return Text(f"只晚了 {values['days']} 天", f"only {_days(values)} late")
+    return Text(f"仅晚 {values['days']} 天", f"only {_days(values)} late")
 
 
 def _early(values: Values) -> Text:
-    return Text(f"只早了 {values['days']} 天", f"only {_days(values)} too early")
+    return Text(f"仅早 {values['days']} 天", f"only {_days(values)} too early")
 
 
 def _after(values: Values) -> Text:
     if not values["days"]:
-        return Text("与该次活动同一天，但开始得更晚", "on the same day, but it began later")
+        return Text("与该次活动同一天，但开始时间更晚", "on the same day, but it began later")
     return Text(f"在该次活动之后 {values['days']} 天", f"{_days(values)} after it instead of before")
 
 
@@ -69,7 +69,8 @@ def _column(values: Values) -> Text:
     zh, en = column(name, "zh"), column(name, "en")
     return Text(
         f"在{zh}一栏提到了该对象，而本项不看这一栏；如确属本项，请据实登记到相应栏",
-        f"names it under {en}, where this duty does not look; if it belongs here, enter it in the right column",
+        f"names it under {en}, a column that this duty does not look at; if it belongs here, enter it in the right "
+        "column",
     )
 
 

@@ -42,10 +42,10 @@ STANDING: Mapping[str, Text] = {
     "partial_period": Text("该时段内存续不满整期", "it existed in only part of the period"),
     "exempt": Text("名册注明免除", "exempted in the roster"),
     "after_complete_through": Text(
-        "期限晚于台账完整日，尚不能下结论", "due after the day through which the ledger is complete"
+        "期限晚于“台账完整至”的日期，尚不能下结论", "due after the day through which the ledger is complete"
     ),
-    "entry_grace": Text("尚在补录宽限期内", "still within the time allowed for entering records"),
-    "before_log": Text("时段早于台账起点", "it begins before the log does"),
+    "entry_grace": Text("尚在补登宽限期内", "still within the time allowed for entering records"),
+    "before_log": Text("时段早于台账起始日", "it begins before the log does"),
     "no_ledger": Text("未读到相应台账", "no ledger of it was read"),
     "attribute_unknown": Text(
         "名册缺{f}，是否适用无法判断", "{f} is not in the roster, so it is not known whether this applies"
@@ -62,11 +62,11 @@ MEND: Mapping[str, Text] = {
         "once all is entered, set complete_through to that day or later",
     ),
     "entry_grace": Text(
-        "宽限期满后再审；已登记齐全的，写明 complete_through（台账完整至）",
+        "宽限期满后重新核对；已登记齐全的，写明 complete_through（台账完整至）",
         "audit again when it is over, or set complete_through if all is entered",
     ),
     "before_log": Text(
-        "如有更早的台账，请列入 data.activities 并改早 log_starts（台账起始日）",
+        "如有更早的台账，请列入 data.activities 并把 log_starts（台账起始日）提前",
         "if there is an older ledger, add it to data.activities and set log_starts earlier",
     ),
     "no_ledger": Text(
@@ -76,9 +76,9 @@ MEND: Mapping[str, Text] = {
     ),
     "attribute_unknown": Text("在名册补填{f}（{raw}）", "fill in {f} ({raw}) in the roster"),
     "missing_field": Text("在台账增设并填写{f}（{raw}）", "add the column {f} ({raw}) to the ledger and fill it in"),
-    "unread_rows": Text("按“数据问题”逐行改正后重审", "correct the rows under data problems and audit again"),
+    "unread_rows": Text("按“数据问题”逐行改正后重新核对", "correct the rows under data problems and audit again"),
     "source_unreadable": Text(
-        "换成能打开的文件（如另存为 .xlsx）后重审", "supply a file that opens (for example saved as .xlsx)"
+        "换成能打开的文件（如另存为 .xlsx）后重新核对", "supply a file that opens (for example saved as .xlsx)"
     ),
 }
 

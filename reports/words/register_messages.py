@@ -65,8 +65,8 @@ def cover_message(finding: Finding, duty: Duty, types: Types, language: str) -> 
     if check.by != "posts":
         table = TABLE[check.by]
         if finding.status == "met":
-            return Text(f"{value}在{table.zh}中有对应登记", f"{value} stands in {table.en}")
-        return Text(f"{value}在{table.zh}中没有对应登记", f"{value} does not stand in {table.en}")
+            return Text(f"{value}在{table.zh}中有对应登记", f"{value} has an entry in {table.en}")
+        return Text(f"{value}在{table.zh}中没有对应登记", f"{value} has no entry in {table.en}")
     post = post_words(check)
     if finding.status == "met":
         return Text(f"{value}有在任的{post.zh}", f"{value} has a {post.en} in office")
@@ -117,6 +117,6 @@ def overlap_message(finding: Finding, duty: Duty, types: Types, language: str) -
     rows = [use.source for use in finding.records]
     zh, en = listed(rows, "zh"), listed(rows, "en")
     return Text(
-        f"{common.zh} 同一人列在两场活动中（{zh}），时间重叠，请再核对一下",
+        f"{common.zh}，同一人列在两场活动中（{zh}），时间重叠，请再核对一下",
         f"one person is listed at two gatherings at once, {common.en} ({en}); please look again",
     )

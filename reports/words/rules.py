@@ -29,7 +29,7 @@ EVERY: Mapping[Every, Text] = {
 _ANY_UNIT = Text("各类单位", "every kind of unit")
 _PARTIAL = {
     "waive": Text("不作要求", "nothing is owed"),
-    "require": Text("照样足额要求", "it is owed in full"),
+    "require": Text("仍须足额完成", "it is owed in full"),
     "prorate": Text("按存在的天数折算，舍去尾数", "it is owed in proportion to the days, rounded down"),
 }
 
@@ -84,7 +84,9 @@ def owed_words(duty: Duty, types: Types) -> Text:
     every = dated_words(quota.every, lambda value: EVERY[value])
     least = dated_words(quota.at_least, lambda value: _number(duty, value))
     if len(quota.every.steps) > 1 or len(quota.at_least.steps) > 1:
-        return Text(f"{what.zh}；周期{every.zh}；数量{least.zh}", f"{what.en}; period: {every.en}; number: {least.en}")
+        return Text(
+            f"{what.zh}；周期：{every.zh}；数量：{least.zh}", f"{what.en}; period: {every.en}; number: {least.en}"
+        )
     if quota.sum:
         return Text(f"{every.zh}{what.zh}{least.zh}", f"{every.en} {what.en}: {least.en}")
     return Text(f"{every.zh}{least.zh}{what.zh}", f"{least.en} {what.en} {every.en}")
@@ -113,7 +115,7 @@ def _number(duty: Duty, value: Fraction | ColumnAmount) -> Text:
     other = Text("", "")
     if value.otherwise is not None:
         number = decimal(value.otherwise)
-        other = Text(f"（空着的按 {number}{unit.zh}）", f" ({number}{unit.en} where it is empty)")
+        other = Text(f"（留空的按 {number}{unit.zh}）", f" ({number}{unit.en} where it is empty)")
     return Text(f"至少为{name.zh}一栏所写的数{other.zh}", f"at least the number under {name.en}{other.en}")
 
 
@@ -186,7 +188,7 @@ def late_step(late: Late | None) -> Text:
     counts = (
         Text("按期计", "counts as in time")
         if late.counts_as == "met"
-        else Text("记为补开，不算按期", "counts as made up, not as in time")
+        else Text("计为补开，不算按期", "counts as made up, not as in time")
     )
     taken = (
         Text(
@@ -208,7 +210,7 @@ def partial_words(duty: Duty) -> Text:
         return judged_words(duty)
     if isinstance(duty.window, Gap):
         return Text(
-            "核对检查时段内存在过的对象；从其存在之日或台账起始日（以晚者为准）算起",
+            "核对审核区间内存在过的对象；从其存在之日或台账起始日（以晚者为准）算起",
             "whoever existed on a day of the span, from that day or the start of the ledger, whichever is later",
         )
     if duty.window:
@@ -231,7 +233,7 @@ def rule_lines(duty: Duty, types: Types) -> list[tuple[Text, Text]]:
         said = Text("；".join(text.zh for text in counting), "; ".join(text.en for text in counting))
         lines.append((Text("计入条件：", "Counts if: "), said))
     if not duty.tiled:
-        return [*lines, (Text("核对谁：", "Judged: "), partial_words(duty))]
+        return [*lines, (Text("核对对象：", "Judged: "), partial_words(duty))]
     return [
         *lines,
         (Text("补开：", "Making up: "), late_words(duty)),

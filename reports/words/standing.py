@@ -15,27 +15,30 @@ from .reasons import mend_words, standing_words
 _LACKING: dict[type, Text] = {
     FollowUp: Text(
         "没有{f}列，或所填不是日期、早于起算日，无法判断",
-        "there is no column {f}, or what it says is no day or lies before the first one",
+        "there is no column {f}, or what it holds is not a date or lies before the first day",
     ),
     Precede: Text("台账缺{f}，无法判断", "{f} is lacking in the ledger, so it is not known"),
     InOrder: Text("台账无{f}列，此项未核", "the ledger has no column {f}, so this was not checked"),
     State: Text("{f}没有登记，或没有这一列，无法判断", "{f} is not filled in or there is no such column"),
     Cover: Text("{f}一栏没有内容，无法核对", "nothing is filled in under {f}, so it cannot be checked"),
     Tally: Text(
-        "{f}没有填写、不是数字，或没有可合计的行，无法核对", "{f} is empty or no number, or there are no rows to add up"
+        "{f}没有填写、不是数字，或没有可合计的行，无法核对",
+        "{f} is empty or not a number, or there are no rows to add up",
     ),
     Hint: Text("台账无{f}列，未作核对", "the ledger has no column {f}, so nothing was looked at"),
 }
 _MEND: dict[type, Text] = {
     FollowUp: Text("据实填写或更正{f}（{raw}）", "fill in or correct {f} ({raw}) as it was"),
     Precede: Text("据实补填{f}（{raw}）", "fill in {f} ({raw}) as it was"),
-    InOrder: Text("如需核对，请在台账增设{f}（{raw}）并据实填写", "to have it checked, add {f} ({raw}) to the ledger"),
+    InOrder: Text(
+        "如需核对，请在台账增设{f}列（{raw}）并据实填写", "to have it checked, add {f} ({raw}) to the ledger"
+    ),
     State: Text("核实后在名册填写{f}（{raw}）", "fill in {f} ({raw}) in the roster once it is known"),
     Cover: Text("在表中填写{f}（{raw}）", "fill in {f} ({raw}) in the table"),
     Tally: Text("核实后填写{f}（{raw}）", "fill in {f} ({raw}) once it is known"),
-    Hint: Text("如需核对，可在台账增设{f}（{raw}）", "to have it looked at, {f} ({raw}) may be added to the ledger"),
+    Hint: Text("如需核对，可在台账增设{f}列（{raw}）", "to have it looked at, {f} ({raw}) may be added to the ledger"),
 }
-_UNDATED = Text("记录没有写明具体日期，无法判断", "no day is written, so it is not known")
+_UNDATED = Text("记录没有写明具体日期，无法判断", "no date is written, so it is not known")
 _NO_TABLE = Text("没有读到{t}，无法核对", "no row of {t} was read, so it cannot be checked")
 
 _HELD = Text(
@@ -62,11 +65,11 @@ _REMEDY: dict[type, Text] = {
     ),
     Cover: Text(
         "已有而漏登的据实补登；尚无人选的，按程序确定后再登记，任职日期写实际日期。",
-        "Enter it if it is so; where there is nobody yet, find somebody in due form and enter them then, with the real "
-        "first day.",
+        "Enter it if it is so; where there is nobody yet, choose somebody by the proper procedure and enter them "
+        "then, with the real first day.",
     ),
     Tally: Text(
-        "对照原始材料核对各项数字，改正写错的一项；查明之前不为凑数改动。",
+        "对照原始材料核对各项数字，改正写错的一项；查明之前，不得为凑数而改动。",
         "Check the figures against the original papers and correct the one that is wrong; until that is known change "
         "nothing to make them fit.",
     ),

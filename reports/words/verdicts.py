@@ -21,9 +21,9 @@ _ROWS: dict[tuple[Status, str | None], Text] = {
     ("not_applicable", "partial_period"): Text("只存在于时段的一部分，不作要求", "exists in part of the period only"),
     ("not_applicable", "exempt"): Text("名册注明免除", "exempted in the roster"),
     ("waived", None): Text("经批准的豁免覆盖整个时段", "a waiver covers the whole period"),
-    ("unknown", "after_complete_through"): Text("期限晚于台账完整日", "due after the ledger is complete"),
-    ("unknown", "entry_grace"): Text("尚在补录宽限期内", "still in the time for entering records"),
-    ("unknown", "before_log"): Text("时段早于台账起点", "begins before the log"),
+    ("unknown", "after_complete_through"): Text("期限晚于“台账完整至”的日期", "due after the ledger is complete"),
+    ("unknown", "entry_grace"): Text("尚在补登宽限期内", "still in the time for entering records"),
+    ("unknown", "before_log"): Text("时段早于台账起始日", "begins before the log"),
     ("unknown", "no_ledger"): Text("未读到相应台账", "no ledger of it was read"),
     ("unknown", "attribute_unknown"): Text("名册缺项，无法判断", "the roster lacks what decides"),
     ("unknown", "unread_rows"): Text("有未能读取的行可能属于本项", "a row that could not be read may belong here"),
@@ -117,7 +117,7 @@ def _asked(row: Tried, finding: Finding, duty: Duty, deadline: date) -> Text:
     if duty.window and (status, duty.kind) in _OF_WINDOWS:
         return _OF_WINDOWS[status, duty.kind]
     if status == "open":
-        return Text(f"期限 {deadline} 未过（当天仍算）", f"the deadline {deadline} is not past")
+        return Text(f"期限 {deadline} 未过（含当日）", f"the deadline {deadline} is not past")
     return _ROWS[status, reason]
 
 

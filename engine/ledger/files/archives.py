@@ -39,7 +39,7 @@ class Archive:
             raise _damaged(str(error)) from None
         if any(info.flag_bits & 1 for info in self._parts.values()):
             raise Refused(
-                "压缩包设有密码。请去掉密码后另存。", "The file is locked with a password. Save it without one."
+                "文件设有密码。请去掉密码后另存。", "The file is locked with a password. Save it without one."
             )
         for name, info in self._parts.items():
             _bounded(info)
@@ -163,10 +163,10 @@ def _bounded(info: zipfile.ZipInfo) -> None:
     size = info.file_size
     if size > MOST_BYTES or (size > SUSPECT_BYTES and size > RATIO * max(info.compress_size, 1)):
         raise Refused(
-            f"文件展开后过大（{info.filename} 有 {size >> 20} MB），疑为损坏或恶意的压缩包，未打开。"
-            "请新建工作簿，只复制有内容的单元格后再用。",
-            f"The file would inflate beyond measure ({info.filename}: {size >> 20} MB) and is not opened. "
-            "Copy the cells that hold something into a new workbook.",
+            f"文件解压后过大（{info.filename} 有 {size >> 20} MB），可能已损坏，未予打开。请新建工作簿，只复制有内容的"
+            "单元格后再用。",
+            f"Unpacked, the file would be far too large ({info.filename}: {size >> 20} MB); it is not opened. Copy the"
+            " cells that hold something into a new workbook.",
         )
 
 
@@ -179,5 +179,5 @@ def _xml(data: bytes) -> ElementTree.Element:
 def _damaged(reason: str) -> Refused:
     return Refused(
         f"不是可读的电子表格，或文件已损坏（{reason}）。请用表格软件打开后另存为 XLSX。",
-        f"This is no readable spreadsheet, or it is damaged ({reason}). Open it and save it as XLSX.",
+        f"This is not a readable spreadsheet, or it is damaged ({reason}). Open it and save it as XLSX.",
     )

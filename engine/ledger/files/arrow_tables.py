@@ -70,7 +70,7 @@ def _bounded(rows: int) -> None:
 def too_many() -> Refused:
     """Return the refusal of a table with more rows than are read at once."""
     return Refused(
-        f"超过 {MOST_ROWS} 行，一次读不下。请按单位或年份分成几份。",
+        f"超过 {MOST_ROWS} 行，无法一次读取。请按单位或年份分成几份。",
         f"There are more than {MOST_ROWS} rows, too many to be read at once. Divide them by unit or by year.",
     )
 
@@ -79,7 +79,7 @@ def _damaged(error: Exception) -> Refused:
     reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:120]
     return Refused(
         f"不是可读的 Parquet 或 Arrow 文件，或文件已损坏（{reason}）。请重新导出。",
-        f"This is no readable Parquet or Arrow file, or it is damaged ({reason}). Export it again.",
+        f"This is not a readable Parquet or Arrow file, or it is damaged ({reason}). Export it again.",
     )
 
 

@@ -42,7 +42,7 @@ def _check_kind(names: list[str]) -> None:
         )
     if not {name.upper() for name in names} & {"WORKBOOK", "BOOK"}:
         word = "WordDocument" in names
-        what = (" Word 文档", "a Word document") if word else ("别的文件", "another kind of file")
+        what = (" Word 文档", "a Word document") if word else ("其他类型的文件", "another kind of file")
         raise Refused(
             f"文件的内容是{what[0]}，不是电子表格。请核对文件，或把表格另存为 XLSX。",
             f"This is {what[1]} and no spreadsheet. Check the file, or save the table as XLSX.",
@@ -64,7 +64,7 @@ def _check_cells(stream: bytes) -> None:
 def _damaged(reason: str) -> Refused:
     return Refused(
         f"不是可读的电子表格，或文件已损坏（{reason}）。请用表格软件打开后另存为 XLSX。",
-        f"This is no readable spreadsheet, or it is damaged ({reason}). Open it and save it as XLSX.",
+        f"This is not a readable spreadsheet, or it is damaged ({reason}). Open it and save it as XLSX.",
     )
 
 

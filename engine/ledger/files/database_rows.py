@@ -97,7 +97,7 @@ def driver(kind: str) -> tuple[Callable[..., Any], type[Exception]]:
     except ImportError:
         raise Refused(
             f"没有安装读取这种数据库的组件。请运行 pip install adbc-driver-{kind}。",
-            f"What reads this kind of database is not installed. Run pip install adbc-driver-{kind}.",
+            f"The driver for this kind of database is not installed. Run pip install adbc-driver-{kind}.",
         ) from None
     return module.connect, module.Error
 

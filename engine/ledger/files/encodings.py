@@ -149,5 +149,5 @@ def listed(numbers: list[int]) -> str:
 def _no_text() -> Refused:
     return Refused(
         "不是可识别的文本（既非 UTF-8 也非 GB18030）。请用表格软件另存为“CSV UTF-8”或 XLSX。",
-        "This is no text that can be decoded (neither UTF-8 nor GB18030). Save it as CSV UTF-8 or as XLSX.",
+        "This text cannot be decoded (neither UTF-8 nor GB18030). Save it as CSV UTF-8 or as XLSX.",
     )

@@ -29,7 +29,7 @@ _LATER: Mapping[str, tuple[str, str]] = {
     ),
     ".db": (
         "这不是 SQLite 数据库（或已加密），不能读取。请把其中的表导出为 CSV。",
-        "This is no SQLite database (or an encrypted one) and cannot be read. Export its table as CSV.",
+        "This is not a SQLite database (or an encrypted one) and cannot be read. Export its table as CSV.",
     ),
     ".pdf": ("不能读取 PDF。" + _SAVE_AS[0], "PDF files cannot be read. " + _SAVE_AS[1]),
 }
@@ -72,6 +72,6 @@ def open_file(path: Path, zone: tzinfo | None = None) -> Content:
 
 def _unknown(extension: str) -> tuple[str, str]:
     return (
-        f"不认识的文件类型“{extension or '（无扩展名）'}”。{_SAVE_AS[0]}",
-        f"'{extension or '(no extension)'}' is no known kind of file. {_SAVE_AS[1]}",
+        f"无法识别的文件类型“{extension or '（无扩展名）'}”。{_SAVE_AS[0]}",
+        f"'{extension or '(no extension)'}' is not a known kind of file. {_SAVE_AS[1]}",
     )

@@ -28,8 +28,8 @@ def read_listing(data: bytes, extension: str) -> Sheet:
 
 def _no_table(zh: str, en: str) -> Refused:
     return Refused(
-        f"不是“列表套字段”的表格（{zh}）。请写成列表，每项为“列名: 值”。",
-        f"This is no list of maps ({en}). Write a list whose items are maps of header to value.",
+        f"不是由“列名: 值”组成的列表（{zh}）。请写成列表，每项为“列名: 值”。",
+        f"This is not a list of maps ({en}). Write a list whose items are maps of header to value.",
     )
 
 
@@ -38,14 +38,14 @@ def _json_items(text: str) -> list[Item]:
     items: list[Item] = []
     line, counted, at = 1, 0, _skip(text, 0, " \t\r\n")
     if text[at : at + 1] != "[":
-        raise _no_table("首层不是列表", "the top is no list")
+        raise _no_table("最外层不是列表", "the top level is not a list")
     try:
         at = _skip(text, at + 1, " \t\r\n")
         while text[at : at + 1] != "]":
             line, counted = line + text.count("\n", counted, at), at
             value, at = decoder.raw_decode(text, at)
             if not isinstance(value, _Pairs):
-                raise _no_table(f"第 {line} 行不是映射", f"line {line} is no map")
+                raise _no_table(f"第 {line} 行不是“列名: 值”", f"line {line} is not a map")
             items.append((line, _cells([(name, _json_cell(one, line)) for name, one in value], line)))
             at = _skip(text, at, " \t\r\n")
             if text[at : at + 1] not in (",", "]"):
@@ -79,7 +79,7 @@ def _json_cell(value: object, line: int) -> Raw:
         return value
     if isinstance(value, list) and not isinstance(value, _Pairs):
         return "\n".join(str(_json_cell(one, line) or "") for one in value)
-    raise _no_table(f"第 {line} 行的值是嵌套的映射", f"a value on line {line} is a nested map")
+    raise _no_table(f"第 {line} 行的值中又套有“列名: 值”", f"a value on line {line} is a nested map")
 
 
 def _yaml_items(text: str) -> list[Item]:
@@ -96,12 +96,12 @@ def _yaml_items(text: str) -> list[Item]:
     if root is None:
         return []
     if not isinstance(root, yaml.SequenceNode):
-        raise _no_table("首层不是列表", "the top is no list")
+        raise _no_table("最外层不是列表", "the top level is not a list")
     items: list[Item] = []
     for node in root.value:
         line = node.start_mark.line + 1
         if not isinstance(node, yaml.MappingNode):
-            raise _no_table(f"第 {line} 行不是映射", f"line {line} is no map")
+            raise _no_table(f"第 {line} 行不是“列名: 值”", f"line {line} is not a map")
         items.append((line, _cells([(str(_yaml_cell(key) or ""), _yaml_cell(one)) for key, one in node.value], line)))
     return items
 
@@ -114,12 +114,12 @@ def _yaml_cell(node: Any) -> Raw:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.SequenceNode) and all(isinstance(one, yaml.ScalarNode) for one in node.value):
         return "\n".join(str(_yaml_cell(one) or "") for one in node.value)
-    raise _no_table(f"第 {line} 行的值是嵌套的映射", f"a value on line {line} is nested")
+    raise _no_table(f"第 {line} 行的值中又套有一层", f"a value on line {line} is nested")
 
 
 def _cells(pairs: Sequence[tuple[str, Raw]], line: int) -> list[tuple[str, Raw]]:
     names = [name for name, _ in pairs]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise _no_table(f"第 {line} 行的“{twice}”写了两次", f"'{twice}' stands twice in the item on line {line}")
+        raise _no_table(f"第 {line} 行的“{twice}”写了两次", f"'{twice}' is written twice in the item on line {line}")
     return list(pairs)

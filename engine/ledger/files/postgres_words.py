@@ -17,12 +17,12 @@ _SECRET = (
 _CONNECTING: Sequence[tuple[str, str, str]] = (
     (
         "no password supplied",
-        "服务器要密码，而没有给出。" + _SECRET[0],
+        "服务器要求密码，但没有提供。" + _SECRET[0],
         "The server asks for a password, and there is none. " + _SECRET[1],
     ),
     (
         "password authentication failed|28P01",
-        "用户名或密码不对。用户名写在 url 或环境变量 PGUSER 中；" + _SECRET[0],
+        "用户名或密码有误。用户名写在 url 或环境变量 PGUSER 中；" + _SECRET[0],
         "The user or the password is wrong. The user stands in url or in PGUSER. " + _SECRET[1],
     ),
     (
@@ -52,17 +52,17 @@ _CONNECTING: Sequence[tuple[str, str, str]] = (
     ),
     (
         'role ".*" does not exist|28000',
-        "服务器上没有这个用户，或不许登录。请核对 url 或环境变量 PGUSER 中的用户名。",
-        "The server has no such user, or lets it not in. Check the user in url or in PGUSER.",
+        "服务器上没有这个用户，或不允许登录。请核对 url 或环境变量 PGUSER 中的用户名。",
+        "The server has no such user, or does not let it in. Check the user in url or in PGUSER.",
     ),
     (
         "no pg_hba.conf entry",
-        "服务器不许从这台电脑登录。请找数据库管理员开通。",
-        "The server lets nobody in from here. Ask its administrator.",
+        "服务器不允许从这台电脑登录。请联系数据库管理员开通。",
+        "The server lets nobody in from this computer. Ask its administrator.",
     ),
     (
         "permission denied for database",
-        "用户没有连接这个数据库的权限。请找数据库管理员开通（GRANT CONNECT）。",
+        "用户没有连接这个数据库的权限。请联系数据库管理员开通（GRANT CONNECT）。",
         "The user may not connect to this database. Ask its administrator (GRANT CONNECT).",
     ),
     (
@@ -72,12 +72,12 @@ _CONNECTING: Sequence[tuple[str, str, str]] = (
     ),
     (
         "SSL|certificate",
-        "加密连接没有建立。请核对 url 中的 sslmode 和证书。",
+        "未能建立加密连接。请核对 url 中的 sslmode 和证书。",
         "No encrypted connection was made. Check sslmode and the certificates in url.",
     ),
     (
         "invalid URI query parameter|invalid connection option|invalid port|invalid integer|invalid .* value",
-        "url 中有不认识的参数。请只写 PostgreSQL（libpq）的连接参数。",
+        "url 中有无法识别的参数。请只写 PostgreSQL（libpq）的连接参数。",
         "url has a parameter that is unknown. Write only those of PostgreSQL (libpq).",
     ),
     (
@@ -89,27 +89,27 @@ _CONNECTING: Sequence[tuple[str, str, str]] = (
 _STATES: Sequence[tuple[str, str, str]] = (
     (
         "42P01",
-        "查询中有数据库里没有的表。请核对表名。",
-        "The query names a table that the database has not. Check its name.",
+        "查询用到的表，数据库中没有。请核对表名。",
+        "The query names a table that the database does not have. Check its name.",
     ),
     (
         "42703",
-        "查询中有表里没有的列。请核对列名。",
-        "The query names a column that its table has not. Check its name.",
+        "查询用到的列，表中没有。请核对列名。",
+        "The query names a column that its table does not have. Check its name.",
     ),
     (
         "42501",
-        "用户没有读取的权限。请找数据库管理员开通（GRANT SELECT）。",
+        "用户没有读取的权限。请联系数据库管理员开通（GRANT SELECT）。",
         "The user may not read this. Ask the administrator of the database (GRANT SELECT).",
     ),
     (
         "25006",
-        "查询要写入数据库，已拒绝，什么也没有写入。请改为只读取的查询。",
+        "该查询会写入数据库，已拒绝，未写入任何内容。请改为只读取的查询。",
         "The query would write to the database; it was refused and nothing is written. Write one that only reads.",
     ),
     (
         "0A000",
-        "这样的查询不能用（写入数据的 WITH 也不行，什么也没有写入）。请改为只读取的查询。",
+        "不能使用这样的查询（带 WITH 而写入数据的也不能用，未写入任何内容）。请改为只读取的查询。",
         "Such a query cannot be used (nor a WITH that writes; nothing is written). Write one that only reads.",
     ),
     (
@@ -119,12 +119,12 @@ _STATES: Sequence[tuple[str, str, str]] = (
     ),
     (
         "57014",
-        "查询太久，已停止。请缩小查询的范围，或另设 statement_timeout。",
+        "查询用时过长，已停止。请缩小查询的范围，或另设 statement_timeout。",
         "The query took too long and was stopped. Ask for less, or set statement_timeout.",
     ),
     (
         "55P03",
-        "表正被其他程序锁住。请稍后再试。",
+        "该表正被其他程序锁定。请稍后再试。",
         "Another program has locked the table. Try again later.",
     ),
 )  # fmt: skip
@@ -151,7 +151,7 @@ def not_connected(error: Exception, address: Address) -> Refused:
             return Refused(zh, en)
     reason = masked(error, address)
     return Refused(
-        f"连不上数据库（{reason}）。请核对 url。{_SECRET[0]}",
+        f"无法连接数据库（{reason}）。请核对 url。{_SECRET[0]}",
         f"There is no connection to the database ({reason}). Check url. {_SECRET[1]}",
     )
 
@@ -166,7 +166,7 @@ def not_read(error: Exception, address: Address, relation: str | None) -> Refuse
             return Refused(f"{zh}{shown}", f"{en}{f' ({told})' if told else ''}")
     what = ("表", "table") if relation else ("查询", "query")
     return Refused(
-        f"{what[0]}没有读出来{shown}。请先在数据库工具中试读，再核对 {what[1]}。",
+        f"未能读取{what[0]}{shown}。请先在数据库工具中试读，再核对 {what[1]}。",
         f"The {what[1]} could not be read{f' ({told})' if told else ''}. "
         f"Try it in a tool of the database first, then check {what[1]}.",
     )

@@ -26,7 +26,7 @@ def reading(query: str) -> str:
     if not told or tokens[told[0]].lower() not in READING:
         raise Refused(
             "“query”只能是读取数据的语句，以 SELECT、WITH、VALUES 或 TABLE 开头。请改写。",
-            "A query only reads: it begins with SELECT, WITH, VALUES or TABLE. Write such a one.",
+            "A query only reads: it begins with SELECT, WITH, VALUES or TABLE. Rewrite it so that it does.",
         )
     if any(tokens[at] == ";" for at in told):
         raise Refused(
@@ -48,7 +48,7 @@ def parts_of(name: str) -> list[str]:
     if at <= len(name) or not all(parts) or "\0" in name or len(parts) > 3:
         raise Refused(
             f"“{name}”不是可用的表名。请写“表名”或“模式.表名”，含点的名称加双引号。",
-            f"'{name}' is no name of a table. Write name or schema.name, a name with a dot in double quotes.",
+            f"'{name}' is not the name of a table. Write name or schema.name, a name with a dot in double quotes.",
         )
     return parts
 

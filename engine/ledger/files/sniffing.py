@@ -22,9 +22,9 @@ _OTHERS = {
     b"\x89PNG": ("图片", "picture"),
     b"\xff\xd8\xff": ("图片", "picture"),
     b"GIF8": ("图片", "picture"),
-    b"Rar!": ("压缩包", "archive"),
-    b"7z\xbc\xaf": ("压缩包", "archive"),
-    b"{\\rtf": ("写字板文档", "document"),
+    b"Rar!": ("压缩包", "compressed archive"),
+    b"7z\xbc\xaf": ("压缩包", "compressed archive"),
+    b"{\\rtf": ("写字板文档", "rich-text document"),
 }
 _BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
 
@@ -38,7 +38,7 @@ def open_table(data: bytes, spreadsheet: bool) -> Opened:
     for mark, (zh, en) in _OTHERS.items():
         if head.startswith(mark):
             raise Refused(
-                f"文件的内容是{zh}，不是表格。请另存为 XLSX 或 CSV。",
+                f"文件的内容是{zh}，不是表格。请把其中的表格另存为 XLSX 或 CSV。",
                 f"The file is a {en} and no table. Save the table as XLSX or CSV.",
             )
     if head.startswith((_ZIP, OLE, *_BIFF)) or data[:2] == b"PK":
@@ -90,5 +90,5 @@ def _text(data: bytes, spreadsheet: bool) -> Opened:
 def _unreadable() -> Refused:
     return Refused(
         "不是可读的电子表格，或文件已损坏。请用表格软件打开后另存为 XLSX。",
-        "This is no readable spreadsheet, or it is damaged. Open it and save it as XLSX.",
+        "This is not a readable spreadsheet, or it is damaged. Open it and save it as XLSX.",
     )

@@ -52,8 +52,8 @@ def _none(path: Path) -> Refused:
 
     file_bytes(path)  # which says it where the file is missing, a folder, or closed to us
     return Refused(
-        "这不是 SQLite 数据库。“table”和“query”只用于数据库，请核对文件，或删去它们。",
-        "This is no SQLite database. “table” and “query” belong to databases; check the file, or take them out.",
+        "这不是 SQLite 数据库。“table”和“query”只用于数据库。请核对文件，或删去这两项。",
+        "This is not a SQLite database. “table” and “query” belong to databases; check the file, or take them out.",
     )
 
 
@@ -63,7 +63,7 @@ def _chosen(relation: str | None, tables: list[str]) -> str:
         if len(tables) != 1:
             names = "、".join(tables) or "无"
             raise Refused(
-                f"数据库中有 {len(tables)} 个表，没有写读哪一个。请写“table: 表名”。现有：{names}。",
+                f"数据库中有 {len(tables)} 个表，没有写明读取哪一个。请写“table: 表名”。现有：{names}。",
                 f"The database has {len(tables)} tables, and nothing says which is to be read. Write “table: name”. "
                 f"There are: {', '.join(tables) or 'none'}.",
             )
@@ -165,7 +165,7 @@ def _refusal(said: str) -> Refused:
             f"The database is damaged ({reason}). Repair it with its own program, or export it again.",
         )
     return Refused(
-        f"数据库没有给出数据（{reason}）。请核对 table、query 和其中的列名；这里只能读取，不能写入。",
+        f"没有从数据库读到数据（{reason}）。请核对 table、query 和其中的列名；这里只能读取，不能写入。",
         f"The database gave no rows ({reason}). Check table or query and the columns it names; it is only read, "
         "nothing can be written.",
     )

@@ -116,7 +116,7 @@ def _guarded(action: Callable[[], T], *passed: type[Exception]) -> T:
             raise
         raise Refused(
             f"不是可读的电子表格，或文件已损坏（{error}）。请用表格软件打开后另存为 XLSX。",
-            f"This is no readable spreadsheet, or it is damaged ({error}). Open it and save it as XLSX.",
+            f"This is not a readable spreadsheet, or it is damaged ({error}). Open it and save it as XLSX.",
         ) from None
 
 

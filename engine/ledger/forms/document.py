@@ -71,12 +71,12 @@ def open_document(data: bytes) -> tuple[Any, list[Note]]:
     if any(name.startswith("ppt/") for name in names):
         raise Refused(
             "这其实是演示文稿（PPT），不是 Word 文档。请把其中的记录另存为 .docx。",
-            "This is really a presentation, no Word document. Save the records in it as .docx.",
+            "This is really a presentation, not a Word document. Save the records in it as .docx.",
         )
     if "mimetype" in names and "content.xml" in names:
         raise Refused(
             f"这其实是 ODF 文档（.odt），不是 .docx。{_SAVE_AS[0]}",
-            f"This is really an ODF document (.odt), no .docx. {_SAVE_AS[1]}",
+            f"This is really an ODF document (.odt), not a .docx. {_SAVE_AS[1]}",
         )
     try:
         root = _root(_text_alone(data))
@@ -193,7 +193,7 @@ def _damaged(error: Exception | None) -> Refused:
         )
     return Refused(
         f"不是可读的 Word 文档，或文件已损坏（{reason}）。{_SAVE_AS[0]}",
-        f"This is no readable Word document, or it is damaged ({reason}). {_SAVE_AS[1]}",
+        f"This is not a readable Word document, or it is damaged ({reason}). {_SAVE_AS[1]}",
     )
 
 
@@ -206,7 +206,7 @@ def _encrypted() -> Refused:
 def _really(zh: str, en: str, extension: str) -> Refused:
     return Refused(
         f"这其实是 {zh}，不是 Word 文档。请把扩展名改为 {extension}。",
-        f"This is really {en}, no Word document. Change its extension to {extension}.",
+        f"This is really {en}, not a Word document. Change its extension to {extension}.",
     )
 
 
@@ -232,6 +232,6 @@ def _no_package(data: bytes) -> Refused:
     if head.startswith((b"<", b"MIME-Version")):
         return Refused(
             f"这其实是网页（HTML）或 XML，不是 .docx。{_SAVE_AS[0]}",
-            f"This is really a web page (HTML) or XML, no .docx. {_SAVE_AS[1]}",
+            f"This is really a web page (HTML) or XML, not a .docx. {_SAVE_AS[1]}",
         )
     return _damaged(zipfile.BadZipFile("no ZIP package"))

@@ -218,7 +218,8 @@ def _row(node: Any, above: Mapping[int, Cell]) -> list[Cell]:
         column += cell.width
         if column > MOST_COLUMNS:
             raise Refused(
-                f"文档中有超过 {MOST_COLUMNS} 列的表格，Word 做不出这样的表，不予读取。请用 Word 打开后另存为 .docx。",
+                f"文档中有超过 {MOST_COLUMNS} 列的表格，Word 无法生成这样的表格，不予读取。请用 Word 打开后另存为 "
+                ".docx。",
                 f"The document has a table of more than {MOST_COLUMNS} columns, which Word cannot make. "
                 "Open it in Word and save it as .docx.",
             )

@@ -80,8 +80,8 @@ def several_units(where: str, units: Sequence[str]) -> CheckbranchError:
     shown = "、".join(units[:_SHOWN]) + ("…" if len(units) > _SHOWN else "")
     return fail(
         where,
-        f"文件中有 {len(units)} 个单位（{shown}）。单个文件按一个支部审计；请用 checkbranch init DIR --from FILE "
+        f"文件中有 {len(units)} 个单位（{shown}）。单独一个文件按一个支部核对；请用 checkbranch init DIR --from FILE "
         "建立带单位表的工作区。",
-        f"The file holds {len(units)} units ({shown}). A bare file is audited as one branch; make a workspace with a "
-        "units table by checkbranch init DIR --from FILE.",
+        f"The file holds {len(units)} units ({shown}). A file without a workspace is audited as one branch; make a "
+        "workspace with a units table by checkbranch init DIR --from FILE.",
     )

@@ -49,9 +49,9 @@ class Hierarchy:
     def _no_parent(self, rows: Rows, i: int, text: str, hits: Sequence[int]) -> None:
         zh, en = "不在单位表中", "is not in the units table"
         if hits:
-            zh, en = "会使上下级成环", "would make a circle"
+            zh, en = "会形成上下级循环", "would come to be above itself"
         if len(hits) > 1:
-            zh, en = "可指多个单位", "may be several units"
+            zh, en = "对应多个单位", "may be several units"
         rows.refuse(self._log, i, "parent", "unknown_parent", shown=text, why_zh=zh, why_en=en)
 
     def _circular(self, sid: int, parent: int) -> bool:

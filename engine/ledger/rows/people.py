@@ -15,7 +15,7 @@ from .references import References
 
 COLUMNS = ("subject", "attendees", "lecturer", "host", "visitor", "recorder")
 _LISTED = 5  # how many unmatched names a message shows
-_FAMILY = {"member": ("党员名册", "members"), "household": ("户名册", "households")}
+_FAMILY = {"member": ("党员名册", "members"), "household": ("住户表", "households")}
 
 Sids = tuple[int, ...]
 

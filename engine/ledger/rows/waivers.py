@@ -54,7 +54,9 @@ class EntryReader:
             return None
         units = self._references.unit(text)
         hits = [sid for family in ("member", "household") for sid in self._references.find(family, text, ())]
-        return self._one(rows, i, "subject", text, [*units, *hits], ("单位、党员和户", "units, members and households"))
+        return self._one(
+            rows, i, "subject", text, [*units, *hits], ("单位表、党员名册和住户表", "units, members and households")
+        )
 
     def _one(self, rows: Rows, i: int, name: str, text: str, hits: Sequence[int], what: tuple[str, str]) -> int | None:
         if len(hits) == 1:
@@ -82,7 +84,7 @@ class EntryReader:
             household = _text(rows, "household", i)
             if household is not None and rows.is_taken(i):
                 hits = self._references.find("household", household, () if unit is None else (unit,))
-                entry["household"] = self._one(rows, i, "household", household, hits, ("户名册", "households"))
+                entry["household"] = self._one(rows, i, "household", household, hits, ("住户表", "households"))
             if rows.is_taken(i) and not _ends_early(entry):
                 found.append(entry)
             elif rows.is_taken(i):

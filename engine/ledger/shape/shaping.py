@@ -112,6 +112,6 @@ def unnamed(table: str, sheet: Sheet, zh: str, en: str) -> Refused:
     notes = [words(note.code, **note.values) for note in sheet.notes]
     zh, en = "".join([zh, *(note.zh for note in notes)]), " ".join([en, *(note.en for note in notes)])
     return Refused(
-        f"列名不是 {table} 表的列名。{zh}请用 columns 指定各列。",
-        f"The names of its columns are none of the table {table}. {en} Map the columns under columns.",
+        f"列名与 {table} 表的列名不符。{zh}请用 columns 指定各列。",
+        f"Its column names are not those of the table {table}. {en} Map the columns under columns.",
     )

@@ -20,7 +20,7 @@ _FULL = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?.*")
 _YEARLESS = re.compile(r"(?:(\d{1,2})[月./])?(\d{1,2})(?:[日号].*)?")
 _NO_DAY = Text("（没有这一天或这个时间）", ": there is no such day or time")
 _NO_YEAR = Text(
-    "（没有写全年月，工作表名、标题和文件名也没有说明）",
+    "（年份或月份没有写全，工作表名、标题和文件名中也没有写明）",
     ": its year or month is not written, nor told by the name of the sheet, the titles or the name of the file",
 )
 _ISO = re.compile(r"\d{4}-(\d{2})-(\d{2})(?: 00:00)?")
