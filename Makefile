@@ -24,19 +24,25 @@ WITHOUT_DURABLE = import tomllib; \
 	needs = tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"]; \
 	print("\n".join(need for need in needs if not need.startswith("durable")))
 
-.PHONY: demo test lock clean
+.PHONY: demo test types tests lock clean
 
 demo: $(VENV)/checkbranch-installed
 	@$(VENV)/bin/checkbranch audit examples/huanghou --as-of 2026-11-23 || [ $$? -eq 1 ]
 
+# mypy, which keeps one processor busy, runs beside the tests; what fails makes the whole fail once both have ended.
 test: $(TEST_VENV)/checkbranch-installed
 	$(TEST_VENV)/bin/ruff check
 	$(TEST_VENV)/bin/ruff format --check
+	@$(MAKE) --no-print-directory -j2 types tests
+
+types: $(TEST_VENV)/checkbranch-installed
 	@# mypy takes the package's name from its folder, whatever this checkout is called: hence the link.
 	@link=$$(mktemp -d) && ln -s "$(CURDIR)" "$$link/checkbranch" && cd "$$link" && echo mypy $(CODE) && \
 	"$(abspath $(TEST_VENV))/bin/mypy" --config-file checkbranch/pyproject.toml \
 	--cache-dir "$(CURDIR)/.mypy_cache" $(addprefix checkbranch/,$(CODE)); \
 	status=$$?; rm -rf "$$link"; exit $$status
+
+tests: $(TEST_VENV)/checkbranch-installed
 	$(TEST_VENV)/bin/pytest -q -n auto --dist worksteal
 
 lock:

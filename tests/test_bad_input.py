@@ -199,7 +199,7 @@ CELLS = st.sampled_from(
 )
 
 
-@settings(max_examples=times(40), suppress_health_check=list(HealthCheck))
+@settings(max_examples=times(15), suppress_health_check=list(HealthCheck))
 @given(rows=st.lists(st.lists(CELLS, min_size=4, max_size=4), max_size=8))
 def test_every_row_is_accounted_for(rows: list[list[str]], tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("account")

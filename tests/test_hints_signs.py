@@ -172,7 +172,7 @@ records = st.lists(
 ).map(lambda rows: [row._replace(id=f"R{n}") for n, row in enumerate(rows)])
 
 
-@settings(max_examples=times(30))
+@settings(max_examples=times(15))
 @given(records, st.sampled_from(sorted(MONTHS)))
 def test_the_signs_are_those_of_a_plain_count(rows: list[Row], every: str) -> None:
     hints = {sign.replace("_", "-"): {"of": "talk", "every": every, "sign": sign, **SIGNS[sign][0]} for sign in SIGNS}

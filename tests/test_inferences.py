@@ -167,7 +167,7 @@ ROWS = st.lists(
 
 
 @given(inferences=inference_lists(), rows=ROWS, as_of=st.sampled_from(["2026-06-30", "2026-07-01", "2026-09-23"]))
-@settings(max_examples=times(60))
+@settings(max_examples=times(25))
 def test_flags_are_what_a_person_would_conclude(
     inferences: list[dict[str, Any]], rows: list[tuple[str, str, str]], as_of: str
 ) -> None:

@@ -91,7 +91,7 @@ def test_of_many_visits_that_are_owed_a_household_is_still_one(tmp_path: Path) -
     ahead=st.integers(0, 120),
     duty=st.sampled_from([GAP, ROLLING]),
 )
-@settings(max_examples=times(25), deadline=None)
+@settings(max_examples=times(12), deadline=None)
 def test_the_days_of_every_step_lie_before_the_inspection(
     tmp_path_factory: pytest.TempPathFactory, moved: date | None, held: list[date], ahead: int, duty: str
 ) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from checkbranch.engine.judging.judge import BITS, judge, pack_sql, unpack
 from checkbranch.engine.judging.reference import ReferenceTable
 from checkbranch.engine.judging.verdicts import FIELDS, VERDICTS
+from checkbranch.engine.tables.database import connect
 
 BASE = dict.fromkeys(FIELDS, 0) | {"where": 1, "n": 1}
 
@@ -58,11 +59,8 @@ FACTS = st.fixed_dictionaries(
 
 @given(FACTS)
 def test_a_signature_holds_every_field(facts: dict[str, int]) -> None:
-    import duckdb
-
     packed = pack_sql({field: str(value) for field, value in facts.items()})
-    with duckdb.connect() as con:
-        found = con.execute(f"SELECT {packed}").fetchone()
+    found = connect(1).execute(f"SELECT {packed}").fetchone()
     assert found is not None
     assert unpack(found[0]) == facts
 

@@ -124,7 +124,7 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(case=cases())
-@settings(max_examples=times(50))
+@settings(max_examples=times(20))
 def test_days_counted_one_by_one_give_the_same(case: dict[str, Any]) -> None:
     note(str(case))
     with tempfile.TemporaryDirectory() as name:

@@ -33,6 +33,7 @@ class Asked:
         self.by: list[str] = [by] if isinstance(by := self.quota.get("by", "subject"), str) else by
         self.must = any(basis["modality"] == "must" for basis in duty.get("basis", ()))
         self.personal = subject.kind in ("member", "household")
+        self._existing: dict[Period, list[date]] = {}
 
     def tile(self, day: date) -> Period:
         """Return the duty's period that holds a day: the one of the kind in force on its own first day."""
@@ -40,7 +41,11 @@ class Asked:
         return next(tile for tile in tiles if dated(self.quota["every"], tile.start) == tile.every)
 
     def existing_days(self, period: Period) -> list[date]:
-        return [day for day in period.days() if self.world.exists(self.subject, day)]
+        known = self._existing.get(period)  # as it is asked for time and again
+        if known is None:
+            known = [day for day in period.days() if self.world.exists(self.subject, day)]
+            self._existing[period] = known
+        return known
 
     def is_obligation(self, period: Period) -> bool:
         effective = self.duty.get("effective") or {}

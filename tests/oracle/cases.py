@@ -6,6 +6,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,14 @@ Row = dict[str, str]
 Yaml = Mapping[str, Any]
 
 VOCABULARY = Path(__file__).parent.parent / "cases" / "vocabulary.yaml"
+
+
+@cache
+def _vocabulary() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(VOCABULARY.read_text("utf-8"))
+    return found
+
+
 TABLES = ("units", "members", "households", "posts", "requests", "waivers")
 
 
@@ -44,7 +53,7 @@ class Case:
 
     def pack(self) -> dict[str, Any]:
         """Return the pack, with what a duty needs and the case did not care to say."""
-        words = yaml.safe_load(VOCABULARY.read_text("utf-8"))
+        words = _vocabulary()
         basis = [{"source": "sample", "article": "1", "modality": "shall"}]
         duties = [{"title": {"zh": duty["id"], "en": duty["id"]}, "basis": basis, **duty} for duty in self.duties]
         return {"pack": "local", "version": "1", "title": {"zh": "样例", "en": "Sample"}, **words, "duties": duties}

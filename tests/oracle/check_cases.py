@@ -11,7 +11,7 @@ from hypothesis.strategies import DrawFn
 
 from .cases import Case, Row, Sheet
 from .random_checks import BUILDINGS, NEAR, POST_COLUMNS, REQUEST_COLUMNS, checks, near_days, posts, requests
-from .random_rules import TYPES, maybe
+from .random_rules import TYPES, maybe, seldom
 from .random_subjects import HOUSEHOLD_COLUMNS, MEMBER_COLUMNS, UNIT_COLUMNS, households, ids, members, units
 from .strategy import ACTIVITY_COLUMNS, OPTIONAL, activity, known_groups, waivers
 
@@ -131,12 +131,12 @@ def check_cases(draw: DrawFn, kind: str | None = None) -> Case:
         tables["waivers"] = Sheet("waivers.csv", tuple(dispensed[0]), tuple(dispensed))
     settings: dict[str, Any] = {}
     for key in ("log_starts", "complete_through"):
-        if draw(maybe(st.just(True), False, 3)):
+        if draw(seldom(3)):
             settings[key] = max(draw(near_days), settings.get("log_starts", date.min))
-    if draw(maybe(st.just(True), False, 3)):
+    if draw(seldom(3)):
         settings["entry_grace"] = draw(st.sampled_from(["5 days", "5 workdays", "1 days"]))
     first, last = sorted(draw(st.tuples(near_days, near_days)))
-    span = (first, last) if draw(maybe(st.just(True), False, 5)) else None
+    span = (first, last) if draw(seldom(5)) else None
     as_of = draw(st.sampled_from([*NEAR[4:], *NEAR[12:], date(2026, 8, 15), date(2026, 10, 5)]))
     return Case(as_of, rules, tables, activities, settings, span)
 

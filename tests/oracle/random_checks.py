@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from .cases import Row
-from .random_rules import EFFECTIVE, TYPES, conditions, days, in_steps, maybe, wheres
+from .random_rules import EFFECTIVE, TYPES, conditions, days, in_steps, maybe, seldom, wheres
 
 NEAR = [date(2026, 6, 22) + timedelta(days=n) for n in range(20)]  # so close that one thing follows another
 near_days = st.one_of(st.sampled_from(NEAR), st.sampled_from(NEAR), st.sampled_from(NEAR), days)
@@ -50,7 +50,7 @@ def follow_ups(draw: DrawFn) -> dict[str, Any]:
 @st.composite
 def precedes(draw: DrawFn) -> dict[str, Any]:
     said: dict[str, Any] = {"before": draw(types), "do": draw(types), "within": draw(within)}
-    if draw(maybe(st.just(True), False, 3)):
+    if draw(seldom(3)):
         return {
             "subject": draw(subjects()),
             "where": draw(wheres["member"]) if draw(st.booleans()) else {},
@@ -114,7 +114,7 @@ def states(draw: DrawFn) -> dict[str, Any]:
 @st.composite
 def covers(draw: DrawFn) -> dict[str, Any]:
     said: dict[str, Any] = {"each": "building", "of": "households"}
-    if draw(maybe(st.just(True), False, 4)):
+    if draw(seldom(4)):
         said |= {"by": "members", "match": "包联"} | draw(maybe(st.just({"where": {"status": "full"}}), {}, 2))
     else:
         said |= {"by": "posts", "match": "area"} | draw(maybe(st.just({"where": {"kind": "building_lead"}}), {}, 2))
@@ -164,13 +164,13 @@ def checks(draw: DrawFn, number: int, kind: str | None = None) -> dict[str, Any]
     """Draw a duty of one of the kinds, of whom and from when as may be."""
     duty = {"id": f"duty-{number}", **draw(KINDS[kind or draw(st.sampled_from(OFTEN))]())}
     where = wheres.get(duty["subject"])
-    if "where" not in duty and where is not None and draw(maybe(st.just(True), False, 3)):
+    if "where" not in duty and where is not None and draw(seldom(3)):
         duty["where"] = draw(in_steps(where))
     if not duty.get("where"):
         duty.pop("where", None)
-    if draw(maybe(st.just(True), False)):
+    if draw(seldom()):
         duty["effective"] = draw(st.sampled_from(EFFECTIVE))
-    if draw(maybe(st.just(True), False)):
+    if draw(seldom()):
         duty["basis"] = [{"source": "sample", "article": "1", "modality": draw(st.sampled_from(["must", "generally"]))}]
     return duty
 

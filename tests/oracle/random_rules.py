@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -25,6 +26,12 @@ days = st.sampled_from(BORDERS)
 def maybe(strategy: st.SearchStrategy[T], empty: T, often: int = 4) -> st.SearchStrategy[T]:
     """Draw from the strategy once in ``often`` times, else take what is usual."""
     return st.integers(1, often).flatmap(lambda n: strategy if n == often else st.just(empty))
+
+
+@cache
+def seldom(often: int = 4) -> st.SearchStrategy[bool]:
+    """Draw whether to do what is unusual, once in ``often`` times; to make it takes longer than to draw from it."""
+    return maybe(st.just(True), False, often)
 
 
 day_cells = days.map(date.isoformat)
@@ -51,7 +58,7 @@ def conditions(draw: DrawFn) -> dict[str, Any]:
     for part in draw(st.lists(flat, min_size=1, max_size=2)):
         said.update(part)
     for nest in ("any", "none"):
-        if draw(maybe(st.just(True), False, 6)):
+        if draw(seldom(6)):
             said[nest] = draw(st.lists(flat, min_size=1, max_size=2))
     return said
 
@@ -110,7 +117,7 @@ EFFECTIVE = ({"from": CHANGES[0]}, {"until": CHANGES[1]}, {"from": date(2026, 6,
 @st.composite
 def quotas(draw: DrawFn, subject: str, every: Any) -> dict[str, Any]:
     personal = subject in ("member", "household")
-    sums = draw(maybe(st.just(True), False, 6))
+    sums = draw(seldom(6))
     types = ("talk", "theme_day") if personal else UNIT_TYPES
     do = draw(st.lists(st.sampled_from(types), min_size=1, max_size=2, unique=True))
     quota: dict[str, Any] = {
@@ -120,9 +127,9 @@ def quotas(draw: DrawFn, subject: str, every: Any) -> dict[str, Any]:
     }
     if sums:
         quota["sum"] = "hours"
-    elif draw(maybe(st.just(True), False)):
+    elif draw(seldom()):
         quota["count"] = "each"
-    if personal and draw(maybe(st.just(True), False)):
+    if personal and draw(seldom()):
         quota["by"] = draw(st.sampled_from(BY))
     return quota
 
@@ -130,21 +137,21 @@ def quotas(draw: DrawFn, subject: str, every: Any) -> dict[str, Any]:
 @st.composite
 def duties(draw: DrawFn, number: int) -> dict[str, Any]:
     subject = draw(st.sampled_from(["branch", "branch", "unit", "group", "member", "household"]))
-    oldest = draw(maybe(st.just(True), False, 3))
+    oldest = draw(seldom(3))
     every = draw(st.sampled_from(EVERY))
     changing = maybe(st.sampled_from(NEW_EVERY), every, 6)
     quota = draw(quotas(subject, every if oldest else draw(changing)))
     duty: dict[str, Any] = {"id": f"duty-{number}", "subject": subject, "quota": quota}
     if oldest or draw(st.booleans()):
         duty["late"] = draw(lates(every, oldest) if oldest else in_steps(lates(every, False)))
-    if draw(maybe(st.just(True), False, 3)):
+    if draw(seldom(3)):
         duty["counts_when"] = draw(conditions() if oldest else in_steps(conditions()))
-    if draw(maybe(st.just(True), False, 3)) and (where := draw(in_steps(wheres[subject]))):
+    if draw(seldom(3)) and (where := draw(in_steps(wheres[subject]))):
         duty["where"] = where
     if draw(st.booleans()):
         duty["partial"] = draw(st.sampled_from(["waive", "require", "prorate"]))
-    if draw(maybe(st.just(True), False)):
+    if draw(seldom()):
         duty["effective"] = draw(st.sampled_from(EFFECTIVE))
-    if draw(maybe(st.just(True), False)):
+    if draw(seldom()):
         duty["basis"] = [{"source": "sample", "article": "1", "modality": draw(st.sampled_from(["must", "generally"]))}]
     return duty

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from .cases import Row
-from .random_rules import day_cells, days, few_days, maybe
+from .random_rules import day_cells, days, few_days, maybe, seldom
 
 UNIT_COLUMNS = (
     *("id", "name", "kind", "parent", "since", "founded", "dissolved", "setting"),
@@ -72,7 +72,7 @@ def units(draw: DrawFn) -> list[Row]:
                     setting=draw(settings_),
                 )
             )
-        if draw(maybe(st.just(True), False)):
+        if draw(seldom()):
             rows.append(
                 row(UNIT_COLUMNS, id=f"G{number}", name="第一组", kind="group", parent=unit, founded=draw(few_days))
             )

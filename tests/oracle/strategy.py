@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from hypothesis.strategies import DrawFn
 
 from .cases import Case, Row, Sheet
 from .days import period_of
-from .random_rules import AS_OF, EVERY, TYPES, days, duties, few_days, maybe
+from .random_rules import AS_OF, EVERY, TYPES, days, duties, few_days, maybe, seldom
 from .random_subjects import HOUSEHOLD_COLUMNS, MEMBER_COLUMNS, UNIT_COLUMNS, households, ids, members, row, units
 
 ACTIVITY_COLUMNS = (
@@ -34,24 +35,58 @@ def names_of_periods(draw: DrawFn, day: date, rules: list[dict[str, Any]]) -> st
 
 def words_of(rules: list[dict[str, Any]]) -> st.SearchStrategy[str]:
     """Draw a type, or two, mostly of those that the duties ask for."""
-    asked = [word for word in TYPES for rule in rules if word in rule["quota"]["do"]]
+    return _words(tuple(word for word in TYPES for rule in rules if word in rule["quota"]["do"]))
+
+
+# Strategies are made once for what they draw from: to make one takes longer than to draw from it.
+
+
+@lru_cache(maxsize=64)
+def _words(asked: tuple[str, ...]) -> st.SearchStrategy[str]:
     one = st.sampled_from([*asked, *asked, *asked, *TYPES])
     return maybe(st.lists(one, min_size=2, max_size=2, unique=True), [], 5).flatmap(
         lambda pair: st.just(";".join(pair)) if pair else one
     )
 
 
+@lru_cache(maxsize=64)
+def _names(people: tuple[str, ...]) -> tuple[st.SearchStrategy[str], st.SearchStrategy[str], st.SearchStrategy[str]]:
+    """Return what draws names, names or mostly none, and one name or mostly none."""
+    if not people:
+        return st.just(""), maybe(st.just(""), "", 2), st.just("")
+    some = st.lists(st.sampled_from(people), max_size=3, unique=True).map(";".join)
+    return some, maybe(some, "", 2), maybe(st.sampled_from(people), "", 2)
+
+
+@lru_cache(maxsize=64)
+def _one_or_two(names: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True)
+
+
+faults = maybe(st.sampled_from(["day", "no day", "type", "no type", "both"]), "", 16)
+cells = {
+    "title": st.sampled_from(["学习", "学习", "走访", ""]),
+    "place": st.sampled_from(["会议室", "会议室", "食堂", ""]),
+    "present": st.sampled_from(["4", "3", "2", "6", ""]),
+    "expected": st.sampled_from(["4", "5", "0", ""]),
+    "absent": st.sampled_from(["0", "2", ""]),
+    "mode": st.sampled_from(["in_person", "in_person", "phone", "video", ""]),
+    "hours": st.sampled_from(["1", "2", "1.5", "0.1", "0.2", ""]),
+    "evidence": st.sampled_from(["minutes;photos", "minutes", ""]),
+}
+
+
 @st.composite
 def activity(draw: DrawFn, number: int, units_: list[Row], people: list[str], rules: list[dict[str, Any]]) -> Row:
     day = draw(days)
     start, type_ = day.isoformat() + draw(clocks), draw(words_of(rules))
-    fault = draw(maybe(st.sampled_from(["day", "no day", "type", "no type", "both"]), "", 16))
+    fault = draw(faults)
     if fault in ("day", "both", "no day"):
         start = "" if fault == "no day" else "2026-13-45"
     if fault in ("type", "both", "no type"):
         type_ = "" if fault == "no type" else "碰头会"
-    names = st.lists(st.sampled_from(people), max_size=3, unique=True).map(";".join) if people else st.just("")
-    where = draw(st.lists(st.sampled_from(ids(units_)), min_size=1, max_size=2, unique=True))
+    subjects, attendees, lecturer = _names(tuple(people))
+    where = draw(_one_or_two(tuple(ids(units_))))
     in_one = len(where) == 1 and not where[0].startswith("G")  # elsewhere the name of a group may fit several
     return row(
         ACTIVITY_COLUMNS,
@@ -60,18 +95,11 @@ def activity(draw: DrawFn, number: int, units_: list[Row], people: list[str], ru
         unit=";".join(where),
         start=start,
         group=draw(groups) if in_one else "",
-        subject=draw(names),
-        attendees=draw(maybe(names, "", 2)),
-        lecturer=draw(maybe(st.sampled_from(people), "", 2)) if people else "",
-        title=draw(st.sampled_from(["学习", "学习", "走访", ""])),
-        place=draw(st.sampled_from(["会议室", "会议室", "食堂", ""])),
-        present=draw(st.sampled_from(["4", "3", "2", "6", ""])),
-        expected=draw(st.sampled_from(["4", "5", "0", ""])),
-        absent=draw(st.sampled_from(["0", "2", ""])),
-        mode=draw(st.sampled_from(["in_person", "in_person", "phone", "video", ""])),
-        hours=draw(st.sampled_from(["1", "2", "1.5", "0.1", "0.2", ""])),
-        evidence=draw(st.sampled_from(["minutes;photos", "minutes", ""])),
-        for_period=draw(names_of_periods(day, rules)) if draw(maybe(st.just(True), False, 3)) else "",
+        subject=draw(subjects),
+        attendees=draw(attendees),
+        lecturer=draw(lecturer),
+        **{name: draw(strategy) for name, strategy in cells.items()},
+        for_period=draw(names_of_periods(day, rules)) if draw(seldom(3)) else "",
     )
 
 
@@ -161,8 +189,8 @@ def cases(draw: DrawFn) -> Case:
     for key in ("log_starts", "complete_through"):
         if cell := draw(few_days):
             settings[key] = max(date.fromisoformat(cell), settings.get("log_starts", date.min))
-    if draw(maybe(st.just(True), False, 3)):
+    if draw(seldom(3)):
         settings["entry_grace"] = draw(st.sampled_from(["5 days", "5 workdays", "1 days"]))
     first, last = sorted(draw(st.tuples(days, days)))
-    span = (first, last) if draw(maybe(st.just(True), False, 3)) else None
+    span = (first, last) if draw(seldom(3)) else None
     return Case(draw(st.sampled_from(AS_OF)), rules, tables, activities, settings, span)
