@@ -56,7 +56,7 @@ class _Reader:
                 "This is not valid YAML or JSON. Check indents, colons and brackets.",
             )
             return None
-        except (yaml.YAMLError, RecursionError):
+        except (yaml.YAMLError, RecursionError, ValueError, OverflowError):
             self._fault(
                 None, "不是有效的 YAML 或 JSON。请检查文件内容。", "This is not valid YAML or JSON. Check the file."
             )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .days import WorkCalendar
 from .own_days import HolidayList, OwnDay
+from .system_words import system_words
 
 _GZIP = b"\x1f\x8b"
 
@@ -34,9 +35,9 @@ def read_holidays(path: str | PathLike[str], shown: str | None = None) -> Holida
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        cause = error.strerror or type(error).__name__
-        zh = f"无法读取这个文件（{cause}）。请检查路径和权限。"
-        found.faults.append((None, zh, f"The file cannot be read ({cause}). Check path and rights."))
+        why = system_words(error)
+        zh = f"无法读取这个文件（{why[0]}）。请检查路径和权限。"
+        found.faults.append((None, zh, f"The file cannot be read ({why[1]}). Check path and rights."))
         return found
     if data.startswith(_GZIP):
         zh = "这是压缩文件（gzip）。请解压后再用。"

@@ -12,6 +12,7 @@ import click
 from ..engine import Audit, CheckbranchError, Request, Shipped, audit_inputs, read_inputs, read_workspace, span_of
 from ..engine.text import Text
 from ..reports.asked import Ask
+from ..reports.elsewhere import left_out
 from ..reports.formats import AUDIT
 from ..rules import names, path_of
 from .day import today
@@ -128,7 +129,8 @@ def audit_command(
             done = redacted(judged, masker_of(inputs, speak) if redact else None)
             shown.stage("write")
             code = exit_code(done, fail_on, speak, compared)
-            told: list[Text] = [*(past.notes if past else ())]
+            left = left_out(judged.ledger)
+            told: list[Text] = [*(past.notes if past else ()), *([left] if left else ())]
             ask = Ask(
                 speak, which, code, units, duties, not no_waivers, compared,
                 redacted=redact, tell=told.append, history=past, evidence=evidence,

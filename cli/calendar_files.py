@@ -9,6 +9,7 @@ from ..calendars.entries import Entry, Planned
 from ..calendars.ics import is_foreign, is_something_else, read_calendar, write_calendar
 from ..calendars.revisions import revise
 from ..calendars.state import Damaged, dump_state, load_state
+from ..engine.causes import system_cause
 from ..engine.errors import fail
 from ..engine.planning.agenda import Agenda
 from ..engine.text import Text
@@ -142,8 +143,9 @@ def _bytes(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
+        cause = system_cause(error)
         raise fail(
             str(path),
-            f"文件无法读取（{error.strerror}）。请检查权限，或另取一个文件名。",
-            f"The file cannot be read ({error.strerror}). Check the rights, or choose another file name.",
+            f"文件无法读取（{cause.zh}）。请检查权限，或另取一个文件名。",
+            f"The file cannot be read ({cause.en}). Check the rights, or choose another file name.",
         ) from None

@@ -12,6 +12,7 @@ import click
 from ..calendars.arrivals import read_arrivals
 from ..calendars.lines import Unusable
 from ..engine import CheckbranchError
+from ..engine.causes import system_cause
 from ..engine.documents.form import nearest
 from ..engine.errors import fail
 from ..engine.ledger.event_words import unusable
@@ -118,9 +119,9 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        cause = system_cause(error)
         raise fail(
             str(file),
-            f"文件无法读取（{reason}）。请核对路径和权限。",
-            f"The file cannot be read ({reason}). Check its path and permissions.",
+            f"文件无法读取（{cause.zh}）。请核对路径和权限。",
+            f"The file cannot be read ({cause.en}). Check its path and permissions.",
         ) from None

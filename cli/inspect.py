@@ -22,13 +22,16 @@ from ..engine import (
     span_of,
 )
 from ..engine.errors import fail
+from ..engine.packs.score_checks import check_checked
 from ..reports.asked import Ask
+from ..reports.elsewhere import left_out
 from ..reports.inspection.build import inspection_of
 from ..reports.inspection.formats import INSPECT
 from ..reports.inspection.model import Inspection
 from ..reports.inspection.scoring import scored
 from ..rules import names, path_of
 from .audit import exit_code
+from .completion import complete_scores
 from .day import DAY, today
 from .log import audit_facts, current_log, logged
 from .options import AS_OF, DUTIES, ENGINE, FAIL_ON, FIRST, LANGUAGE, LAST, NO_WAIVERS, PERIOD, UNITS, WORKSPACE
@@ -55,6 +58,7 @@ _FARTHEST = 366  # days; a later inspection is more likely a misprint than a pla
 @click.option(
     "--score",
     metavar="NAME|FILE",
+    shell_complete=complete_scores,
     help="按这张评分表自评：内置的名称（见 rules scores）或自己的 .yaml。 Score by this table.",
 )
 @FAIL_ON
@@ -92,6 +96,8 @@ def inspect_command(
         speak = language or settings.language
         table = table_of(score, settings)
         day = as_of or today(settings.timezone)
+        if table:
+            check_checked(table, max(day, today(settings.timezone)))
         targets = dated(targets, day)
         check_originals(targets, settings)
         on = _checked(on or day, day)
@@ -111,6 +117,8 @@ def inspect_command(
             ask = Ask(speak, None, exit_code(audit, fail_on, speak))
             write_files(checked, targets, ask)
         say_engine(audit.engine, engine, speak)
+        if left := left_out(audit.ledger):
+            current_log().say(left.say(speak))
         write_shown(checked, targets, ask)
         current_log().count(audit_facts(audit), shown=any(target.path is None for target in targets))
     except CheckbranchError as error:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from ..engine import CheckbranchError, Text
+from ..engine.causes import system_cause
 from ..engine.errors import fail
 from .log import current_log
 
@@ -101,12 +102,12 @@ def _poured(path: Path) -> Iterator[BinaryIO]:
 
 def not_written(path: Path, error: OSError) -> CheckbranchError:
     """Return the error of a place where the system does not let a file be written, with the system's reason."""
-    reason = error.strerror or type(error).__name__
+    cause = system_cause(error)
     return fail(
         str(path),
-        f"无法写入（{reason}）。请检查磁盘空间和权限，关闭占用它的程序，或换一个位置。",
-        f"It cannot be written ({reason}). Check the free space and the permissions, close the program that holds it, "
-        "or choose another place.",
+        f"无法写入（{cause.zh}）。请检查磁盘空间和权限，关闭占用它的程序，或换一个位置。",
+        f"It cannot be written ({cause.en}). Check the free space and the permissions, close the program that holds "
+        "it, or choose another place.",
     )
 
 

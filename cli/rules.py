@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TextIO
 
 import click
 
 from ..engine import CheckbranchError
-from ..engine.lint_workspace import workspace_faults
-from ..engine.packs.advice import Linted, lint
 from ..engine.packs.duties import KINDS
 from ..engine.packs.inference_model import Inference
 from ..engine.packs.model import Duty
-from ..engine.packs.targets import is_workspace, target
-from ..engine.workspaces.workspace import FILE
-from ..reports.layout import Page, safe
-from ..reports.programs.rules_json import duty_value, inference_value, lint_value, section_value, write_rules_json
+from ..reports.layout import Page
+from ..reports.programs.rules_json import duty_value, inference_value, section_value, write_rules_json
 from ..reports.rule_section import Section
 from ..reports.rulebook.as_text import write_list, write_pack
 from ..reports.rulebook.as_yaml import duty_yaml, inference_yaml
 from ..reports.rulebook.show import write_duty_shown, write_inference_shown
-from ..rules import names, path_of
-from .day import DAY, today
 from .output import opened, say
 from .rules_choice import chosen, filtered, language_of, named, one_pack, shipped, unknown
 from .rules_diff import diff_command
 from .rules_handbook import handbook_command
+from .rules_lint import lint_command
 from .rules_new import new_command
 from .rules_schema import schema_command
 from .rules_scores import scores_command
@@ -37,7 +30,6 @@ from .rules_test import cases_command
 
 LANGUAGE = click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="语言。 Language.")
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-ZONE = "Asia/Shanghai"
 
 
 @click.group()
@@ -113,65 +105,6 @@ def show_command(name: str, workspace: Path | None, form: str, language: str | N
         sys.exit(2)
 
 
-@rules_command.command("lint")
-@click.argument("targets", metavar="[PACK|WORKSPACE]...", nargs=-1)
-@click.option("--strict", is_flag=True, help="有改进建议时退出码也为 1。 Exit with 1 where there are hints.")
-@click.option("--as-of", type=DAY, help="按哪一天看条文核对是否过久，默认今天。 The day by which checks are old.")
-@FORMAT
-@LANGUAGE
-def lint_command(targets: tuple[str, ...], strict: bool, as_of: date | None, form: str, language: str | None) -> None:
-    """检查规则包的写法；不写对象时查当前工作区，没有则查内置规则包。工作区还核对规则用到的栏，台账里是否有。
-
-    Check packs: files, folders, workspaces, shipped names; by default the workspace here, else all shipped packs. Of a
-    workspace also whether its tables have the columns that the rules name.
-
-    退出码：0 无误；1 有建议且用了 --strict；2 有错误。 Exit code: 0 no fault, 1 hints and --strict, 2 faults.
-    """
-    speak = language_of(None, language)
-    day = as_of or today(ZONE)
-    here = ["."] if Path(FILE).is_file() else names()
-    found: list[tuple[str, Linted]] = []
-    for name in targets or here:
-        try:
-            found.append((name, _linted(name, day)))
-        except CheckbranchError as error:
-            found.append((name, Linted(0, 0, error.faults, ())))
-    with opened(None) as out:
-        if form == "json":
-            write_rules_json(out, "lint", speak, {"targets": [lint_value(name, each, speak) for name, each in found]})
-        else:
-            for name, linted in found:
-                _tell(Page(out, speak), name, linted)
-    if any(linted.faults for _, linted in found):
-        sys.exit(2)
-    sys.exit(int(strict and any(linted.hints for _, linted in found)))
-
-
-def _linted(name: str, day: date) -> Linted:
-    """Check one target; of a workspace also against the columns of its tables."""
-    linted = lint(target(name, path_of, names()), day)
-    if linted.faults or not is_workspace(Path(name)):
-        return linted
-    return replace(linted, faults=workspace_faults(Path(name), path_of, names()))
-
-
-def _tell(page: Page, name: str, linted: Linted) -> None:
-    """Write the hints of one target and how it went; faults go to standard error, a line each."""
-    if linted.faults:
-        say(CheckbranchError(linted.faults), page.language)
-        return
-    for hint in linted.hints:
-        told = page.say(f"{hint.where}: 建议：{hint.message.zh}", f"{hint.where}: hint: {hint.message.en}")
-        page.line(safe(told), "doubt")
-    told = page.say(
-        f"{name}：事项 {linted.duties} 项，推断 {linted.inferences} 条，没有错误",
-        f"{name}: {linted.duties} duties, {linted.inferences} inferences, no faults",
-    )
-    number = len(linted.hints)
-    hints = page.say(f"，建议 {number} 条", f", {number} hints") if number else ""
-    page.line(safe(told + hints + page.say("。", ".")))
-
-
 def _show_text(out: TextIO, section: Section, rule: Duty | Inference | None, language: str) -> None:
     page = Page(out, language)
     other = Page(out, "zh" if language == "en" else "en", page.width)
@@ -195,6 +128,7 @@ def _show_json(out: TextIO, section: Section, rule: Duty | Inference | None, lan
 
 
 rules_command.add_command(diff_command)
+rules_command.add_command(lint_command)
 rules_command.add_command(handbook_command, "handbook")
 rules_command.add_command(cases_command)
 rules_command.add_command(schema_command)

@@ -25,6 +25,7 @@ from ..engine.packs.targets import is_pack, target
 from ..engine.workspaces.settings import TABLES
 from ..reports.starter.files import PACK_SCHEMA, schema_line
 from ..rules import names, path_of
+from .log import current_log, logged
 from .output import check_target, opened, say, write_all
 from .rules_choice import language_of
 from .text_files import text_of_file
@@ -42,6 +43,7 @@ _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 @click.option("--subject", type=click.Choice(SUBJECTS), default="branch", show_default=True, help="对谁。 About whom.")
 @click.option("--do", "do", metavar="TYPE", help="活动类型的编号。 The id of the type of activity.")
 @click.option("--lang", "language", type=click.Choice(["zh", "en"]), help="说明文字的语言。 Language of the remarks.")
+@logged
 def new_command(duty: str, pack: Path | None, kind: str, subject: str, do: str | None, language: str | None) -> None:
     """新事项的样稿，连同两个用例；写 --in 时续写进规则包和它的用例文件，原有文字不动。
 
@@ -193,4 +195,4 @@ def _write(files: Mapping[Path, str], speak: str) -> None:
         else f"Written to {first} and {second}. Fill in the title and the provision, then run "
         f"checkbranch rules test {first}."
     )
-    click.echo(told, err=True)
+    current_log().say(told)

@@ -8,18 +8,19 @@ from pathlib import Path
 import click
 
 from ..engine import CheckbranchError
+from ..engine.packs.score_checks import check_score
 from ..engine.packs.score_model import ScoreTable
-from ..engine.packs.scores import check_score
 from ..reports.layout import Page
 from ..reports.programs.rules_json import write_rules_json
 from ..reports.rulebook.scores import table_value, write_table, write_tables
 from ..rules import score_names
+from .completion import complete_scores
 from .output import opened, say
 from .score_choice import named_table, shipped_duties
 
 
 @click.command("scores")
-@click.argument("name", metavar="[NAME|FILE]", required=False)
+@click.argument("name", metavar="[NAME|FILE]", required=False, shell_complete=complete_scores)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--lang", "language", type=click.Choice(["zh", "en"]), default="zh", help="语言。 Language.")
 def scores_command(name: str | None, form: str, language: str) -> None:

@@ -9,8 +9,9 @@ from ..engine.documents.form import nearest
 from ..engine.errors import fail
 from ..engine.packs.files import SUFFIXES
 from ..engine.packs.model import RuleBook
+from ..engine.packs.score_checks import check_score
 from ..engine.packs.score_model import ScoreTable
-from ..engine.packs.scores import check_score, read_score
+from ..engine.packs.scores import read_score
 from ..engine.packs.targets import target
 from ..engine.workspaces.settings import Workspace
 from ..rules import names, path_of, score_names, score_path

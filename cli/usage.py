@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -52,7 +53,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was called; raises OneLine where its options cannot be made out."""
-        with _told():
+        with _told(ctx):
             return super().invoke(ctx)
 
     def resolve_command(
@@ -65,7 +66,7 @@ class Commands(click.Group):
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(ctx: click.Context | None = None) -> Iterator[None]:
     try:
         yield
     except OneLine:
@@ -73,19 +74,27 @@ def _told() -> Iterator[None]:
     except click.UsageError as error:
         if isinstance(error, click.exceptions.NoArgsIsHelpError):
             raise
-        raise OneLine(one_line(error)) from None
+        raise OneLine(one_line(error, _path(error, ctx))) from None
 
 
-def one_line(error: click.UsageError) -> str:
-    """Return a usage error as its place, what is wrong and what to do, in Chinese and in English."""
-    command = error.ctx.command_path if error.ctx else "checkbranch"
+def _path(error: click.UsageError, ctx: click.Context | None) -> str:
+    """Return the command that was called, which click does not tell of every error."""
+    if error.ctx is not None:
+        return error.ctx.command_path
+    return f"{ctx.command_path} {ctx.invoked_subcommand or ''}".strip() if ctx else "checkbranch"
+
+
+def one_line(error: click.UsageError, command: str) -> str:
+    """Return a usage error of ``command`` as its place, what is wrong and what to do, in Chinese and in English."""
     see_zh, see_en = f"可用的写法见 {command} --help。", f"See {command} --help."
     if isinstance(error, click.NoSuchOption):
         near = f"“{error.possibilities[0]}”" if error.possibilities else ""
         zh, en = (f"是否应为{near}？", f"Did you mean {near}?") if near else ("", "")
         return f"{error.option_name}: 没有这个选项。{zh}{see_zh} There is no such option. {en} {see_en}"
     if isinstance(error, click.BadOptionUsage):
-        return f"{error.option_name}: 选项的写法不对，多半是后面缺少取值。{see_zh} {_sentence(error.message)} {see_en}"
+        bare = "does not take a value" in error.message
+        zh = "这个选项后面不写取值，请删去“=”和其后的内容。" if bare else "后面缺少取值，请补写。"
+        return f"{error.option_name}: {zh}{see_zh} {_sentence(error.message)} {see_en}"
     if isinstance(error, click.MissingParameter):
         name = _name(error.param)
         return f"{name}: 缺少此项，请补写。{see_zh} It is missing. {see_en}"
@@ -93,7 +102,12 @@ def one_line(error: click.UsageError) -> str:
         return _bad_value(error, see_zh, see_en)
     if _OURS in error.message:
         return error.message
-    return f"{command}: 参数的写法不对，含空格的名称请加引号。{see_zh} {_sentence(error.message)} {see_en}"
+    unknown = re.match(r"No such command '(.*?)'\.", error.message)
+    if unknown and error.ctx and isinstance(error.ctx.command, click.Group):
+        return _no_command(unknown[1], error.ctx.command.list_commands(error.ctx))
+    extra = re.match(r"Got unexpected extra arguments? \((.*)\)$", error.message)
+    more = f"多出“{extra[1]}”，请删去；" if extra else "参数的写法不对，"
+    return f"{command}: {more}含空格的名称请加引号。{see_zh} {_sentence(error.message)} {see_en}"
 
 
 def _bad_value(error: click.BadParameter, see_zh: str, see_en: str) -> str:
@@ -104,8 +118,10 @@ def _bad_value(error: click.BadParameter, see_zh: str, see_en: str) -> str:
     if isinstance(kind, click.Choice):
         words = [str(choice) for choice in kind.choices]
         return f"{name}: 取值不对，可写：{'、'.join(words)}。 No such value; write one of {', '.join(words)}."
+    if isinstance(kind, click.IntRange):
+        return f"{name}: 应为 {kind.min} 到 {kind.max} 的整数。{see_zh} {_sentence(error.message)} {see_en}"
     if isinstance(kind, click.types.IntParamType):
-        return f"{name}: 应为整数，且在允许的范围内。{see_zh} {_sentence(error.message)} {see_en}"
+        return f"{name}: 应为整数。{see_zh} {_sentence(error.message)} {see_en}"
     return f"{name}: 取值不可用。{see_zh} {_sentence(error.message)} {see_en}"
 
 

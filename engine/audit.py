@@ -33,6 +33,7 @@ from .measuring.told import Told
 from .measuring.unread import apply_unread
 from .measuring.uses import Uses
 from .packs.model import RuleBook
+from .problem_units import of_units
 from .scheduling.coverage import CoverageTable
 from .scheduling.planner import Planner
 from .scheduling.roster import Roster
@@ -284,5 +285,7 @@ def audit(
     for unit, status, n in con.execute("SELECT unit, status, COUNT(*) FROM shown GROUP BY ALL").fetchall():
         result._counts.setdefault(unit, {})[STATUSES[status]] = n
     told_of_waivers = check_waivers(con, given, waived, rules, workspace, as_of)
-    result.ledger = replace(ledger, problems=[*ledger.problems, *lacking, *told_of_waivers])
+    problems = [*ledger.problems, *lacking, *told_of_waivers]
+    kept = problems if shown is None else of_units(ledger, problems, shown)
+    result.ledger = replace(ledger, problems=kept, problems_elsewhere=len(problems) - len(kept))
     return result

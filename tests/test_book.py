@@ -282,7 +282,7 @@ def test_a_full_disk_leaves_the_old_workbook(tmp_path: Path, monkeypatch: pytest
     folder, path = workspace(tmp_path / "ws"), tmp_path / "book.xlsx"
     path.write_bytes(b"old")
     monkeypatch.setattr(zipfile.ZipFile, "write", full)
-    assert "无法写入（No space left on device）" in audit(folder, path, code=2).stderr
+    assert "无法写入（磁盘空间已满）" in audit(folder, path, code=2).stderr
     gc.collect()
     assert path.read_bytes() == b"old" and sorted(one.name for one in tmp_path.iterdir()) == ["book.xlsx", "ws"]
 

@@ -301,7 +301,7 @@ def test_nothing_is_written_where_one_of_the_files_cannot_be(path: Path, monkeyp
 
     monkeypatch.setattr("checkbranch.cli.output.os.fdopen", full)
     result = plan(path.parent, *YEAR, *outputs, code=2)
-    assert "无法写入（No space left on device）" in result.stderr
+    assert "无法写入（磁盘空间已满）" in result.stderr
     assert [file.read_bytes() for file in files] == before
     assert list(path.parent.glob(".checkbranch-*")) == []
 

@@ -127,7 +127,7 @@ def test_a_ledger_that_the_system_does_not_hand_out(tmp_path: Path) -> None:
     folder = workspace(tmp_path, HEAD + "data: {activities: loop.csv}\n")
     (folder / "loop.csv").symlink_to("loop.csv")
     (said,) = refused(folder)
-    assert said.startswith("checkbranch.yaml:3:20: loop.csv：文件无法读取（Too many levels of symbolic links）。")
+    assert said.startswith("checkbranch.yaml:3:20: loop.csv：文件无法读取（链接互相指向，没有尽头）。")
     assert "权限" in said
     assert str(tmp_path) not in said
 
@@ -169,12 +169,21 @@ def test_options_that_cannot_be_read(tmp_path: Path, options: list[str]) -> None
 MISTYPED = [
     (["audit", "--perid", "2026"], "--perid: 没有这个选项。是否应为“--period”？", "no such option"),
     (["aduit"], "aduit: 没有这个命令。是否应为“audit”？", "no such command"),
-    (["audit", "--as-of"], "--as-of: ", "requires an argument"),
+    (
+        ["audit", "--as-of"],
+        "--as-of: 后面缺少取值，请补写。可用的写法见 checkbranch audit --help。",
+        "requires an argument. See checkbranch audit --help",
+    ),
+    (["audit", "--quiet=3"], "--quiet: 这个选项后面不写取值，请删去“=”和其后的内容。", "does not take a value"),
+    (["rules", "lin"], "lin: 没有这个命令。是否应为“lint”？", "no such command"),
+    (["visits", "--due", "9999"], "--due: 应为 0 到 3660 的整数。", "not in the range"),
+    (["calendar", "export", "--year", "x"], "--year: 应为整数。", "not a valid integer"),
+    (["calendar", "import"], "FILE: 缺少此项，请补写。", "It is missing"),
     (["audit", "--as-of", "soon"], "--as-of: “soon” 不是日期，请写成 2026-11-23。", "write it like 2026-11-23"),
     (["audit", "--fail-on", "all"], "--fail-on: 取值不对，可写：error、warning、never。", "error, warning, never"),
     (
         ["audit", "甲", "乙"],
-        "checkbranch audit: 参数的写法不对，含空格的名称请加引号。",
+        "checkbranch audit: 多出“乙”，请删去；含空格的名称请加引号。",
         "unexpected extra argument (乙)",
     ),
     (["--such"], "--such: 没有这个选项。", "checkbranch --help"),
@@ -273,7 +282,7 @@ def test_an_error_while_writing_leaves_the_old_file(tmp_path: Path, monkeypatch:
     result = CliRunner().invoke(main, ["audit", str(folder), "-o", str(target)])
     assert result.exit_code == 2
     assert result.stderr == (
-        f"{target}: 无法写入（No space left on device）。请检查磁盘空间和权限，关闭占用它的程序，或换一个位置。\n"
+        f"{target}: 无法写入（磁盘空间已满）。请检查磁盘空间和权限，关闭占用它的程序，或换一个位置。\n"
     )
     assert target.read_text() == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "checkbranch.yaml", "out.txt"]
@@ -286,7 +295,7 @@ def test_a_folder_that_takes_no_new_file(tmp_path: Path, monkeypatch: pytest.Mon
     folder = workspace(tmp_path)
     monkeypatch.setattr("checkbranch.cli.output.tempfile.mkstemp", full)
     (said,) = refused(folder, "-o", str(tmp_path / "out.txt"))
-    assert said.startswith(f"{tmp_path / 'out.txt'}: 无法写入（Disk quota exceeded）。")
+    assert said.startswith(f"{tmp_path / 'out.txt'}: 无法写入（超出分配的磁盘空间）。")
 
 
 @pytest.mark.parametrize(("target", "mend"), [("none/out.txt", "先建立"), ("", "写出文件名")])

@@ -129,13 +129,39 @@ def test_reports_that_are_not_before_or_twice_are_left_out_and_said(tmp_path: Pa
     [("gaps", NAME, "--findings gaps"), ("all", "另一个支部", "“另一个支部”")],
 )
 def test_others_are_refused_by_name(tmp_path: Path, which: str, workspace: str, says: str) -> None:
-    keep(tmp_path / "好.json", months("x"), "2026-03-31")
     bad = keep(tmp_path / "坏.json", months("xv"), "2026-06-30", which)
     bad.write_text(bad.read_text("utf-8").replace(f'"workspace":"{NAME}"', f'"workspace":"{workspace}"'), "utf-8")
     with pytest.raises(CheckbranchError) as caught:
-        read_history(tmp_path, NAME, NOW)
+        read_history(bad, NAME, NOW)
     (fault,) = caught.value.faults
     assert "坏.json" in fault.say("zh") and says in fault.say("zh") and "坏.json" in fault.say("en")
+    # Of a folder it is left out and said; with nothing else in it the folder is refused too.
+    with pytest.raises(CheckbranchError) as caught:
+        read_history(tmp_path, NAME, NOW)
+    assert ["坏.json" in one.where for one in caught.value.faults] == [True, False]
+    assert "没有一份可用的报告" in caught.value.faults[1].say("zh")
+    keep(tmp_path / "好.json", months("x"), "2026-03-31")
+    history = read_history(tmp_path, NAME, NOW)
+    assert [past.name for past in history.pasts] == ["好.json"]
+    (note,) = history.notes
+    assert note.zh.startswith("坏.json：") and says in note.zh and note.zh.endswith("本次未用它作比较。")
+    assert note.en.startswith("坏.json: ") and str(tmp_path) not in note.en
+
+
+def test_what_is_broken_in_a_folder_leaves_the_others(tmp_path: Path) -> None:
+    keep(tmp_path / "a.json", months("xx"), "2026-03-31")
+    keep(tmp_path / "b.json", months("x"), "2026-06-30")
+    # A later one of the same day that is broken within its findings: the earlier one is taken.
+    cut = keep(tmp_path / "c.json", months("xxx"), "2026-06-30")
+    cut.write_text(cut.read_text("utf-8").replace('"status":"missing"', '"status":"gone"', 1), "utf-8")
+    tmp_path.joinpath("d.json").write_text('{"a":\n1 2}', "utf-8")
+    tmp_path.joinpath("e.json").write_bytes(b"\xff\xfe\x00")
+    tmp_path.joinpath("f.json").write_text("[" * 100_000, "utf-8")
+    history = read_history(tmp_path, NAME, NOW)
+    assert [(past.name, len(past.gaps)) for past in history.pasts] == [("a.json", 0), ("b.json", 1)]
+    places = sorted(note.zh.partition("：")[0] for note in history.notes)
+    assert places[0].startswith("c.json:") and places[1:] == ["d.json:2", "e.json", "f.json"]
+    assert "d.json:2：不是 JSON。" in Seen(written(FakeAudit(months("x")), history=history)).text
 
 
 def test_what_is_no_report_is_refused(tmp_path: Path) -> None:

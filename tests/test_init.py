@@ -405,7 +405,7 @@ def test_nothing_half_made_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", full)
-    assert "无法写入（No space left on device）" in refused(tmp_path / "w")
+    assert "无法写入（磁盘空间已满）" in refused(tmp_path / "w")
     assert sorted(tmp_path.rglob("*")) == before
 
 

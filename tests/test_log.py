@@ -10,9 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from checkbranch.cli import main
+from checkbranch.rules import score_names
 
 LINE = re.compile(r"checkbranch audit: as_of=2026-04-20 units=1 total=\d+ met=1 .*gaps=(\d+) .*seconds=\d+\.\d+ exit=1")
 
@@ -98,3 +100,20 @@ def test_completion_of_bash_completes(folder: Path) -> None:
         [sys.executable, "-c", call], env={**os.environ, **words}, capture_output=True, text=True, check=False
     )
     assert done.stdout.split() == ["plain,inspect"]
+
+
+def test_completion_offers_scoring_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, text in (("a.yaml", "score: mine\n"), ("sub/b.yml", "score: b\n"), ("p.yaml", "pack: p\nscore: 1\n")):
+        tmp_path.joinpath(name).parent.mkdir(exist_ok=True)
+        tmp_path.joinpath(name).write_text(text)
+
+    def offered(command: list[str], begun: str) -> list[tuple[str, str]]:
+        found = ShellComplete(main, {}, "checkbranch", "_CHECKBRANCH_COMPLETE").get_completions(command, begun)
+        return [(one.type, one.value) for one in found]
+
+    whole = offered(["inspect", str(tmp_path), "--score"], "")
+    assert [value for _, value in whole] == [*score_names(), f"{tmp_path}/a.yaml", f"{tmp_path}/sub/b.yml"]
+    monkeypatch.chdir(tmp_path)
+    assert offered(["inspect", "--score"], "six") == [("plain", "six-haves")]
+    assert offered(["rules", "scores"], "a") == [("plain", "a.yaml")]
+    assert offered(["inspect", "--score"], "/else") == [("file", "/else")]

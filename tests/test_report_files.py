@@ -91,7 +91,7 @@ def test_one_that_fails_leaves_all_old_files(folder: Path, tmp_path: Path, monke
         tmp_path.joinpath(name).write_text("old")
     monkeypatch.setattr("checkbranch.reports.programs.json_report.write_json", broken)
     code, _, err = run("audit", folder, "--as-of", "2026-04-20", "-o", tmp_path / "a.txt", "-o", tmp_path / "a.json")
-    assert code == 2 and "No space left" in err
+    assert code == 2 and "无法写入（磁盘空间已满）" in err
     assert [tmp_path.joinpath(name).read_text() for name in ("a.json", "a.txt")] == ["old", "old"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.json", "a.txt", "ws"]
 

@@ -208,7 +208,8 @@ def test_a_new_duty_comes_out_as_it_is_and_lint_asks_for_its_provision(tmp_path:
 def test_a_new_duty_is_added_and_the_text_around_it_stays(tmp_path: Path) -> None:
     pack = lay(tmp_path, COMMON + GOOD + "# 完\n", PACK + "\n# 备注\nsources: {}\n")
     before, cases = pack.read_text("utf-8"), (tmp_path / "own.cases.yaml").read_text("utf-8")
-    assert run("new", "walk-often", "--in", pack, "--do", "walk", "--lang", "en").exit_code == 0
+    quiet = run("new", "walk-often", "--in", pack, "--do", "walk", "--lang", "en", "-q")
+    assert (quiet.exit_code, quiet.stderr) == (0, "")
     after = pack.read_text("utf-8")
     assert [line for line in after.splitlines() if line in before.splitlines()][-2:] == ["# 备注", "sources: {}"]
     start = after.index("  - id: walk-often")

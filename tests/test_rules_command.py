@@ -26,7 +26,7 @@ from checkbranch.reports.rulebook.as_yaml import duty_yaml, inference_yaml
 from checkbranch.reports.words.conditions import condition_words, dated_words, duration_words
 from checkbranch.reports.words.inferences import inference_words
 from checkbranch.reports.words.rules import cadence_words, late_step
-from checkbranch.rules import names, path_of
+from checkbranch.rules import names, path_of, score_names
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "huanghou"
@@ -261,7 +261,7 @@ def test_the_yaml_of_a_rule_is_read_as_the_same_rule(name: str, tmp_path: Path) 
 def test_sound_packs_have_no_faults_and_the_shipped_ones_no_hints() -> None:
     done = run("lint", "--strict", "--as-of", "2026-11-23")
     assert done.exit_code == 0
-    assert len(done.stdout.splitlines()) == len(names())
+    assert len(done.stdout.splitlines()) == len(names()) + len(score_names())
     assert all(told["faults"] == told["hints"] == [] for told in value("lint", "--as-of", "2026-11-23")["targets"])
 
 

@@ -21,8 +21,9 @@ from checkbranch.engine import CheckbranchError
 from checkbranch.engine.findings import Status, Subject
 from checkbranch.engine.packs.schema import schema_text
 from checkbranch.engine.packs.schema_scores import score_schema
+from checkbranch.engine.packs.score_checks import check_score
 from checkbranch.engine.packs.score_model import Deduction, ScoreItem
-from checkbranch.engine.packs.scores import check_score, read_score
+from checkbranch.engine.packs.scores import read_score
 from checkbranch.engine.text import Text
 from checkbranch.reports.inspection.lacks import Lacks
 from checkbranch.reports.inspection.score_words import points_text
@@ -149,6 +150,7 @@ FAULTS = [
     ("for: missing", "for: mising", "未知的“for”取值“mising”", "是否应为“missing”"),
     ("{for: missing, points: 3}", "{for: missing}", "缺少“points”", None),
     ("at_most: 1}", "at_most: 0.1}", "“at_most”小于每次的扣分 0.5", None),
+    ("at_most: 1}", "at_most: 11}", ":13:46: “at_most” 11 超过本项分值 10，扣不到这么多。", None),
     ("id: papers", "id: theme", "评分项编号“theme”重复", None),
     ("deductions: [{points: 1, say: 缺一项}]", "deductions: [{points: 1, for: gap}]", "不能写“for”", None),
     ("deductions: [{points: 1, say: 缺一项}]", "deductions: [{points: 1}]", "扣分没有写明情形", None),
@@ -193,6 +195,39 @@ def test_a_table_on_an_unknown_duty_is_refused_with_the_nearest(tmp_path: Path) 
     assert done.exit_code == 2 and not (tmp_path / "out.docx").exists()
     assert len(lines) == 2 and all("t.yaml:9:" in line for line in lines), lines
     assert "theme-day" in lines[0] and "committee-meeting" in lines[1]
+
+
+def test_lint_checks_the_table_of_a_workspace_and_one_by_itself(tmp_path: Path) -> None:
+    """The same faults are told by ``rules lint`` and by ``inspect``."""
+
+    def lint(*names: str) -> tuple[int, str, str]:
+        done = CliRunner().invoke(main, ["rules", "lint", *names, "--as-of", "2026-02-01"])
+        return done.exit_code, done.stdout, done.stderr
+
+    folder = workspace(tmp_path, TABLE, "score: t.yaml\n")
+    code, out, _ = lint(str(folder))
+    assert code == 0 and out.splitlines()[-1] == "t.yaml：评分项 2 个，共 15 分，没有错误。"
+    assert lint(str(folder / "t.yaml"))[1].splitlines() == [f"{folder / 't.yaml'}：评分项 2 个，共 15 分，没有错误。"]
+    for old, new, says in (
+        ("2026-01-05", "2090-01-05", ":4:62: “checked_on” 2090-01-05 还没有到（今天按 "),
+        ("[theme-day]", "[theme-dya]", ":9:14: 评分表引用了没有的事项“theme-dya”。是否应为：theme-day"),
+        ("at_most: 1}", "at_most: 11}", ":13:46: “at_most” 11 超过本项分值 10"),
+    ):
+        folder.joinpath("t.yaml").write_text(TABLE.replace(old, new), "utf-8")
+        for told in (lint(str(folder)), lint(str(folder / "t.yaml"))):
+            assert told[0] == 2 and f"t.yaml{says}" in told[2], told
+        done = call(folder)
+        assert done.exit_code == 2 and f"t.yaml{says}" in done.stderr
+    # Alone, a table may be on duties of packs that nobody named: that is a hint; old is what was checked long ago.
+    alone = tmp_path / "alone.yaml"
+    alone.write_text(TABLE.replace("[theme-day]", "[our-own]").replace("2026-01-05", "2023-12-31"), "utf-8")
+    code, out, err = lint(str(alone))
+    assert (code, err) == (0, "") and "没有的事项“our-own”" in out and "已超过两年" in out and "建议 2 条" in out
+    folder.joinpath("checkbranch.yaml").write_text(
+        folder.joinpath("checkbranch.yaml").read_text("utf-8").replace("t.yaml", "none"), "utf-8"
+    )
+    code, _, err = lint(str(folder))
+    assert code == 2 and "没有名为“none”的评分表" in err
 
 
 @pytest.mark.parametrize(

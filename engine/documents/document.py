@@ -9,7 +9,9 @@ from pathlib import Path
 
 import yaml
 
+from ..causes import system_cause
 from ..errors import Fault
+from ..syntax_causes import yaml_cause
 from ..text import Text
 from .nodes import ListNode, MapNode, Node, Place, Scalar
 
@@ -43,10 +45,11 @@ def read_document(path: Path, shown: str) -> Document:
     except IsADirectoryError:
         return _refused(shown, "这是文件夹，不是文件。请写文件的路径。", "This is a folder. Write the path of a file.")
     except OSError as error:
+        cause = system_cause(error)
         return _refused(
             shown,
-            f"文件无法读取（{error.strerror}）。请检查权限，或关闭占用它的程序。",
-            f"The file cannot be read ({error.strerror}). Check its permissions, or close the program that holds it.",
+            f"文件无法读取（{cause.zh}）。请检查权限，或关闭占用它的程序。",
+            f"The file cannot be read ({cause.en}). Check its permissions, or close the program that holds it.",
         )
     return parse_document(data, shown)
 
@@ -141,7 +144,7 @@ class _Builder:
                 self._take(event)
         except _StopReading:
             self._root = None
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two of the reader without C
             self._root = None
             self._syntax(error)
         if self._root is None and not self._faults:
@@ -263,11 +266,11 @@ class _Builder:
         self._fault(Place(self._shown, *_start(event)), zh, en)
         raise _StopReading
 
-    def _syntax(self, error: yaml.YAMLError) -> None:
+    def _syntax(self, error: Exception) -> None:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
+        cause = yaml_cause(error)
         where = f"{self._shown}:{mark.line + 1}:{mark.column + 1}" if mark else self._shown
-        if "cannot start any token" in problem:
+        if "cannot start any token" in cause.en:
             zh, en = (
                 "缩进不能用制表符，“@、`、%”开头的文字要加引号",
                 "Indent with spaces, not tabs, and quote text that begins with @, ` or %",
@@ -281,5 +284,5 @@ class _Builder:
         if begun and mark and begun.line != mark.line:
             zh, en = f"{zh}；这一部分从第 {begun.line + 1} 行开始", f"{en}; this part begins in line {begun.line + 1}"
         self._faults.append(
-            Fault(where, Text(f"不符合 YAML 语法（{problem}）。{zh}。", f"This is not YAML ({problem}). {en}."))
+            Fault(where, Text(f"不符合 YAML 语法（{cause.zh}）。{zh}。", f"This is not YAML ({cause.en}). {en}."))
         )

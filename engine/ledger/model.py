@@ -184,7 +184,10 @@ def place_of(source: str, row: int) -> str:
 
 @dataclass(slots=True)
 class Ledger:
-    """Everything that was read. ``attributes`` is by family: ``unit``, ``member``, ``household``."""
+    """Everything that was read. ``attributes`` is by family: ``unit``, ``member``, ``household``.
+
+    ``problems_elsewhere`` counts the problems that are not among ``problems``, being those of units that are not shown.
+    """
 
     sources: list[SourceAccount] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -197,6 +200,7 @@ class Ledger:
     waivers: list[Waiver] = field(default_factory=list)
     posts: list[Mapping[str, object]] = field(default_factory=list)
     requests: list[Mapping[str, object]] = field(default_factory=list)
+    problems_elsewhere: int = 0
 
     def where(self, record: int) -> str:
         """Return where a record stands: ``file!sheet!row``."""

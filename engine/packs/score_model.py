@@ -53,7 +53,10 @@ class ScoreItem:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSource:
-    """Where a table comes from: the document, who issued it, where it holds, and the day it was last checked."""
+    """Where a table comes from: the document, who issued it, where it holds, and the day it was last checked.
+
+    ``checked_at`` is where that day was written, for messages.
+    """
 
     title: Text | None = None
     issuer: Text | None = None
@@ -61,6 +64,7 @@ class ScoreSource:
     issued: str | None = None
     checked_on: date | None = None
     url: str | None = None
+    checked_at: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

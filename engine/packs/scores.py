@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
 
 from ..documents.document import read_document
-from ..documents.form import Form, in_order
+from ..documents.form import Form
 from ..documents.nodes import ListNode, MapNode, Node
-from ..errors import CheckbranchError, Fault
 from ..text import Text
 from .score_model import Deduction, Lack, ScoreItem, ScoreSource, ScoreTable, Spared
 
@@ -88,6 +85,7 @@ class _Reader:
             place=self._human(fields, "place"),
             issued=form.text(issued, "issued") if issued else None,
             checked_on=form.day(checked, "checked_on") if checked else None,
+            checked_at=checked.where if checked else "",
             url=form.text(url, "url") if url else None,
         )
 
@@ -218,6 +216,14 @@ class _Reader:
                 f"“at_most”小于每次的扣分 {_plain(off)}。请写不小于它的数。",
                 f"“at_most” is less than the {_plain(off)} of one time. Write no less than that.",
             )
+        elif at_most is not None and points is not None and at_most > points:
+            form.fault(
+                one.entries["at_most"][1],
+                f"“at_most” {_plain(at_most)} 超过本项分值 {_plain(points)}，扣不到这么多。"
+                f"请写不超过 {_plain(points)} 的数，或删去“at_most”。",
+                f"“at_most” {_plain(at_most)} is more than the item's {_plain(points)} points. Write no more than "
+                "that, or leave “at_most” out.",
+            )
         elif off is not None and points is not None and off > points:
             form.fault(
                 one.entries["points"][1],
@@ -261,33 +267,3 @@ class _Reader:
 
 def _plain(number: Fraction) -> str:
     return f"{float(number):g}"
-
-
-def check_score(
-    table: ScoreTable, known: Sequence[str], elsewhere: Callable[[], Mapping[str, str]]
-) -> Mapping[str, str]:
-    """Return the duties of ``table`` that are not in force here, each with the shipped pack that defines it.
-
-    ``known`` are the duties in force or switched off, ``elsewhere`` gives those of all shipped packs, with their pack.
-    Raises CheckbranchError, with the nearest ids, for duties that nobody knows.
-    """
-    absent = [duty for duty in table.duties if duty not in known]
-    others = elsewhere() if absent else {}
-    faults = [_unknown(table, duty, [*known, *others]) for duty in absent if duty not in others]
-    if faults:
-        raise CheckbranchError(in_order(faults))
-    return {duty: others[duty] for duty in absent}
-
-
-def _unknown(table: ScoreTable, duty: str, known: Sequence[str]) -> Fault:
-    near = get_close_matches(duty, list(dict.fromkeys(known)), 3, 0.5)
-    hint_zh = f"是否应为：{'、'.join(near)}？" if near else ""
-    hint_en = f" Did you mean: {', '.join(near)}?" if near else ""
-    return Fault(
-        table.places.get(duty, table.id),
-        Text(
-            f"评分表引用的事项“{duty}”不存在。{hint_zh}请写事项编号，全部见 checkbranch rules list。",
-            f"The table names a duty that does not exist, “{duty}”.{hint_en} Write the id of a duty; checkbranch rules"
-            " list shows all.",
-        ),
-    )

@@ -15,6 +15,8 @@ from .files import SUFFIXES
 
 Shipped = Callable[[str], Path | None]
 _SETTINGS = re.compile(r"^checkbranch\s*:", re.MULTILINE)
+_SCORE = re.compile(r"^score\s*:", re.MULTILINE)
+_PACK = re.compile(r"^(pack|duties)\s*:", re.MULTILINE)
 _UPWARDS = 4  # folders above a pack in which its workspace is looked for
 
 
@@ -84,6 +86,31 @@ def is_workspace(path: Path) -> bool:
         return _SETTINGS.search(path.read_text("utf-8")) is not None
     except (OSError, UnicodeDecodeError):
         return False  # the reader of packs tells what is wrong with it
+
+
+def is_score(path: Path) -> bool:
+    """Return whether ``path`` is a file with a scoring table; that it can be read is not said."""
+    if not path.is_file() or path.suffix.lower() not in SUFFIXES:
+        return False
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return False
+    return _SCORE.search(text) is not None and _PACK.search(text) is None
+
+
+def workspace_using(path: Path) -> Workspace | None:
+    """Return the nearest workspace above whose scoring table is the file ``path``; None where there is none."""
+    own = path.resolve()
+    for folder in list(own.parents)[:_UPWARDS]:
+        if (folder / FILE).is_file():
+            try:
+                workspace = read_workspace(folder)
+            except CheckbranchError:
+                return None
+            if workspace.score is not None and (folder / workspace.score).resolve() == own:
+                return workspace
+    return None
 
 
 def _alone(path: Path, shipped: Shipped, shipped_names: Sequence[str]) -> RuleSet:

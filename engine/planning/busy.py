@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...calendars.arrivals import read_arrivals
 from ...calendars.lines import Unusable
+from ..causes import system_cause
 from ..errors import CheckbranchError, Fault, fail
 from ..ledger.event_words import unusable
 from ..ledger.events import LAST, days_of, takes_days
@@ -42,9 +43,9 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        cause = system_cause(error)
         raise fail(
             str(path),
-            f"文件无法读取（{reason}）。请核对 --busy 的路径。",
-            f"The file cannot be read ({reason}). Check the path under --busy.",
+            f"文件无法读取（{cause.zh}）。请核对 --busy 的路径。",
+            f"The file cannot be read ({cause.en}). Check the path under --busy.",
         ) from None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...calendars import HolidayList, WorkCalendar, read_holidays, work_calendar
+from ..causes import system_cause
 from ..errors import CheckbranchError, Fault, fail
 from ..text import Text
 from .settings import Workspace
@@ -30,10 +31,11 @@ def read_own_holidays(workspace: Workspace) -> OwnHolidays:
         try:
             contents.append(path.read_bytes())
         except OSError as error:
+            cause = system_cause(error)
             raise fail(
                 shown,
-                f"放假安排文件无法读取（{error.strerror}）。请核对 holidays: 的路径。",
-                f"The list of holidays cannot be read ({error.strerror}). Check the path under holidays:.",
+                f"放假安排文件无法读取（{cause.zh}）。请核对 holidays: 的路径。",
+                f"The list of holidays cannot be read ({cause.en}). Check the path under holidays:.",
             ) from None
         lists.append(read_holidays(path, shown))
         faults += [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...engine.text import Text
 from ..datacheck.as_text import grouped
 from ..datacheck.listing import level_name
+from ..elsewhere import left_out
 from ..words.fields import FIELD, named
 from ..words.problems import CODE, TAKEN
 from .page import Book
@@ -25,7 +26,7 @@ _COLUMNS = (
 def write_problems(book: Book) -> None:
     """Write every problem, the gravest kinds first."""
     problems = book.audit.ledger.problems
-    table = book.table(NAME, _COLUMNS, max(len(problems), 1))
+    table = book.table(NAME, _COLUMNS, max(len(problems) + bool(book.audit.ledger.problems_elsewhere), 1))
     for severity, code, found in grouped(problems):
         title = CODE.get(code)
         for problem in found:
@@ -39,6 +40,9 @@ def write_problems(book: Book) -> None:
                     book.say(TAKEN[severity]),
                 ]
             )
-    if not problems:
+    left = left_out(book.audit.ledger)
+    if left:
+        table.add(["", "", "", "", book.say(left), ""])
+    elif not problems:
         table.add(["", "", "", "", book.page.say("没有发现数据问题。", "No data problem was found."), ""])
     table.close()

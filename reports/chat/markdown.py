@@ -11,6 +11,7 @@ from ...engine.findings import GAPS, STATUSES, Finding
 from ...engine.text import Text
 from ..asked import Ask
 from ..digest import hinted
+from ..elsewhere import left_out
 from ..md import cell, row
 from ..short_code import short_code
 from ..teller import Teller
@@ -159,7 +160,8 @@ class _Page:
         listed = self._audit.ledger.problems
         states = self._ask.compared.problem_states if self._ask.compared else [None] * len(listed)
         told = [pair for pair in zip(listed, states, strict=True) if pair[0].severity != "info"]
-        if listed:
+        left = left_out(self._audit.ledger)
+        if listed or left:
             yield f"\n## {self._say(f'数据问题（{len(listed)} 条）', f'Data problems ({len(listed)})')}\n\n"
         for problem, state in islice(sorted(told, key=lambda pair: RANK[pair[0].severity]), _PROBLEMS_SHOWN):
             kind = CODE.get(problem.code)
@@ -173,6 +175,8 @@ class _Page:
             yield self._say(
                 f"- 另有 {notes} 条仅作提示，见 checkbranch check\n", f"- {notes} notes: see checkbranch check\n"
             )
+        if left:
+            yield f"- {left.say(self._ask.language)}\n"
 
     def _state(self, state: str) -> str:
         return self._say("，新增" if state == "new" else "，原有", f", {state}")

@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
+from ...calendars.system_words import original
+from ...engine.causes import system_cause
 from ...engine.errors import CheckbranchError, fail
 from ...engine.findings import STATUSES, UnitCounts
 from ..json_text import FORMAT
@@ -71,9 +73,10 @@ def read_earlier(path: Path) -> Earlier:
         head = _head(file, path)
     if head.get("format") != FORMAT:
         told = head.get("format")
+        named = "没有写 format" if told is None else f"format 为“{original(str(told))}”"
         raise fail(
             str(path),
-            f"不是 {FORMAT} 格式的核对报告（format 为 {told!r}）。请用 checkbranch audit --format json 生成。",
+            f"不是 {FORMAT} 格式的核对报告（{named}）。请用 checkbranch audit --format json 生成。",
             f"This is not a report of the format {FORMAT} (its format: {told!r}). Make one with audit --format json.",
         )
     try:
@@ -94,10 +97,11 @@ def _opened(path: Path) -> TextIO:
             str(path), "没有这个文件或文件夹。请核对路径。", "There is no such file or folder. Check the path."
         ) from None
     except OSError as error:
+        cause = system_cause(error)
         raise fail(
             str(path),
-            f"无法打开（{error.strerror}）。请核对路径和权限。",
-            f"It cannot be opened ({error.strerror}). Check the path and the permissions.",
+            f"无法打开（{cause.zh}）。请核对路径和权限。",
+            f"It cannot be opened ({cause.en}). Check the path and the permissions.",
         ) from None
 
 
@@ -137,7 +141,7 @@ def _findings(file: TextIO, path: Path) -> Iterator[tuple[int, object]]:
         else:
             try:
                 yield number, json.loads(line.rstrip().removesuffix(","))
-            except json.JSONDecodeError as error:
+            except (json.JSONDecodeError, RecursionError) as error:
                 raise _no_json(path, error, number) from None
     if not inside:
         yield from ((0, found) for found in _listed(file, path))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ...engine.errors import fail
+from ...engine.causes import system_cause
+from ...engine.errors import CheckbranchError, Fault, fail
 from ...engine.findings import GAPS, Status
 from ...engine.text import Text
 from .earlier import Earlier, read_earlier
@@ -47,28 +49,91 @@ class History:
 def read_history(path: Path, workspace: str, as_of: date) -> History:
     """Return the earlier audits in ``path``, a JSON report or a folder of such, that came before ``as_of``.
 
-    Raises CheckbranchError, naming the file, where one is no whole report of the workspace of that name.
+    Of a folder what is no whole report of the workspace of that name is left out, and said. Raises CheckbranchError,
+    naming the file, where the only one is none, or all of them are.
     """
+    files = _files(path)
+    left = _Left(path)
+    by_day: dict[date, list[Earlier]] = {}
     notes: list[Text] = []
-    chosen: dict[date, Earlier] = {}
-    for file in _files(path):
-        earlier = read_earlier(file)
-        _check_workspace(earlier, workspace)
-        if earlier.as_of >= as_of:
-            notes.append(_not_before(earlier, as_of))
-            continue
-        before = chosen.get(earlier.as_of)
-        if before is not None:
-            notes.append(_same_day(before, earlier))
-        chosen[earlier.as_of] = earlier
-    days = sorted(chosen)
-    return History(tuple(_past(chosen[day], keep=day == days[-1]) for day in days), tuple(notes))
+    for file in files:
+        with left.out(file):
+            earlier = read_earlier(file)
+            _check_workspace(earlier, workspace)
+            if earlier.as_of >= as_of:
+                notes.append(_not_before(earlier, as_of))
+            else:
+                by_day.setdefault(earlier.as_of, []).append(earlier)
+    pasts: list[Past] = []
+    for day in sorted(by_day, reverse=True):
+        taken: Earlier | None = None
+        for earlier in reversed(by_day[day]):
+            if taken is not None:
+                notes.append(_same_day(earlier, taken))
+                continue
+            with left.out(earlier.path):
+                pasts.append(_past(earlier, keep=not pasts))
+                taken = earlier
+    left.check(len(files))
+    return History(tuple(reversed(pasts)), (*left.notes, *notes))
+
+
+class _Left:
+    """The files of a folder that are left out, and what is wrong with each."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._faults = path, list[tuple[Path, Fault]]()
+
+    @contextmanager
+    def out(self, file: Path) -> Iterator[None]:
+        """Leave ``file`` out where it cannot be used; raises CheckbranchError where it is the only one asked for."""
+        try:
+            yield
+        except CheckbranchError as error:
+            if file == self._path:
+                raise
+            self._faults += [(file, fault) for fault in error.faults]
+
+    def check(self, files: int) -> None:
+        """Raise CheckbranchError where none of so many files is left."""
+        if len({file for file, _ in self._faults}) == files:
+            none = fail(
+                str(self._path),
+                "文件夹里没有一份可用的报告（逐份原因见上）。"
+                "请用 checkbranch audit --format json -o 文件夹/核对-日期.json 存一份，或另写 --history。",
+                "The folder has no report that can be used (the reasons stand above). Keep one: audit --format json -o "
+                "FOLDER/audit-DAY.json, or name another --history.",
+            )
+            raise CheckbranchError([*(fault for _, fault in self._faults), *none.faults])
+
+    @property
+    def notes(self) -> list[Text]:
+        """Return what is said of each, a line each, without the folder."""
+        return [
+            Text(
+                f"{_place(file, fault)}：{fault.message.zh}本次未用它作比较。",
+                f"{_place(file, fault)}: {fault.message.en} It is left out of the comparison.",
+            )
+            for file, fault in self._faults
+        ]
+
+
+def _place(file: Path, fault: Fault) -> str:
+    return file.name + fault.where.removeprefix(str(file))
 
 
 def _files(path: Path) -> Sequence[Path]:
     if not path.is_dir():
         return [path]
-    found = sorted(file for file in path.iterdir() if file.suffix.lower() == ".json" and file.is_file())
+    try:
+        found = sorted(file for file in path.iterdir() if file.suffix.lower() == ".json" and file.is_file())
+    except OSError as error:
+        cause = system_cause(error)
+        raise fail(
+            str(path),
+            f"文件夹打不开（{cause.zh}）。请核对权限，或另写 --history。",
+            f"The folder cannot be opened ({cause.en}). Check its permissions, or name another --history.",
+        ) from None
     found = [file for file in found if not file.name.startswith(".")]
     if not found:
         raise fail(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...engine.ledger.model import Problem, Severity
 from ...engine.packs.model import Duty, RuleBook, Source
 from ..datacheck.as_text import LEVEL, MEND, TABLE, grouped
+from ..elsewhere import left_out
 from ..layout import Page
 from ..view import AuditView
 from ..words.problems import CODE, TAKEN, problem_line
@@ -56,11 +57,12 @@ class ProblemGroup:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What was read: a line for each source, and all together."""
+    """What was read: a line for each source, and all together; ``elsewhere`` tells of problems not listed."""
 
     rows: tuple[tuple[str, str, tuple[str, ...]], ...]
     total: tuple[str, ...]
     left_out: int
+    elsewhere: str = ""
 
 
 def numbers_of(rules: RuleBook) -> dict[str, int]:
@@ -143,4 +145,5 @@ def account_part(page: Page, audit: AuditView) -> Account:
         numbers = ("—",) * 5 if source.unreadable else tuple(str(getattr(source, one)) for one in _ACCOUNT)
         rows.append((source.source, name.say(page.language) if name else source.table, numbers))
     total = tuple(str(sum(getattr(source, one) for source in sources)) for one in _ACCOUNT)
-    return Account(tuple(rows), total, max(len(sources) - _SOURCES_SHOWN, 0))
+    left = left_out(audit.ledger)
+    return Account(tuple(rows), total, max(len(sources) - _SOURCES_SHOWN, 0), left.say(page.language) if left else "")

@@ -8,6 +8,8 @@ from typing import TextIO
 from ...engine.packs.advice import Linted
 from ...engine.packs.inference_model import Inference
 from ...engine.packs.model import Basis, Duty, RuleBook
+from ...engine.packs.score_checks import LintedTable
+from ..inspection.score_words import points_text
 from ..json_text import json_value
 from ..rule_section import Section
 from ..words.inferences import inference_words
@@ -43,12 +45,16 @@ def section_value(section: Section, language: str) -> dict[str, object]:
     }
 
 
-def lint_value(target: str, linted: Linted, language: str) -> dict[str, object]:
+def lint_value(target: str, linted: Linted | LintedTable, language: str) -> dict[str, object]:
     """Return what was found in one target."""
+    counts: dict[str, object] = (
+        {"items": linted.items, "points": points_text(linted.points)}
+        if isinstance(linted, LintedTable)
+        else {"duties": linted.duties, "inferences": linted.inferences}
+    )
     return {
         "target": target,
-        "duties": linted.duties,
-        "inferences": linted.inferences,
+        **counts,
         "faults": [{"where": fault.where, "message": fault.message.say(language)} for fault in linted.faults],
         "hints": [{"where": hint.where, "message": hint.message.say(language)} for hint in linted.hints],
     }

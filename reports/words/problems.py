@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ...engine.ledger.model import Problem, Severity
 from ...engine.text import Text
+from ..elsewhere import left_out
 from ..layout import Page
 from ..view import AuditView
 from .fields import column
@@ -116,9 +117,12 @@ CODE: Mapping[str, Text] = {
 def write_problems(page: Page, audit: AuditView) -> None:
     """Write the problems, the gravest first, at most twenty lines, and the row account in one line."""
     problems = audit.ledger.problems
-    if problems:
+    left = left_out(audit.ledger)
+    if problems or left:
         page.head(page.say(f"数据问题（{len(problems)} 条）", f"Problems of the data ({len(problems)})"))
         _write_codes(page, problems)
+        if left:
+            page.para(left.say(page.language), 2, 2)
     _write_account(page, audit)
 
 

@@ -12,6 +12,8 @@ from collections import deque
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from ...causes import package_cause
+from ...text import Text
 from ..values.sheets import Note, Refused
 
 MOST_BYTES = 4 << 30  # of one part, inflated
@@ -36,7 +38,7 @@ class Archive:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 self._parts = {info.filename: info for info in archive.infolist()}
         except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OSError, EOFError) as error:
-            raise _damaged(str(error)) from None
+            raise _damaged(package_cause(error)) from None
         if any(info.flag_bits & 1 for info in self._parts.values()):
             raise Refused(
                 "文件设有密码。请去掉密码后另存。", "The file is locked with a password. Save it without one."
@@ -83,14 +85,14 @@ class Archive:
         start = info.header_offset
         head = self._data[start : start + _LOCAL.size + 4]
         if len(head) < 30 or head[:4] != b"PK\x03\x04":
-            raise _damaged(name)
+            raise _damaged(Text(f"其中的“{name}”已损坏", name))
         lengths = struct.unpack("<HH", head[26:30])
         packed = memoryview(self._data)[start + 30 + sum(lengths) :][: info.compress_size]
         if info.compress_type == zipfile.ZIP_STORED:
             yield bytes(packed)
             return
         if info.compress_type != zipfile.ZIP_DEFLATED:
-            raise _damaged(f"{name}: method {info.compress_type}")
+            raise _damaged(package_cause(f"{name}: method {info.compress_type}"))
         stream, total = zlib.decompressobj(-zlib.MAX_WBITS), 0
         try:
             for at in range(0, len(packed), _CHUNK):
@@ -100,10 +102,10 @@ class Archive:
                     rest = stream.unconsumed_tail
                     total += len(piece)
                     if total > info.file_size:
-                        raise _damaged(f"{name}: more than {info.file_size} bytes")
+                        raise _damaged(package_cause(f"{name}: more than {info.file_size} bytes"))
                     yield piece
         except zlib.error as error:
-            raise _damaged(str(error)) from None
+            raise _damaged(package_cause(error)) from None
 
     def sheet_part(self, name: str) -> str | None:
         """Return where the sheet ``name`` of an XLSX file is, None where it cannot be told."""
@@ -176,8 +178,8 @@ def _xml(data: bytes) -> ElementTree.Element:
     return ElementTree.fromstring(data)
 
 
-def _damaged(reason: str) -> Refused:
+def _damaged(cause: Text) -> Refused:
     return Refused(
-        f"不是可读的电子表格，或文件已损坏（{reason}）。请用表格软件打开后另存为 XLSX。",
-        f"This is not a readable spreadsheet, or it is damaged ({reason}). Open it and save it as XLSX.",
+        f"不是可读的电子表格，或文件已损坏（{cause.zh}）。请用表格软件打开后另存为 XLSX。",
+        f"This is not a readable spreadsheet, or it is damaged ({cause.en}). Open it and save it as XLSX.",
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Any
 
+from ...causes import arrow_cause
 from ..values.cells import Raw
 from ..values.sheets import Note, Refused, Sheet
 from .arrow_cells import Unreadable, cells_of
@@ -76,10 +77,10 @@ def too_many() -> Refused:
 
 
 def _damaged(error: Exception) -> Refused:
-    reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:120]
+    cause = arrow_cause(error)
     return Refused(
-        f"不是可读的 Parquet 或 Arrow 文件，或文件已损坏（{reason}）。请重新导出。",
-        f"This is not a readable Parquet or Arrow file, or it is damaged ({reason}). Export it again.",
+        f"不是可读的 Parquet 或 Arrow 文件，或文件已损坏（{cause.zh}）。请重新导出。",
+        f"This is not a readable Parquet or Arrow file, or it is damaged ({cause.en}). Export it again.",
     )
 
 

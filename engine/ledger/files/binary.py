@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from ...causes import package_cause
+from ...text import Text
 from ..values.sheets import Refused
 from .compound import Compound
 from .extents import extent_of
@@ -30,7 +32,7 @@ def old_streams(data: bytes) -> list[str]:
             if name.upper() in ("WORKBOOK", "BOOK"):
                 _check_cells(found.read(name))
     except (ValueError, KeyError, struct.error) as error:
-        raise _damaged(str(error)) from None
+        raise _damaged(package_cause(error)) from None
     return names
 
 
@@ -57,14 +59,14 @@ def _check_cells(stream: bytes) -> None:
             (column,) = struct.unpack_from("<H", stream, at + 6)
             last = column + max(0, (length - 12) // 6 if kind == _SEVERAL else 0)
             if last >= _OLD_COLUMNS:
-                raise _damaged(f"column {last}")
+                raise _damaged(package_cause(f"column {last}"))
         at += 4 + length
 
 
-def _damaged(reason: str) -> Refused:
+def _damaged(cause: Text) -> Refused:
     return Refused(
-        f"不是可读的电子表格，或文件已损坏（{reason}）。请用表格软件打开后另存为 XLSX。",
-        f"This is not a readable spreadsheet, or it is damaged ({reason}). Open it and save it as XLSX.",
+        f"不是可读的电子表格，或文件已损坏（{cause.zh}）。请用表格软件打开后另存为 XLSX。",
+        f"This is not a readable spreadsheet, or it is damaged ({cause.en}). Open it and save it as XLSX.",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ...causes import system_cause
 from ..values.sheets import Refused
 
 
@@ -18,10 +19,13 @@ def file_bytes(path: Path) -> bytes:
             "这是文件夹，不是文件。请写文件的路径，或用 glob 写出其中的文件。",
             "This is a folder. Write the path of a file, or a glob for the files in it.",
         ) from None
-    except (OSError, ValueError) as error:
-        # Without the path that OSError adds: the message is shown after the file's own, relative name.
-        reason = (error.strerror or type(error).__name__) if isinstance(error, OSError) else str(error)
+    except OSError as error:
+        cause = system_cause(error)
         raise Refused(
-            f"文件无法读取（{reason}）。请检查权限，或关闭占用它的程序。",
-            f"The file cannot be read ({reason}). Check its permissions, or close the program that holds it.",
+            f"文件无法读取（{cause.zh}）。请检查权限，或关闭占用它的程序。",
+            f"The file cannot be read ({cause.en}). Check its permissions, or close the program that holds it.",
+        ) from None
+    except ValueError:
+        raise Refused(
+            "路径中有系统不能使用的字符。请改写路径。", "The path has characters that no path can have. Write another."
         ) from None

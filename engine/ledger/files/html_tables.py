@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from ...causes import cause_of, said_by
+from ...syntax_causes import xml_cause
 from ..values.cells import PICTURE, Raw
 from ..values.sheets import Refused, Sheet
 from .encodings import decode
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 64 << 20
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_EMPTY = ((r"empty|no content|Document is empty", "里面没有内容"),)
 _SHEET_NAME = re.compile(r"<x:ExcelWorksheet>\s*<x:Name>(.*?)</x:Name>", re.DOTALL | re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4"})
@@ -74,9 +77,10 @@ def _root(page: str) -> HtmlElement:
     try:
         return document_fromstring(page.replace("\0", "").encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        cause = xml_cause(error) if isinstance(error, etree.XMLSyntaxError) else cause_of(said_by(error), _EMPTY)
         raise Refused(
-            f"文件是网页，但内容有误（{error}）。请用表格软件打开后另存为 XLSX。",
-            f"The file is a web page that is broken ({error}). Open it and save it as XLSX.",
+            f"文件是网页，但内容有误（{cause.zh}）。请用表格软件打开后另存为 XLSX。",
+            f"The file is a web page that is broken ({cause.en}). Open it and save it as XLSX.",
         ) from None
 
 

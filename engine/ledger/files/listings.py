@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from ...syntax_causes import json_cause, placed_yaml_cause
 from ..values.cells import FALSE, TRUE, Raw
 from ..values.sheets import Refused, Sheet, sheet_of
 from .encodings import decode
@@ -21,6 +22,8 @@ def read_listing(data: bytes, extension: str) -> Sheet:
         items = _json_items(text) if extension == ".json" else _yaml_items(text)
     except RecursionError:
         raise _no_table("嵌套过深", "it is nested too deeply") from None
+    except ArithmeticError:
+        raise _no_table("有的数太大，无法识别", "a number is too large to be read") from None
     header = list(dict.fromkeys(name for _, cells in items for name, _ in cells))
     rows: list[list[Raw]] = [list(header), *([dict(cells).get(name) for name in header] for _, cells in items)]
     return sheet_of(None, rows, [1, *(line for line, _ in items)])
@@ -49,10 +52,15 @@ def _json_items(text: str) -> list[Item]:
             items.append((line, _cells([(name, _json_cell(one, line)) for name, one in value], line)))
             at = _skip(text, at, " \t\r\n")
             if text[at : at + 1] not in (",", "]"):
-                raise ValueError(f"a comma or ] is missing after line {line}")
+                raise _no_table(f"第 {line} 行之后缺少逗号或“]”", f"a comma or ] is missing after line {line}")
             at = _skip(text, at + 1, " \t\r\n") if text[at] == "," else at
-    except ValueError as error:
-        raise _no_table(f"JSON 有误：{error}", f"bad JSON: {error}") from None
+    except json.JSONDecodeError as error:
+        cause = json_cause(error)
+        raise _no_table(f"JSON 有误，{cause.zh}", f"bad JSON, {cause.en}") from None
+    except ValueError:
+        raise _no_table(
+            f"第 {line} 行起的一项中有位数过多的数", f"the item on line {line} has a number of too many digits"
+        ) from None
     if _skip(text, at + 1, " \t\r\n") != len(text):
         raise _no_table("列表之后还有内容", "there is more after the list")
     return items
@@ -63,7 +71,7 @@ class _Pairs(list[tuple[str, Any]]):
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number")
+    raise _no_table(f"“{name}”不是数", f"{name} is no number")
 
 
 def _skip(text: str, at: int, signs: str) -> int:
@@ -89,10 +97,9 @@ def _yaml_items(text: str) -> list[Item]:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         root = yaml.compose(text, Loader=loader)
-    except yaml.YAMLError as error:
-        raise _no_table(
-            f"YAML 有误：{' '.join(str(error).split())}", f"bad YAML: {' '.join(str(error).split())}"
-        ) from None
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two of the reader without C
+        cause = placed_yaml_cause(error)
+        raise _no_table(f"YAML 有误，{cause.zh}", f"bad YAML, {cause.en}") from None
     if root is None:
         return []
     if not isinstance(root, yaml.SequenceNode):

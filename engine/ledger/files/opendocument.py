@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 
+from ...syntax_causes import xml_cause
 from ..values.sheets import Refused
 from .archives import Archive
 from .extents import check_size
@@ -53,9 +54,10 @@ def merges_of(archive: Archive) -> dict[str, list[Merge]]:
             elif table is not None and event == "end":
                 _cell(table, element)
     except etree.XMLSyntaxError as error:
+        cause = xml_cause(error)
         raise Refused(
-            f"ODS 文件的内容有误或过大（{error}）。请用表格软件打开后另存为 XLSX。",
-            f"The content of the ODS file is broken or too large ({error}). Open it and save it as XLSX.",
+            f"ODS 文件的内容有误或过大（{cause.zh}）。请用表格软件打开后另存为 XLSX。",
+            f"The content of the ODS file is broken or too large ({cause.en}). Open it and save it as XLSX.",
         ) from None
     return found
 

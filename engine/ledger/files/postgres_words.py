@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Sequence
 
+from ....calendars.system_words import original
 from ...workspaces.addresses import Address
 from ..values.sheets import Refused
 
@@ -151,7 +152,7 @@ def not_connected(error: Exception, address: Address) -> Refused:
             return Refused(zh, en)
     reason = masked(error, address)
     return Refused(
-        f"无法连接数据库（{reason}）。请核对 url。{_SECRET[0]}",
+        f"无法连接数据库（原因不明，原文“{original(reason)}”）。请核对 url。{_SECRET[0]}",
         f"There is no connection to the database ({reason}). Check url. {_SECRET[1]}",
     )
 
@@ -159,8 +160,9 @@ def not_connected(error: Exception, address: Address) -> Refused:
 def not_read(error: Exception, address: Address, relation: str | None) -> Refused:
     """Return why a table or a query gave no rows."""
     state = state_of(error)
-    told = masked(error, address) if state[:2] in _WORDY else f"SQLSTATE {state}" if state else ""
-    shown = f"（{told}）" if told else ""
+    wordy = state[:2] in _WORDY
+    told = masked(error, address) if wordy else f"SQLSTATE {state}" if state else ""
+    shown = f"（原文“{original(told)}”）" if wordy else f"（{told}）" if told else ""
     for code, zh, en in _STATES:
         if state == code:
             return Refused(f"{zh}{shown}", f"{en}{f' ({told})' if told else ''}")

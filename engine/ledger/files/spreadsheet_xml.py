@@ -7,6 +7,9 @@ from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from ...causes import package_cause
+from ...syntax_causes import xml_cause
+from ...text import Text
 from ..values.cells import FALSE, TRUE, Raw
 from ..values.sheets import Note, Refused, Sheet
 from .encodings import decode
@@ -27,21 +30,24 @@ def read_spreadsheet_xml(data: bytes) -> list[Sheet]:
     from lxml import etree
 
     if len(data) > MOST_BYTES:
-        raise _broken(f"{len(data) >> 20} MB")
+        raise _broken(Text(f"有 {len(data) >> 20} MB", f"{len(data) >> 20} MB"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     declared = re.match(rb"\s*<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)", data[:200].lstrip(b"\xef\xbb\xbf"))
     text = decode(data, declared[1].decode("ascii") if declared else None).text
     try:
         root = etree.fromstring(_DECLARED.sub("", text, count=1).strip().encode("utf-8"), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise _broken(str(error)) from None
+    except etree.XMLSyntaxError as error:
+        raise _broken(xml_cause(error)) from None
+    except ValueError as error:
+        raise _broken(package_cause(error)) from None
     return [_sheet(one) for one in root.iter(_SS + "Worksheet")]
 
 
-def _broken(reason: str) -> Refused:
+def _broken(cause: Text) -> Refused:
     return Refused(
-        f"文件是 XML 表格（2003 格式），但已损坏或过大（{reason}）。请用表格软件打开后另存为 XLSX。",
-        f"The file is an XML spreadsheet of 2003 that is broken or too large ({reason}). Open it and save it as XLSX.",
+        f"文件是 XML 表格（2003 格式），但已损坏或过大（{cause.zh}）。请用表格软件打开后另存为 XLSX。",
+        f"The file is an XML spreadsheet of 2003 that is broken or too large ({cause.en}). "
+        "Open it and save it as XLSX.",
     )
 
 
@@ -96,7 +102,7 @@ def _place(element: Any, following: int, most: int) -> int:
     at = _number(element, "Index") - 1
     at = following if at < 0 else at
     if at >= most:
-        raise _broken(f"Index {at + 1}")
+        raise _broken(Text(f"序号 {at + 1} 超出表格", f"Index {at + 1}"))
     return at
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from ...causes import sqlite_cause, system_cause
 from ..values.cells import Raw
 from ..values.content import Content
 from ..values.sheets import Note, Refused
@@ -148,7 +149,13 @@ def _guarded(failure: type[Exception]) -> Iterator[None]:
     """Turn what the database says of a fault into a refusal."""
     try:
         yield
-    except (failure, OSError) as error:
+    except OSError as error:
+        cause = system_cause(error)
+        raise Refused(
+            f"文件无法读取（{cause.zh}）。请检查权限，或关闭占用它的程序。",
+            f"The file cannot be read ({cause.en}). Check its permissions, or close the program that holds it.",
+        ) from None
+    except failure as error:
         raise _refusal(str(error)) from None
 
 
@@ -159,13 +166,14 @@ def _refusal(said: str) -> Refused:
             "数据库正被其他程序占用。请关闭占用它的程序后再试。",
             "Another program holds the database. Close that program and try again.",
         )
+    cause = sqlite_cause(reason)
     if "malformed" in reason or "not a database" in reason or "disk image" in reason:
         return Refused(
-            f"数据库已损坏（{reason}）。请用生成它的程序修复或重新导出。",
-            f"The database is damaged ({reason}). Repair it with its own program, or export it again.",
+            f"数据库已损坏（{cause.zh}）。请用生成它的程序修复或重新导出。",
+            f"The database is damaged ({cause.en}). Repair it with its own program, or export it again.",
         )
     return Refused(
-        f"没有从数据库读到数据（{reason}）。请核对 table、query 和其中的列名；这里只能读取，不能写入。",
-        f"The database gave no rows ({reason}). Check table or query and the columns it names; it is only read, "
+        f"没有从数据库读到数据（{cause.zh}）。请核对 table、query 和其中的列名；这里只能读取，不能写入。",
+        f"The database gave no rows ({cause.en}). Check table or query and the columns it names; it is only read, "
         "nothing can be written.",
     )

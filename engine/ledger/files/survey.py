@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .extents import COLUMN_GAP, MOST_CELLS, ROW_GAP, Extent, extent_of
 
@@ -125,7 +126,7 @@ def _places(chunks: Iterable[bytes]) -> Iterator[tuple[int, int]]:
     row = -1
     for block in _blocks(chunks):
         starts = [match.start() for match in _ROW.finditer(block)]
-        for start, end in zip(starts, [*starts[1:], len(block)], strict=True):
+        for start, end in pairwise([*starts, len(block)]):
             number = _ROW_AT.match(block, start)
             row = int(number[1]) - 1 if number else row + 1
             if _HELD.search(block, start, end) is None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ...causes import package_cause
 from ..values.cells import PICTURE, Raw
 from ..values.sheets import Note, Refused, Sheet, sheet_of
 from .archives import Archive
@@ -114,9 +115,10 @@ def _guarded(action: Callable[[], T], *passed: type[Exception]) -> T:
         panic = type(error).__name__ == "PanicException"  # of the Rust library: no Exception, and not importable
         if isinstance(error, passed) or not (panic or isinstance(error, Exception)):
             raise
+        cause = package_cause(error)
         raise Refused(
-            f"不是可读的电子表格，或文件已损坏（{error}）。请用表格软件打开后另存为 XLSX。",
-            f"This is not a readable spreadsheet, or it is damaged ({error}). Open it and save it as XLSX.",
+            f"不是可读的电子表格，或文件已损坏（{cause.zh}）。请用表格软件打开后另存为 XLSX。",
+            f"This is not a readable spreadsheet, or it is damaged ({cause.en}). Open it and save it as XLSX.",
         ) from None
 
 

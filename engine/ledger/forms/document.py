@@ -8,6 +8,9 @@ import zlib
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from ...causes import package_cause
+from ...syntax_causes import xml_cause
+from ...text import Text
 from ..model import Origin
 from ..values.content import Content
 from ..values.sheets import Note, Refused, Sheet
@@ -183,18 +186,28 @@ def _too_large() -> Refused:
 
 
 def _damaged(error: Exception | None) -> Refused:
-    reason = " ".join(str(error).split())[:80] if error is not None else "no w:body"
-    if isinstance(error, RuntimeError) and "encrypted" in reason:
+    words = "no w:body" if error is None else str(error)
+    if isinstance(error, RuntimeError) and "encrypted" in words:
         return _encrypted()
-    if "depth" in reason:
+    if "depth" in words:
         return Refused(
-            f"文档的表格嵌套过深，无法读取。请把记录复制到新文档。（{reason}）",
-            f"The tables of the document are nested too deeply. Copy the records into a new document. ({reason})",
+            "文档的表格嵌套过深，无法读取。请把记录复制到新文档。",
+            f"The tables of the document are nested too deeply. Copy the records into a new document. ({words})",
         )
+    cause = _cause(error)
     return Refused(
-        f"不是可读的 Word 文档，或文件已损坏（{reason}）。{_SAVE_AS[0]}",
-        f"This is not a readable Word document, or it is damaged ({reason}). {_SAVE_AS[1]}",
+        f"不是可读的 Word 文档，或文件已损坏（{cause.zh}）。{_SAVE_AS[0]}",
+        f"This is not a readable Word document, or it is damaged ({cause.en}). {_SAVE_AS[1]}",
     )
+
+
+def _cause(error: Exception | None) -> Text:
+    from lxml.etree import XMLSyntaxError
+
+    if isinstance(error, XMLSyntaxError):
+        found = xml_cause(error)
+        return Text(f"其中的 XML 写法有误，{found.zh}", found.en)
+    return package_cause("no w:body" if error is None else error)
 
 
 def _encrypted() -> Refused:
