@@ -41,7 +41,7 @@ class Log:
 
         Where the report is ``shown`` on a terminal, its own last lines say as much, and the line is left out.
         """
-        if not (shown and sys.stdout.isatty() and not self.as_json):
+        if not (shown and sys.stdout is not None and sys.stdout.isatty() and not self.as_json):
             self._facts.update(facts)
 
     def close(self, code: int) -> None:
@@ -120,4 +120,4 @@ def audit_facts(done: Audit) -> dict[str, Number]:
 def shows_progress() -> bool:
     """Return whether a sign of life may be shown: on a terminal, unless it is to be quiet or read by a program."""
     log = current_log()
-    return sys.stderr.isatty() and not log.quiet and not log.as_json
+    return sys.stderr is not None and sys.stderr.isatty() and not log.quiet and not log.as_json

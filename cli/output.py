@@ -15,7 +15,9 @@ from typing import BinaryIO, TextIO
 from ..engine import CheckbranchError, Text
 from ..engine.causes import system_cause
 from ..engine.errors import fail
+from .ending import hush
 from .log import current_log
+from .usage import OneLine
 
 
 @contextmanager
@@ -23,16 +25,38 @@ def opened(path: Path | None) -> Iterator[TextIO]:
     """Open ``path`` for a report, or standard output for None.
 
     The report is written beside the file and takes its place at the end; an error on the way leaves the old file as it
-    was. Raises CheckbranchError where nothing can be written there.
+    was. Raises CheckbranchError where nothing can be written there, OneLine where standard output takes nothing.
     """
     if path is None:
+        if sys.stdout is None:
+            raise _not_printed("closed")
         if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.encoding.lower().replace("-", "") != "utf8":
             sys.stdout.reconfigure(encoding="utf-8")
-        yield sys.stdout
-        sys.stdout.flush()
+        with _printing():
+            yield sys.stdout
         return
     with _replaced(path) as file, io.TextIOWrapper(file, encoding="utf-8", newline="\n") as out:
         yield out
+
+
+@contextmanager
+def _printing() -> Iterator[None]:
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        if isinstance(error, BrokenPipeError) or error.filename is not None:
+            raise
+        hush(sys.stdout)
+        raise _not_printed(error.strerror or type(error).__name__) from None
+
+
+def _not_printed(reason: str) -> OneLine:
+    return OneLine(
+        f"标准输出: 写不下去（{reason}），内容不完整。请检查磁盘空间，或用 -o 写入文件。 "
+        f"Standard output takes nothing more ({reason}); what stands there is not whole. Check the free space, or "
+        "write to a file with -o."
+    )
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -165,4 +164,3 @@ def write_shown(subject: T, targets: Iterable[Target[T]], ask: Ask) -> None:
         if target.path is None and target.format.text is not None:
             with opened(None) as out:
                 target.format.text(subject, out, ask)
-            sys.stdout.flush()

@@ -11,6 +11,8 @@ from typing import IO, Any
 
 import click
 
+from .ending import ended
+
 _OURS = "。"  # a message with a Chinese full stop is our own, in both languages already
 
 
@@ -53,7 +55,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was called; raises OneLine where its options cannot be made out."""
-        with _told(ctx):
+        with ended(), _told(ctx):
             return super().invoke(ctx)
 
     def resolve_command(

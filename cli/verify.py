@@ -154,7 +154,8 @@ def _verify_code(typed: str, workspace: Path, request: Request, language: str | 
             f"It differs: {settings.name} as of {request.as_of} (span {days}) gives {codes[0]}, not {code}. Ledgers, "
             "rules, settings or the span are not those of the print; with the JSON, verify REPORT.json says where."
         )
-    click.echo(" ".join((en if english else zh).split()))
+    with opened(None) as out:
+        click.echo(" ".join((en if english else zh).split()), file=out)
     return code in codes
 
 

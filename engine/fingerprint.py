@@ -13,7 +13,8 @@ from .ledger.model import Ledger
 from .packs.model import RuleBook
 from .workspaces.settings import Workspace
 
-ASIDE = frozenset({"root", "file", "language", "data", "name", "score"})
+# Which packs are named, and in which lines, is told by the packs themselves: a remark or a new folder changes nothing.
+ASIDE = frozenset({"root", "file", "language", "data", "name", "score", "rules", "places"})
 # Of a source: where it lies, and what is asked of a database, since the rows that came of it are an input.
 ASIDE_OF_SOURCES = frozenset({"pattern", "where", "url", "relation", "query"})
 # Keys that are newer: unset they leave older fingerprints alone.
@@ -34,8 +35,6 @@ def fingerprint(
         for key, value in asdict(workspace).items()
         if key not in ASIDE and (value or key not in _LATER_SETTINGS)
     }
-    # A scoring table is about the findings, and changes none of them.
-    settings["places"] = {key: place for key, place in workspace.places.items() if key != "score"}
     settings["holidays"] = None  # their bytes are told below, and where they lie does not matter
     sources = {
         table: [

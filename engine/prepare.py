@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -183,16 +183,22 @@ def _check_selection(request: Request, rules: RuleBook, ledger: Ledger) -> None:
     sids = [s for s, family in enumerate(subjects.family) if family == "unit"]
     units = {subjects.id[s] for s in sids} | {name for s in sids if (name := subjects.name[s])}
     faults = _unknown("--unit", request.units, units, "单位", "unit")
-    faults += _unknown("--duty", request.duties, {duty.id for duty in rules.duties}, "事项", "duty")
+    titles = {text: duty.id for duty in rules.duties for text in (duty.title.zh, duty.title.en)}
+    faults += _unknown("--duty", request.duties, {duty.id for duty in rules.duties}, "事项", "duty", titles)
     if faults:
         raise CheckbranchError(faults)
 
 
-def _unknown(option: str, asked: Sequence[str], known: set[str], zh: str, en: str) -> list[Fault]:
+def _unknown(
+    option: str, asked: Sequence[str], known: set[str], zh: str, en: str, titles: Mapping[str, str] | None = None
+) -> list[Fault]:
+    """Return a fault for each word that is not ``known``, with what is near; ``titles`` stand for what they are of."""
     faults = []
     for name in asked:
         if name not in known:
-            near = get_close_matches(name, sorted(known), n=3, cutoff=0.5) or sorted(known)[:5]
+            near = get_close_matches(name, sorted(known), n=3, cutoff=0.5)
+            near = near or [titles[one] for one in get_close_matches(name, titles or (), n=3, cutoff=0.5) if titles]
+            near = near or [*sorted(known)[:5], *(["…"] if len(known) > 5 else [])]
             faults.append(
                 Fault(
                     option,

@@ -143,6 +143,7 @@ def test_no_workspace(tmp_path: Path) -> None:
 OPTIONS = [
     (["--unit", "第二支部"], "--unit: ", "第一支部"),
     (["--duty", "theme-dya"], "--duty: ", "theme-day"),
+    (["--duty", "每月开展主题党日"], "--duty: ", "theme-day"),
     (["--period", "nonsense"], "--period: ", "2026-Q3"),
     (["--period", "2026-13"], "--period: ", "2026-Q3"),
     (["--period", "2026", "--from", "2026-01-01"], "--period: ", "只写一种"),
@@ -319,3 +320,103 @@ def test_version_and_help() -> None:
     assert runner.invoke(main, ["--version"]).stdout.startswith("checkbranch, version ")
     assert "audit" in runner.invoke(main, ["-h"]).stdout
     assert "--no-waivers" in runner.invoke(main, ["audit", "-h"]).stdout
+
+
+UNITS = "编号,名称,类型,上级\nT,镇党委,党委,\nB1,一支部,党支部,T\nB2,二支部,党支部,T\nB3,三支部,党支部,\n"
+ROWS = {
+    "a.csv": "支部,日期,类型\nB1,2026-02-30,党课\nB2,2026-02-03,某某会\nB9,2026-02-03,党课\n,2026-02-03,党课\n",
+    "own.csv": "日期,类型\n2026-02-31,主题党日\n2026-02-03,主题党日\n",
+    "m.csv": "姓名,支部,转正日期\n甲一,B1,26.3.5\n甲二,B3,26.3.5\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("units", "told"),
+    [
+        ((), ["m.csv!2", "m.csv!3", "a.csv!2", "a.csv!3", "a.csv!4", "a.csv!5", "own.csv!2"]),
+        (("B1",), ["m.csv!2", "a.csv!2", "a.csv!4", "a.csv!5"]),
+        (("T",), ["m.csv!2", "a.csv!2", "a.csv!3", "a.csv!4", "a.csv!5"]),
+        (("三支部",), ["m.csv!3", "a.csv!4", "a.csv!5", "own.csv!2"]),
+    ],
+)
+def test_the_rows_of_other_units_are_not_told_with_those_of_the_units_chosen(
+    tmp_path: Path, units: tuple[str, ...], told: list[str]
+) -> None:
+    yaml = f"{HEAD}data:\n  units: u.csv\n  members: m.csv\n  activities: [a.csv, {{file: own.csv, unit: B3}}]\n"
+    folder = workspace(tmp_path, yaml, u_csv=UNITS)
+    for name, text in ROWS.items():
+        (folder / name).write_text(text, "utf-8")
+    asked = [word for unit in units for word in ("--unit", unit)]
+    done = json.loads(audit(folder, "--format", "json", "--engine", "reference", *asked).stdout)
+    assert [one["source"] for one in done["problems"] if one["severity"] != "info"] == told
+
+
+def test_records_of_a_unit_that_was_not_there_are_told_once_with_its_successor(tmp_path: Path) -> None:
+    units = "编号,名称,类型,成立日期,撤销日期,承接支部\nB1,一支部,党支部,2026-02-01,,\n"
+    units += "B2,二支部,党支部,,2026-03-01,一支部\n"
+    rows = "支部,日期,类型\nB1,2026-01-31,党课\nB1,2026-02-01,党课\nB2,2026-02-28,党课\n"
+    rows += "B2,2026-03-01,党课\nB2,2026-04-02,党课\n"
+    yaml = f"{HEAD}data: {{units: u.csv, activities: a.csv}}\n"
+    folder = workspace(tmp_path, yaml, u_csv=units, a_csv=rows)
+    told = json.loads(audit(folder, "--format", "json", "--engine", "reference").stdout)["problems"]
+    assert [(one["source"], one["code"], one["severity"]) for one in told] == [
+        ("a.csv!2", "before_founded", "info"),
+        ("a.csv!5", "after_dissolved", "info"),
+    ]
+    assert "2 条" in told[1]["message"] and "承接的是“一支部”" in told[1]["message"]
+
+
+def test_the_fingerprint_knows_neither_paths_nor_lines(tmp_path: Path) -> None:
+    def code(name: str, yaml: str, pack: str, ledger: str, text: str = PACK + DUTY.replace("LEVEL", "shall")) -> str:
+        folder = tmp_path / name
+        (folder / "own").mkdir(parents=True)
+        workspace(folder, yaml)
+        (folder / pack).write_text(text, "utf-8")
+        (folder / ledger).write_text(LEDGER, "utf-8")
+        found: str = json.loads(audit(folder, "--format", "json", "--engine", "reference").stdout)["fingerprint"]
+        return found
+
+    plain = f"{HEAD}{DATA}rules: [p.yaml]\nseverity: {{theme-day: error}}\n"
+    first = code("一", plain, "p.yaml", "a.csv")
+    moved = f"{HEAD}# 说明\n\ndata: {{activities: own/b.csv}}\nrules: [own/q.yaml]\nseverity:\n  theme-day: error\n"
+    assert code("二 村", moved, "own/q.yaml", "own/b.csv") == first
+    assert code("三", plain, "p.yaml", "a.csv", PACK + DUTY.replace("LEVEL", "must")) != first
+    assert code("四", plain.replace("error", "warning"), "p.yaml", "a.csv") != first
+
+
+NOTHING = """\
+pack: p
+activities: {theme_day: {zh: 主题党日, en: Theme day}}
+duties:
+  - {id: visit, title: 走访, subject: member, quota: {do: theme_day, at_least: 1, every: year, by: subject}}
+  - {id: whole, title: 全, subject: branch, record: {of: any, must: {place: {filled: true}, lecturer: {filled: true}}}}
+  - {id: tier, title: 监测户, subject: household, where: {tier: 监测户}, state: {must: {helpers: {filled: true}}}}
+  - {id: lead, title: 楼长, subject: branch, cover: {each: building, of: households, by: posts, match: area}}
+"""
+
+
+@pytest.mark.parametrize(("word", "vacant"), [("/", "空缺"), ("无", "待定"), ("", "")])
+def test_a_word_for_nothing_is_an_empty_cell(tmp_path: Path, word: str, vacant: str) -> None:
+    tables = {
+        "u.csv": f"编号,名称,类型,上级,撤销日期\nB1,一支部,党支部,{word},{word}\n",
+        "m.csv": f"姓名,支部,党小组,转出日期,免除说明\n甲一,B1,{word},{word},{word}\n乙一,B1,,,年老体弱\n",
+        "a.csv": "支部,党小组,日期,结束时间,类型,地点,主讲人,所属时段\n"
+        f"B1,{word},2026-01-05,{word},主题党日,{word},{vacant},{word}\n",
+        "h.csv": f"户主,支部,楼栋,户类型,帮扶责任人\n丙一,B1,1栋,无,\n丙二,B1,1栋,监测户,{vacant}\n",
+        "o.csv": f"岗位,支部,片区,姓名\n楼长,B1,1栋,{vacant}\n",
+    }
+    data = "data: {units: u.csv, members: m.csv, activities: a.csv, households: h.csv, posts: o.csv}\nrules: [p.yaml]\n"
+    folder = workspace(tmp_path, HEAD + data, p_yaml=NOTHING)
+    for name, text in tables.items():
+        (folder / name).write_text(text, "utf-8")
+    done = json.loads(audit(folder, "--format", "json", "--engine", "reference").stdout)
+    assert [one["code"] for one in done["problems"] if one["code"] != "missing_value"] == []
+    statuses = [(one["duty"], one["subject"]["id"], one["status"], one["reason"]) for one in done["findings"]]
+    assert statuses == [
+        ("lead", "B1", "missing", None),
+        ("tier", "丙一", "not_applicable", "where:tier"),
+        ("tier", "丙二", "missing", "missing_field:helpers"),
+        ("visit", "乙一", "not_applicable", "exempt"),
+        ("visit", "甲一", "open", None),
+        ("whole", "B1", "invalid", "missing_field:place"),
+    ]

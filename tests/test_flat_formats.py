@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from lxml import etree
 
 from checkbranch.engine.findings import Finding, Flag, Subject, WaiverUse
 from checkbranch.engine.ledger.model import Ledger, Problem
+from checkbranch.engine.packs.inference_model import Inference
 from checkbranch.engine.text import Text
 from checkbranch.engine.workspaces.settings import Workspace
 from checkbranch.reports.asked import Ask
@@ -24,7 +26,7 @@ from checkbranch.reports.formats import AUDIT
 from checkbranch.reports.layout import safe
 from checkbranch.reports.programs.csv_report import COLUMNS
 
-from .reports_fake import BRANCH, FakeAudit, finding, household, ledger, record
+from .reports_fake import BRANCH, FakeAudit, finding, household, ledger, record, rules
 
 SCHEMAS = Path(__file__).parent / "schemas"
 FLAT = ("csv", "md", "junit", "sarif", "message")
@@ -266,3 +268,12 @@ def test_nothing_at_all_is_a_valid_report_too() -> None:
     assert len(junit(written(empty, "junit"))) == 0
     assert sarif(written(empty, "sarif"))["results"] == []
     assert written(empty, "message") == "" and "没有缺口" in written(empty, "md")
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html"])
+def test_an_inference_that_is_off_is_listed_as_a_duty_that_is_off(form: str) -> None:
+    light = Inference(
+        "red", "sample", Text("红灯", "Red light"), "branch", (), "red", "warning", Text("红", "Red"), off=True
+    )
+    shown = written(FakeAudit(list(sample().findings("all")), rules=replace(rules(), inferences=(light,))), form)
+    assert "按期开展talk" in shown and "红灯" in shown

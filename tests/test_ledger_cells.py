@@ -510,3 +510,27 @@ def test_counts_as_people_write_them(cell: str, number: int) -> None:
 def test_a_role_is_no_part_of_a_name() -> None:
     assert people("张三（主持）、李 四(记录人)\n王五（书记）") == ("张三", "李四", "王五")
     assert people("张三（小）") == ("张三（小）",)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("正式党员", "full"), ("党员", "full"), ("正 式（转入）", "full"), ("中共预备党员", "probationary"),
+        ("入党积极分子", "入党积极分子"), ("群众", "群众"), ("停止党籍", "停止党籍"), ("", None),
+        ("正试党员", Bad("unknown_status", "正试党员")), ("离退休", Bad("unknown_status", "离退休")),
+    ],
+)  # fmt: skip
+def test_a_status_that_says_nothing_lets_nobody_off(written: str, read: object) -> None:
+    assert words.status(written) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("农村党支部", "branch"), ("党支部（社区）", "branch"), ("机关党总支部", "general_branch"),
+        ("街道党工委", "committee"), ("社区", "community"), ("村委会", Bad("unknown_kind", "村委会")), ("", None),
+    ],
+)  # fmt: skip
+def test_a_kind_of_unit_is_what_its_word_ends_with(written: str, kind: object) -> None:
+    assert words.unit_kind(written) == kind
+    assert not words.is_unit_kind("东岭党支部")

@@ -117,3 +117,27 @@ def test_completion_offers_scoring_tables(tmp_path: Path, monkeypatch: pytest.Mo
     assert offered(["inspect", "--score"], "six") == [("plain", "six-haves")]
     assert offered(["rules", "scores"], "a") == [("plain", "a.yaml")]
     assert offered(["inspect", "--score"], "/else") == [("file", "/else")]
+
+
+def test_a_run_that_is_broken_off_never_ends_with_the_code_of_a_gap(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("checkbranch.cli.audit.read_inputs", stop)
+    code, out, err = run("audit", folder, "--as-of", "2026-04-20")
+    assert (code, out) == (130, "")
+    assert "已中断" in err and "Broken off" in err and "Traceback" not in err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("where", ["> /dev/full", ">&-", "| exit"])
+def test_standard_output_that_takes_nothing_is_told_and_is_no_gap(folder: Path, where: str) -> None:
+    shell = f'set -o pipefail; "{sys.executable}" -m checkbranch.cli rules list {where}'
+    done = subprocess.run(["bash", "-c", shell], cwd=folder, capture_output=True, text=True, encoding="utf-8")
+    assert "Traceback" not in done.stderr
+    if "|" in where:
+        assert done.returncode == 141
+    else:
+        assert done.returncode == 2 and "标准输出" in done.stderr and done.stderr.count("\n") == 1

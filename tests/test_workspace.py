@@ -155,6 +155,7 @@ FAULTS = [
     ("rules: {a: b}", "2:8", ["single text"]),
     ("unit: B1", "2:7", ["“unit” must be a map"]),
     ("unit: {name: [a, b]}", "2:14", ["single text"]),
+    ("unit: {full_member: 9, people_2021: 3, 人口2021: 3}", "2:8", ["“full_member”", "Did you mean “full_members”?"]),
     ("data: ledger.xlsx", "2:7", ["“data” must be a map"]),
     ("data: {activites: a.csv}", "2:8", ["“activites”", "Did you mean “activities”?"]),
     ("data: {activities: {sheet: a}}", "2:20", ["“file” or “glob”"]),

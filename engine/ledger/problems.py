@@ -53,6 +53,18 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
         "与 {first} 内容完全相同，只计一条。",
         "The row repeats {first} and is counted once.",
     ),
+    "after_dissolved": (
+        "info",
+        "“{name}”自 {day} 起已撤销，此后登记在它名下的 {count} 条（从本行起）不计入。{heir_zh}撤销日期有误的，请改正。",
+        "“{name}” is dissolved since {day}; its records of later days ({count}, from this row on) do not count. "
+        "{heir_en}If the day is wrong, mend it.",
+    ),
+    "before_founded": (
+        "info",
+        "“{name}”成立于 {day}，此前登记在它名下的 {count} 条（从本行起）不计入。成立日期有误的，请改正。",
+        "“{name}” was founded on {day}; its records of earlier days ({count}, from this row on) do not count. "
+        "If the day is wrong, mend it.",
+    ),
     "same_meeting": (
         "info",
         "与 {first} 是同一次活动，只计一次，以内容较全的为准。",
@@ -77,6 +89,11 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
         "warning",
         "“{shown}”不是可识别的所属时段，按未填处理。请写成 2026-09、2026-Q3、2026-H2 或 2026。",
         "'{shown}' names no period; it is left empty. Write 2026-09, 2026-Q3, 2026-H2 or 2026.",
+    ),
+    "unknown_status": (
+        "warning",
+        "“{shown}”看不出是正式党员还是预备党员，按未填处理。请写“正式党员”或“预备党员”；不是党员的，写“积极分子”“发展对象”等。",
+        "'{shown}' says neither full nor probationary; it is left empty. Write full (正式党员) or probationary.",
     ),
     "bad_number": (
         "warning",
@@ -217,6 +234,16 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
 }
 
 
+# A cell that says no unit, in a ledger of several: what is not there cannot be looked for among the units.
+_NOT_SAID = ("unresolved_subject", "—")
+_NOT_SAID_WORDS: tuple[Severity, str, str] = (
+    "error",
+    "没有写明是哪个{what_zh}的。请补写编号或名称；整份台账属于一个单位的，可在 checkbranch.yaml 的该来源写 unit。",
+    "It is not said to which of the {what_en} the row belongs. Write an id or a name; where the whole ledger is one "
+    "unit's, say unit of that source in checkbranch.yaml.",
+)
+
+
 def severity_of(code: str) -> Severity:
     """Return how grave a problem of the kind ``code`` is."""
     return _CODES[code][0]
@@ -224,7 +251,7 @@ def severity_of(code: str) -> Severity:
 
 def words(code: str, **values: object) -> Text:
     """Return the message of a problem in both languages."""
-    _, zh, en = _CODES[code]
+    _, zh, en = _CODES[code] if (code, values.get("shown")) != _NOT_SAID else _NOT_SAID_WORDS
     if "why_zh" not in values and "{why_zh}" in zh:
         why = why_bad(code, str(values["shown"]))
         values = {**values, "why_zh": why.zh, "why_en": why.en}

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ..errors import CheckbranchError, Fault, fail
 from ..text import Text
 from ..workspaces.settings import Workspace
+from .gone import tell_outside
 from .guess.bare import several_units
 from .keeping import Keeper
 from .model import Engagement, Ledger
@@ -76,6 +77,7 @@ def _read(workspace: Workspace, vocabulary: Vocabulary, keeper: Keeper | None) -
     activities = _activity_reader(registry, vocabulary, types, fixed, workspace, log)
     ledger.activities = activities.read(grids.get("activities", []), opener.accounts, registry.subjects)
     ledger.copies, ledger.unread = activities.copies, activities.unread
+    tell_outside(ledger.activities, registry.subjects, registry.attributes.get("unit"), opener.accounts, log)
     ledger.engagements = _engagements(opener, fixed, registry.references)
     for grid in (grid for table in grids.values() for grid in table):
         grid.close()

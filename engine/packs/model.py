@@ -185,3 +185,8 @@ class RuleBook:
     sources: Mapping[str, Source]
     inferences: tuple[Inference, ...] = ()
     fields: tuple[FieldPlace, ...] = ()
+
+    @property
+    def switched_off(self) -> tuple[Duty | Inference, ...]:
+        """What nobody looks at: the duties that are off, then the inferences."""
+        return (*(duty for duty in self.duties if duty.off), *(each for each in self.inferences if each.off))

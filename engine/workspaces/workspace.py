@@ -8,7 +8,7 @@ from pathlib import Path
 from ...calendars import Duration
 from ..documents.document import read_document
 from ..documents.form import Form, nearest
-from ..documents.nodes import ListNode, MapNode
+from ..documents.nodes import ListNode, MapNode, Scalar
 from ..errors import CheckbranchError, fail
 from .settings import TableSource, Workspace
 from .sources import read_data
@@ -35,6 +35,7 @@ KEYS = (
     "waivers",
 )
 WAIVER_KEYS = ("longest",)
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 
 
 def read_workspace(path: Path) -> Workspace:
@@ -258,9 +259,33 @@ class _Reader:
             return None
         cells: dict[str, str] = {}
         for key, value in self._form.map(node, "unit").items() if node else ():
+            self._check_column(key)
             text = self._form.text(value, f"unit.{key.text}")
             if text is not None:
                 cells[key.text] = text
         own = cells.get("id") or cells.get("name") or name
         # A branch is what this tool is for; anything else says so under kind.
         return {"id": own, "name": own, "kind": "branch", **cells}
+
+    def _check_column(self, key: Scalar) -> None:
+        """Refuse a column of the unit that looks like one of ours misspelt; any other may be one of its own."""
+        from ..ledger.headers import TABLES as COLUMNS
+        from ..ledger.headers import claims
+        from ..ledger.shape.near_headers import alike
+
+        known = COLUMNS["units"]
+        word = key.text.lower()
+        if word.isascii() and not claims("units", key.text):
+            # people_2021 is not people_2020 misspelt
+            near = max((name for name in known if _letters(word) != _letters(name)), key=lambda name: alike(word, name))
+            if alike(word, near):
+                self._form.fault(
+                    key,
+                    f"未知的键“{key.text}”。是否应为“{near}”？若是自己的栏，请换一个不易混淆的名称。",
+                    f"Unknown key “{key.text}”. Did you mean “{near}”? If it is a column of your own, give it "
+                    "a name that cannot be mistaken.",
+                )
+
+
+def _letters(word: str) -> str:
+    return word.translate(_NO_DIGITS)

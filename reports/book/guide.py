@@ -123,7 +123,7 @@ def _blocks(book: Book, told: Told) -> Iterator[tuple[str, list[_Line]]]:
         page.say("怎样看、怎样用", "How to read and use it"),
         [(f"{number}.", text.say(book.language), None) for number, text in enumerate(_HOW, 1)],
     )
-    off = [f"{duty.title.say(book.language)} ({duty.id})" for duty in audit.rules.duties if duty.off]
+    off = [f"{rule.title.say(book.language)} ({rule.id})" for rule in audit.rules.switched_off]
     if off:
         yield page.say("已停用、未核对的规则", "Switched off, not audited"), [("", page.join(off), None)]
     notes = [*_notes(book, told)]

@@ -182,12 +182,12 @@ class _Page:
         return self._say("，新增" if state == "new" else "，原有", f", {state}")
 
     def off(self) -> Iterator[str]:
-        """Yield the duties that are switched off, which were not looked at."""
-        off = [duty for duty in self._audit.rules.duties if duty.off]
+        """Yield the duties and inferences that are switched off, which were not looked at."""
+        off = self._audit.rules.switched_off
         if off:
             yield f"\n## {self._say('已停用、未查的事项', 'Switched off, not looked at')}\n\n"
-        for duty in off:
-            yield f"- {cell(duty.title.say(self._ask.language))}\n"
+        for rule in off:
+            yield f"- {cell(rule.title.say(self._ask.language))}\n"
 
     def _rest(self, number: int) -> Iterator[str]:
         if number > 0:

@@ -112,8 +112,8 @@ def _source(page: Page, source: Source) -> SourceLine:
 
 
 def off_part(page: Page, rules: RuleBook) -> list[str]:
-    """Return the duties that are switched off, so that none is silently gone."""
-    return [f"{duty.title.say(page.language)} ({duty.id})" for duty in rules.duties if duty.off]
+    """Return the duties and inferences that are switched off, so that none is silently gone."""
+    return [f"{rule.title.say(page.language)} ({rule.id})" for rule in rules.switched_off]
 
 
 def problem_part(page: Page, problems: Sequence[Problem]) -> list[ProblemGroup]:

@@ -79,7 +79,7 @@ def inspection_of(
         todo=todo,
         later=later,
         explain=explain,
-        off=[duty for duty in audit.rules.duties if duty.off],
+        off=audit.rules.switched_off,
         flags=audit.flags,
         hints=hints,
         untested={field: sorted(duties) for field, duties in sorted(gathered.untested.items())},

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ...engine.findings import STATUSES, Finding, Status, Subject, WaiverUse
+from ...engine.packs.inference_model import Inference
 from ...engine.packs.model import Duty
 from ..digest import MANY
 from ..short_code import short_code
@@ -50,7 +51,7 @@ def sheet_of(inspection: Inspection, language: str) -> Sheet:
         flags=list(_flags(inspection, language)),
         hints=list(hint_lines(inspection.hints, len(inspection.units) > 1, language)),
         untested=list(_untested(inspection, language)),
-        off=[f"{_title(duty, language)} ({duty.id})" for duty in inspection.off],
+        off=[f"{_title(rule, language)} ({rule.id})" for rule in inspection.off],
         heads={key: text.say(language) for key, text in LABEL.items()},
         several=len(inspection.units) > 1,
         code=short_code(inspection.cover.fingerprint),
@@ -68,8 +69,8 @@ def sheet_of(inspection: Inspection, language: str) -> Sheet:
     return sheet
 
 
-def _title(duty: Duty, language: str) -> str:
-    return clipped(duty.title.say(language), 120)
+def _title(rule: Duty | Inference, language: str) -> str:
+    return clipped(rule.title.say(language), 120)
 
 
 def _colon(language: str) -> str:

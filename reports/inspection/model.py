@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from ...engine.findings import Coverage, Finding, Flag, Number, PeriodRef, Span, Status, Subject
+from ...engine.packs.inference_model import Inference
 from ...engine.packs.model import Duty, RuleBook
 from ...engine.slack.slack import Slack
 from ...engine.text import Text
@@ -255,7 +256,7 @@ class Inspection:
     todo: list[Task]
     later: list[Task]
     explain: list[Task]
-    off: list[Duty]
+    off: Sequence[Duty | Inference]
     flags: Sequence[Flag]
     hints: Sequence[HintPart]
     untested: Mapping[str, Sequence[str]]

@@ -219,8 +219,8 @@ def deadline(page: Page, audit: AuditView, finding: Finding, left: Mapping[str, 
 
 
 def write_off(page: Page, audit: AuditView) -> None:
-    """Write the duties that are switched off, so that none is silently gone."""
-    off = [duty for duty in audit.rules.duties if duty.off]
+    """Write the duties and inferences that are switched off, so that none is silently gone."""
+    off = audit.rules.switched_off
     if off:
         page.head(page.say(f"已停用、未核对的规则（{len(off)} 条）", f"Switched off, not audited ({len(off)})"))
-        page.entries([f"{duty.title.say(page.language)} ({duty.id})" for duty in off], _SHOWN, 2)
+        page.entries([f"{rule.title.say(page.language)} ({rule.id})" for rule in off], _SHOWN, 2)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..model import Subjects
+from ..nothing import says_nothing, words_for_nothing
 from ..problems import Log
 from ..shape.grids import PROBLEM, Grid
 from ..values.cells import Raw, split, text_of
@@ -113,9 +114,10 @@ class PlaceReader:
         if cells is None:
             return found
         memo: dict[tuple[Sids, Raw], list[int] | None] = {}
+        nothing = words_for_nothing(grid.account.table, "group")
         for row, cell in enumerate(cells):
             own = units[row]
-            if cell is None or own is None or grid.state[row] > PROBLEM:
+            if cell is None or own is None or grid.state[row] > PROBLEM or says_nothing(cell, nothing):
                 continue
             if (own, cell) not in memo:
                 memo[own, cell] = self._group(own, text_of(cell))

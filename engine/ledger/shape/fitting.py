@@ -40,7 +40,7 @@ _KINDS: Mapping[str, Callable[[Raw], bool]] = {
     "headcount": _read(headcount_of),
     "absence": _read(absence_of),
     "tick": _read(said.tick),
-    "unit_kind": _read(said.unit_kind),
+    "unit_kind": said.is_unit_kind,
     "status": lambda cell: said.status(cell) in said.STATUS,
     "period": _read(period_in),
     "name": _name,

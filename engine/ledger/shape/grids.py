@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ...workspaces.settings import TableSource
 from ..model import Severity, SourceAccount, place_of
+from ..nothing import says_nothing, words_for_nothing
 from ..problems import Log, severity_of, words
 from ..values.cells import Bad, Raw, text_of
 from ..values.sheets import Sheet
@@ -89,8 +90,9 @@ class Grid:
             return [None] * len(self.state)
         memo: dict[Raw, T | None] = {}
         bad: dict[Raw, Bad] = {}
+        nothing = words_for_nothing(self.account.table, name)
         for cell in set(cells):
-            value = parse(cell)
+            value = None if nothing and says_nothing(cell, nothing) else parse(cell)
             if isinstance(value, Bad):
                 bad[cell] = value
                 memo[cell] = None

@@ -14,7 +14,7 @@ UNIT_KINDS: Mapping[str, str] = {
     "group": "党小组 小组",
     "community": "社区 安置社区 安置点",
 }
-STATUS: Mapping[str, str] = {"full": "正式党员 正式 中共党员", "probationary": "预备党员 预备 中共预备党员"}
+STATUS: Mapping[str, str] = {"full": "正式党员 正式 中共党员 党员", "probationary": "预备党员 预备 中共预备党员"}
 MODES: Mapping[str, str] = {
     "in_person": "上门 入户 当面 面对面 现场 实地 线下 上门走访 入户走访",
     "phone": "电话 打电话 电话联系 电话走访",
@@ -42,6 +42,16 @@ POSTS: Mapping[str, str] = {
     "zone_cleaner": "保洁员 保洁",
 }
 
+# The longer before what it ends with: a 党总支部 is no 支部.
+_KIND_ENDS = (
+    *(("党总支部", "general_branch"), ("总支部", "general_branch"), ("党总支", "general_branch"), ("党支部", "branch")),
+    *(("党工委", "committee"), ("党委", "committee"), ("党小组", "group")),
+)
+_NEITHER = (
+    *("积极分子", "发展对象", "申请", "群众", "团员", "非党", "民主党派", "无党派", "民主人士"),
+    *("停止党籍", "除名", "退党", "脱党", "开除", "去世", "死亡"),
+)
+_ASIDE = re.compile(r"\(.*\)$")
 # ü and þ are what a tick of the typeface Wingdings is as a letter.
 _RINGS = frozenset(["○", "◯", "〇"])
 _PICTURE = re.compile(r"=(?:_xlfn\.)?dispimg\(.*\)")  # a picture in a cell, as WPS writes it
@@ -82,14 +92,33 @@ _KINDS, _STATUS, _MODES, _ROLES, _EVIDENCE, _POSTS = map(_turned, (UNIT_KINDS, S
 
 
 def unit_kind(cell: Raw) -> str | Bad | None:
-    """Return the kind of a unit."""
+    """Return the kind of a unit; ``农村党支部``, ``党支部（社区）`` are what they end with."""
     text = text_of(cell)
-    return None if text is None else _KINDS.get(fold(text)) or Bad("unknown_kind", show(cell))
+    if text is None:
+        return None
+    word = _ASIDE.sub("", fold(text))
+    ends = (kind for end, kind in _KIND_ENDS if word.endswith(end))
+    return _KINDS.get(fold(text)) or _KINDS.get(word) or next(ends, None) or Bad("unknown_kind", show(cell))
 
 
-def status(cell: Raw) -> str | None:
-    """Return the status of a member; a status that is neither full nor probationary stays as it is written."""
-    return _word(cell, _STATUS)
+def is_unit_kind(cell: Raw) -> bool:
+    """Return whether the cell is a kind of unit word for word; names of units end as kinds do."""
+    return fold(text_of(cell) or "") in _KINDS
+
+
+def status(cell: Raw) -> str | Bad | None:
+    """Return the status of a member: full, probationary, or as it is written where that says that it is neither.
+
+    Any other word is Bad: taken for neither, it would let off a member, and a branch, over a slip of the pen.
+    """
+    text = text_of(cell)
+    if text is None:
+        return None
+    word = fold(text)
+    known = _STATUS.get(word) or _STATUS.get(_ASIDE.sub("", word))
+    if known:
+        return known
+    return text if any(other in word for other in _NEITHER) else Bad("unknown_status", show(cell))
 
 
 def mode(cell: Raw) -> str | None:
