@@ -40,7 +40,7 @@ PLACES = {
     "any": ("branch", "counts_when: {any: [{@: 1}, {place: x}]}, " + QUOTA),
     "none": ("branch", "counts_when: {none: [{any: [{@: 1}]}]}, " + QUOTA),
     "of": ("branch", "counts_when: {hours: {at_least: 1/2, of: @}}, " + QUOTA),
-    "at_least": ("household", "quota: {do: v, at_least: {column: @, else: 1}, every: year}"),
+    "at_least": ("household", "quota: {do: v, at_least: {column: @}, every: year}"),
     "have": ("branch", "follow_up: {after: t, have: @, within: 5 days}"),
     "have of requests": ("household", "follow_up: {of: requests, after: opened, have: @, within: 5 days}"),
     "same": ("branch", "follow_up: {after: t, do: v, same: @, within: 5 days}"),
@@ -188,3 +188,14 @@ cases:
     (folder / "own.cases.yaml").write_text(case.replace(", 评分: 5", ""), "utf-8")
     done = run("rules", "test", folder / "own.yaml", "--engine", "reference")
     assert done.exit_code == 2 and "own.yaml:4:" in done.stderr and "用例里也没有" in done.stderr
+
+
+@pytest.mark.parametrize(("column", "code"), [("应访次数", 0), ("是否底保", 2)])
+def test_a_column_with_a_value_for_where_it_is_lacking_may_be_lacking_unless_it_is_a_slip(
+    column: str, code: int, tmp_path: Path
+) -> None:
+    quota = f"quota: {{do: v, at_least: {{column: {column}, else: 1}}, every: year}}"
+    folder = workspace(tmp_path, f"  - {{id: a, title: 甲, subject: household, {quota}}}\n")
+    done = audit(folder)
+    assert done.exit_code == code, done.output
+    assert ("是否应为“是否低保”？" in done.output) is (code == 2)

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ..errors import CheckbranchError, Fault, fail
 from ..text import Text
 from ..workspaces.settings import Workspace
-from .gone import tell_outside
 from .guess.bare import several_units
 from .keeping import Keeper
 from .model import Engagement, Ledger
@@ -17,6 +16,7 @@ from .opening import Opener
 from .placeholders import fixed_units
 from .problems import Log
 from .rows.activities import ActivityReader
+from .rows.gone import tell_outside
 from .rows.people import PeopleReader
 from .rows.places import Fixed, PlaceReader
 from .rows.references import References

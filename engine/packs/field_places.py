@@ -14,13 +14,17 @@ NESTS = ("any", "none")
 
 @dataclass(frozen=True, slots=True)
 class FieldPlace:
-    """The column ``field`` of ``table``, which the rule ``rule`` names at ``where``, in a shipped pack or not."""
+    """The column ``field`` of ``table``, which the rule ``rule`` names at ``where``, in a shipped pack or not.
+
+    ``spared``: the rule says what holds where the column is not there (``{column: …, else: 1}``).
+    """
 
     rule: str
     field: str
     table: str
     where: str
     shipped: bool
+    spared: bool = False
 
 
 def fields_of(rule: str, node: MapNode, shipped: Sequence[str]) -> tuple[FieldPlace, ...]:
@@ -35,16 +39,23 @@ def fields_of(rule: str, node: MapNode, shipped: Sequence[str]) -> tuple[FieldPl
     subject = node.get("subject")
     table = TABLE_OF.get(subject.text if isinstance(subject, Scalar) else "", "units")
     found = [*_of_duty(node, table), *_of_inference(node)]
-    return tuple(FieldPlace(rule, at.text, of, at.where, is_shipped(at)) for at, of in found)
+    amounts = _amounts(node)
+    spared = {id(amount.get("column")) for amount in amounts if amount.get("else") is not None}
+    found += [(at, table) for amount in amounts for at, _ in _names(amount.get("column"), table)]
+    return tuple(FieldPlace(rule, at.text, of, at.where, is_shipped(at), id(at) in spared) for at, of in found)
+
+
+def _amounts(node: MapNode) -> list[MapNode]:
+    """Return the values of ``at_least`` that name a column; what a quota adds up is left out: of what exists nowhere
+    the sum is not known.
+    """
+    return [_map(amount) for amount in _dated(_map(node.get("quota")).get("at_least"))]
 
 
 def _of_duty(node: MapNode, table: str) -> Iterator[tuple[Scalar, str]]:
     precede = _map(node.get("precede"))
     yield from _tests(node.get("where"), "members" if precede.get("cover") else table)
     yield from _tests(node.get("counts_when"), "activities")
-    quota = _map(node.get("quota"))  # what it adds up is left out: a sum of what exists nowhere is not known
-    for amount in _dated(quota.get("at_least")):
-        yield from _names(_map(amount).get("column"), table)
     follow = _map(node.get("follow_up"))
     yield from _names(follow.get("have"), "requests" if follow.get("of") else "activities")
     for kind in (follow, precede):

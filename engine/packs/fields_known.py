@@ -55,10 +55,15 @@ def unknown_fields(rules: RuleBook, columns: Collection[str], among: Text = FILE
     """Return a fault for each column that a pack of one's own names and that neither is canonical nor in ``columns``.
 
     ``among`` says where those were looked for. Rules that are switched off are left alone: nothing is judged by them.
+    A column that may be lacking is only a fault where it is like another one, and so a slip.
     """
+    own = _own(columns)
     off = {duty.id for duty in rules.duties if duty.off} | {each.id for each in rules.inferences if each.off}
     wrong = [
-        each for each in rules.fields if not each.shipped and each.rule not in off and not _is_known(each, columns)
+        each
+        for each in rules.fields
+        if not (each.shipped or each.rule in off or _is_known(each, columns))
+        and not (each.spared and meant(each.field, each.table, own) is None)
     ]
     return in_order(_fault(each, columns, among) for each in wrong)
 
@@ -87,6 +92,11 @@ def _columns(ledger: Ledger, workspace: Workspace) -> set[str]:
     return found | set(ledger.activities.fields) | set(workspace.unit or ())
 
 
+def _own(columns: Collection[str]) -> list[str]:
+    """Return those that the user has added."""
+    return sorted(name for name in columns if all(name not in table for table in TABLES.values()))
+
+
 def near_misses(rules: RuleBook, ids: Collection[str]) -> list[Fault]:
     """Return a hint for each column that a pack of one's own names and that looks like a canonical one misspelt.
 
@@ -113,7 +123,7 @@ def near_misses(rules: RuleBook, ids: Collection[str]) -> list[Fault]:
 
 
 def _fault(place: FieldPlace, columns: Collection[str], among: Text) -> Fault:
-    own = sorted(name for name in columns if all(name not in table for table in TABLES.values()))
+    own = _own(columns)
     near = meant(place.field, place.table, own)
     table = TABLE_WORDS.get(place.table, Text(place.table, place.table))
     known = [*own, *names_of(place.table)]

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..model import Subjects
-from ..nothing import says_nothing, words_for_nothing
 from ..problems import Log
 from ..shape.grids import PROBLEM, Grid
 from ..values.cells import Raw, split, text_of
+from ..values.nothing import says_nothing, words_for_nothing
 from .references import References
 
 Sids = tuple[int, ...]

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from ...workspaces.settings import TableSource
 from ..model import Severity, SourceAccount, place_of
-from ..nothing import says_nothing, words_for_nothing
 from ..problems import Log, severity_of, words
 from ..values.cells import Bad, Raw, text_of
+from ..values.nothing import says_nothing, words_for_nothing
 from ..values.sheets import Sheet
 from ..values.years import Year
 

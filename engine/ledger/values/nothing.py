@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from .headers import TABLES
-from .values.cells import Raw
+from ..headers import TABLES
+from .cells import Raw
 
 _STROKES = ("/", "//", "／", "\\", "-", "--", "－", "–", "—", "——", "―")
 _NOTHING = frozenset([*_STROKES, "无", "没有", "暂无", "空", "空白", "n/a"])

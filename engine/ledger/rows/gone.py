@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from .model import Activities, SourceAccount, Subjects, Versions, place_of
-from .problems import Log, words
+from ..model import Activities, SourceAccount, Subjects, Versions, place_of
+from ..problems import Log, words
 
 
 def tell_outside(
