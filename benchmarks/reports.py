@@ -2,6 +2,7 @@
 
 python -m benchmarks.reports 200             # 200 branches, every format
 python -m benchmarks.reports 10000 html csv  # some of them
+python -m benchmarks.reports 10000 pages     # a page for each branch, as --per-unit writes them
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ import tempfile
 import time
 from pathlib import Path
 
+from checkbranch.cli.unit_pages import open_pages, write_pages
 from checkbranch.engine import Audit, Request, Shipped, audit_inputs, read_inputs, read_workspace
 from checkbranch.reports.asked import Ask
 from checkbranch.reports.formats import AUDIT
+from checkbranch.reports.html.report import HtmlReport
 from checkbranch.rules import names, path_of
 
 from .workload import AS_OF, YEAR, make
 
-RIVAL = "json"
+RIVAL, PAGES = "json", "pages"
 
 
 def written(audit: Audit, name: str, folder: Path) -> tuple[float, float, int]:
@@ -36,11 +39,21 @@ def written(audit: Audit, name: str, folder: Path) -> tuple[float, float, int]:
     return time.perf_counter() - wall, time.process_time() - cpu, path.stat().st_size
 
 
+def paged(audit: Audit, folder: Path) -> tuple[float, float, int]:
+    """Write a page for each branch; return the seconds of wall and CPU time it took, and the size of all pages."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    pages = open_pages(folder / PAGES, audit.workspace)
+    for text in write_pages(pages, HtmlReport(audit), audit.workspace):
+        print(text.en)
+    took = time.perf_counter() - wall, time.process_time() - cpu
+    return *took, sum(path.stat().st_size for path in (folder / PAGES).iterdir())
+
+
 def main() -> None:
     """Print a line for each format."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("branches", type=int)
-    parser.add_argument("formats", nargs="*", choices=[[], *AUDIT], default=[])
+    parser.add_argument("formats", nargs="*", choices=[[], *AUDIT, PAGES], default=[])
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -52,7 +65,9 @@ def main() -> None:
               f"{time.process_time() - cpu:.1f} s CPU, {peak():.0f} MB")  # fmt: skip
         base = written(audit, RIVAL, folder)
         for name in [RIVAL, *(one for one in asked.formats or AUDIT if one != RIVAL)]:
-            wall, cpu, size = base if name == RIVAL else written(audit, name, folder)
+            wall, cpu, size = (
+                base if name == RIVAL else paged(audit, folder) if name == PAGES else written(audit, name, folder)
+            )
             print(f"{name:8} {wall:8.1f} s {cpu:8.1f} s CPU = {cpu / base[1]:5.2f} of {RIVAL}, {size / 1e6:8.1f} MB, "
                   f"peak so far {peak():.0f} MB", flush=True)  # fmt: skip
 

@@ -37,7 +37,7 @@ from .problem_units import of_units
 from .scheduling.coverage import CoverageTable
 from .scheduling.planner import Planner
 from .scheduling.roster import Roster
-from .selection import Selection, below, show, shown_flags
+from .selection import OWNER, Selection, below, show, shown_flags
 from .slack.slack import Slack, find_slack
 from .tables.database import connect, put
 from .text import Text
@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 CHUNK = 200_000  # obligations whose findings are composed at a time
 
 _OLDEST = """
-SELECT s.unit, s.d, arg_min(p.key, (p.p_start, p.key)), MIN(p.p_start), arg_min(p.p_end, (p.p_start, p.key))
-FROM shown s JOIN dpx p ON p.dp = s.dp WHERE s.gap GROUP BY s.unit, s.d ORDER BY s.unit, s.d
+SELECT {owner} AS who, s.d, arg_min(p.key, (p.p_start, p.key)), MIN(p.p_start), arg_min(p.p_end, (p.p_start, p.key))
+FROM shown s JOIN dpx p ON p.dp = s.dp WHERE s.gap GROUP BY who, s.d ORDER BY who, s.d
 """
 
 
@@ -119,15 +119,17 @@ class Audit:
         for d, status, n in sorted(found):
             yield self.rules.duties[d].id, STATUSES[status], n
 
-    def unit_duty_counts(self) -> Iterator[tuple[str, str, Status, int]]:
-        """Yield (unit id, duty, status, number of obligations) of what is shown."""
-        sql = "SELECT unit, d, status, COUNT(*) FROM shown GROUP BY ALL ORDER BY unit, d, status"
+    def unit_duty_counts(self, *, groups: bool = False) -> Iterator[tuple[str, str, Status, int]]:
+        """Yield (unit id, duty, status, number of obligations) of what is shown; of ``groups`` under their own id."""
+        who = OWNER if groups else "s.unit"
+        sql = f"SELECT {who} AS who, s.d, s.status, COUNT(*) FROM shown s GROUP BY ALL ORDER BY who, s.d, s.status"
         for unit, d, status, n in self._con.execute(sql).fetchall():
             yield self.ledger.subjects.id[unit], self.rules.duties[d].id, STATUSES[status], n
 
-    def oldest_gaps(self) -> Iterator[tuple[str, str, PeriodRef]]:
-        """Yield (unit id, duty, period of the oldest gap) for each unit and duty that has gaps."""
-        for unit, d, key, first, end in self._con.execute(_OLDEST).fetchall():
+    def oldest_gaps(self, *, groups: bool = False) -> Iterator[tuple[str, str, PeriodRef]]:
+        """Yield (unit id, duty, period of the oldest gap) for each that has gaps; of ``groups`` under their own id."""
+        sql = _OLDEST.format(owner=OWNER if groups else "s.unit")
+        for unit, d, key, first, end in self._con.execute(sql).fetchall():
             yield self.ledger.subjects.id[unit], self.rules.duties[d].id, PeriodRef(key, first, end)
 
     def places(self, wanted: Callable[[str], bool]) -> Sequence[Place]:
@@ -254,7 +256,7 @@ def audit(
 
     flags = Inferrer(con, rules, ledger, roster, schedule, past, as_of).flags(make_chain(table.name))
     shown = below(ledger, selection.units) if selection and selection.units else None
-    show(con, rules, shown, selection)
+    show(con, rules, ledger, shown, selection)
     uses = Uses(con, schedule, records, measurement)
     told = Told(ledger, roster)
     lacking = told.problems(coverage, as_of)

@@ -40,8 +40,16 @@ def below(ledger: Ledger, ids: Iterable[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def show(con: DuckDBPyConnection, rules: RuleBook, units: frozenset[int] | None, selection: Selection | None) -> None:
-    """Make ``shown``, the obligations with their verdicts that are shown, and ``gap_of``, the gaps among them."""
+OWNER = "CASE WHEN s.sid IN (SELECT sid FROM party_group) THEN s.sid ELSE s.unit END"  # of a row of ``shown``
+
+
+def show(
+    con: DuckDBPyConnection, rules: RuleBook, ledger: Ledger, units: frozenset[int] | None, selection: Selection | None
+) -> None:
+    """Make ``shown``, the obligations with their verdicts that are shown, and ``gap_of``, the gaps among them.
+
+    ``party_group`` holds the Party groups: what they owe is told as their branch's, or as ``OWNER`` as their own.
+    """
     wanted = [
         i for i, duty in enumerate(rules.duties) if not selection or not selection.duties or duty.id in selection.duties
     ]
@@ -55,6 +63,8 @@ def show(con: DuckDBPyConnection, rules: RuleBook, units: frozenset[int] | None,
                v.status, v.reason, v.status IN (5, 6, 7) AS gap
         FROM settled s JOIN verdict v USING (sig)
         WHERE s.shown AND s.d IN (SELECT d FROM wanted_d) {only if units is not None else ""}""")
+    groups = [sid for sid, kind in enumerate(ledger.subjects.kind) if kind == "group"]
+    put(con, "party_group", {"sid": ("INTEGER", groups)})
     con.execute("CREATE TEMP TABLE gap_of AS SELECT DISTINCT d, sid FROM shown WHERE gap")
 
 

@@ -92,14 +92,14 @@ class RedactedAudit:
         """Return, by unit id, how many obligations have which status."""
         return {self._masker.text(unit): counts for unit, counts in self._audit.unit_counts().items()}
 
-    def unit_duty_counts(self) -> Iterable[tuple[str, str, Status, int]]:
+    def unit_duty_counts(self, *, groups: bool = False) -> Iterable[tuple[str, str, Status, int]]:
         """Yield (unit id, duty, status, number of obligations) of what is shown."""
-        for unit, duty, status, number in self._audit.unit_duty_counts():
+        for unit, duty, status, number in self._audit.unit_duty_counts(groups=groups):
             yield self._masker.text(unit), duty, status, number
 
-    def oldest_gaps(self) -> Iterable[tuple[str, str, PeriodRef]]:
+    def oldest_gaps(self, *, groups: bool = False) -> Iterable[tuple[str, str, PeriodRef]]:
         """Yield (unit id, duty, period of the oldest gap) for each unit and duty that has gaps."""
-        for unit, duty, period in self._audit.oldest_gaps():
+        for unit, duty, period in self._audit.oldest_gaps(groups=groups):
             yield self._masker.text(unit), duty, period
 
     def places(self, wanted: Callable[[str], bool]) -> Sequence[Place]:

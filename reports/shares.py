@@ -110,7 +110,7 @@ def tallies_of(audit: AuditView, units: Units) -> Tallies:
     """Return the counts of all that is shown, without making a single finding."""
     hints = {duty.id for duty in audit.rules.duties if duty.kind == "hint"}
     found = Tallies()
-    for unit, duty, status, number in audit.unit_duty_counts():
+    for unit, duty, status, number in audit.unit_duty_counts(groups=True):
         if duty in hints:
             found.hints += number
             found.hints_shown += number if status in GAPS else 0

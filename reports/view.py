@@ -115,12 +115,15 @@ class AuditView(Protocol):
         """Return, by unit id, how many obligations have which status."""
         ...
 
-    def unit_duty_counts(self) -> Iterable[tuple[str, str, Status, int]]:
-        """Yield (unit id, duty, status, number of obligations) of what is shown."""
+    def unit_duty_counts(self, *, groups: bool = False) -> Iterable[tuple[str, str, Status, int]]:
+        """Yield (unit id, duty, status, number of obligations) of what is shown.
+
+        What a Party group owes is its branch's, as in the findings; with ``groups`` it stands under the group's own id.
+        """
         ...
 
-    def oldest_gaps(self) -> Iterable[tuple[str, str, PeriodRef]]:
-        """Yield (unit id, duty, period of the oldest gap) for each unit and duty that has gaps."""
+    def oldest_gaps(self, *, groups: bool = False) -> Iterable[tuple[str, str, PeriodRef]]:
+        """Yield (unit id, duty, period of the oldest gap) for each unit and duty that has gaps; ``groups`` as above."""
         ...
 
     def places(self, wanted: Callable[[str], bool]) -> Sequence[Place]:

@@ -75,6 +75,10 @@ def record(line: int, use: str = "counted", *reasons: str, **facts: object) -> R
     return RecordUse(f"r{line}", f"台账.xlsx!2026年!{line}", date(2026, 3, 5), use, reasons, facts)  # type: ignore[arg-type]
 
 
+def owner(row: Finding, groups: bool) -> str:
+    return row.subject.id if groups and row.subject.kind == "group" else row.unit
+
+
 @dataclass
 class FakeAudit:
     """Satisfies ``AuditView``; counts are made from the findings given."""
@@ -122,16 +126,16 @@ class FakeAudit:
             counts.setdefault(row.unit, Counter())[row.status] += 1
         return counts
 
-    def unit_duty_counts(self) -> Iterable[tuple[str, str, Status, int]]:
-        counts = Counter((row.unit, row.duty, row.status) for row in self.given)
+    def unit_duty_counts(self, *, groups: bool = False) -> Iterable[tuple[str, str, Status, int]]:
+        counts = Counter((owner(row, groups), row.duty, row.status) for row in self.given)
         return [(*key, number) for key, number in counts.items()]
 
-    def oldest_gaps(self) -> Iterable[tuple[str, str, PeriodRef]]:
+    def oldest_gaps(self, *, groups: bool = False) -> Iterable[tuple[str, str, PeriodRef]]:
         gaps = [row for row in self.given if row.status in GAPS and row.period]
         found: dict[tuple[str, str], PeriodRef] = {}
         for row in sorted(gaps, key=lambda row: str(row.period and (row.period.start, row.period.key))):
             if row.period:
-                found.setdefault((row.unit, row.duty), row.period)
+                found.setdefault((owner(row, groups), row.duty), row.period)
         return [(*key, period) for key, period in found.items()]
 
     def places(self, wanted: Callable[[str], bool]) -> Sequence[Place]:

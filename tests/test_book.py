@@ -68,7 +68,8 @@ def test_sheets_stand_in_their_order_ready_to_print(language: str, names: list[s
     assert book["checkbranch"].sheet_state == "veryHidden"
     for name in names[:-1]:
         sheet = book[name]
-        assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
+        high = None if name == names[0] else 0  # the grid of one branch is put on one page
+        assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, high)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert "皇后乡联合党支部" in sheet.oddHeader.left.text and "ABAB-ABAB-ABAB" in sheet.oddFooter.left.text
         if name != names[6]:
@@ -96,7 +97,9 @@ def test_units_stand_as_their_tree_has_them_and_add_up() -> None:
         ("某乡党委（C）", "含下级"),
         ("某乡党委（C）", "本级"),
         ("某村党总支（G）", "含下级"),
+        ("一支部（B1）", "含党小组"),
         ("一支部（B1）", "本级"),
+        ("一组（B1/一组）", "本级"),
         ("二支部（B2）", "本级"),
         ("三支部（B3）", "本级"),
         ("合计", None),
@@ -109,9 +112,16 @@ def test_units_stand_as_their_tree_has_them_and_add_up() -> None:
         parts = ("按期 ✓", "补开 补", "豁免 免", "未到期 ·", "待核 ?", "不足 缺", "不规范 △", "无记录 ✗")
         assert row["应开"] == sum(row[head] for head in parts)
         assert row["缺口合计"] == sum(row[head] for head in parts[-3:])
-    rates = {row["单位"]: row["可判项达标率"] for row in found}
+    rates = {row["单位"]: row["可判项达标率"] for row in found if row["范围"] != "本级" or row["单位"][:2] != "一支"}
     assert (rates["一支部（B1）"], rates["二支部（B2）"], rates["三支部（B3）"], rates["合计"]) == (0.5, "—", 0, 0.5)
-    assert [row["最早缺口"] for row in found if row["单位"] == "三支部（B3）"] == ["2026年1月"]
+    assert [row["单位"] for row in found if row["最早缺口"] == "2026年1月"] == ["一组（B1/一组）", "三支部（B3）"]
+
+
+def test_groups_are_folded_where_a_sheet_has_no_room_for_them() -> None:
+    content = written(many(), most=8)
+    assert "一组（B1/一组）" not in [row["单位"] for row in lines(content, "总表")]
+    assert [row["最早缺口"] for row in lines(content, "总表") if row["单位"] == "一支部（B1）"] == ["2026年1月"]
+    assert any("党小组不单列" in str(row[1].value) for row in opened(content)["说明"])
 
 
 def test_units_above_those_that_were_asked_for_have_no_line() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -187,7 +188,7 @@ cases:
     assert run("rules", "test", folder / "own.yaml", "--engine", "reference").exit_code == 0
     (folder / "own.cases.yaml").write_text(case.replace(", 评分: 5", ""), "utf-8")
     done = run("rules", "test", folder / "own.yaml", "--engine", "reference")
-    assert done.exit_code == 2 and "own.yaml:4:" in done.stderr and "用例里也没有" in done.stderr
+    assert done.exit_code == 2 and "own.yaml:4:" in done.stderr and "和用例中都没有" in done.stderr
 
 
 @pytest.mark.parametrize(("column", "code"), [("应访次数", 0), ("是否底保", 2)])
@@ -199,3 +200,17 @@ def test_a_column_with_a_value_for_where_it_is_lacking_may_be_lacking_unless_it_
     done = audit(folder)
     assert done.exit_code == code, done.output
     assert ("是否应为“是否低保”？" in done.output) is (code == 2)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "status"), [("应访次数", "", "unknown"), ("应访次数", "0", "not_applicable")]
+)
+def test_a_number_owed_that_is_not_written_down_is_not_known(
+    column: str, cell: str, status: str, tmp_path: Path
+) -> None:
+    quota = f"quota: {{do: v, at_least: {{column: {column}}}, every: year}}"
+    folder = workspace(tmp_path, f"  - {{id: a, title: 甲, subject: household, {quota}}}\n")
+    (folder / "h.csv").write_text(f"户号,户主,支部,{column}\nH1,甲户,B1,{cell}\n", "utf-8")
+    done = run("audit", folder, "--as-of", "2026-03-02", "--format", "json")
+    found = {(one["status"], one["reason"]) for one in json.loads(done.stdout)["findings"]}
+    assert found == {(status, f"attribute_unknown:{column}" if status == "unknown" else f"where:{column}")}

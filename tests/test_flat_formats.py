@@ -26,7 +26,8 @@ from checkbranch.reports.formats import AUDIT
 from checkbranch.reports.layout import safe
 from checkbranch.reports.programs.csv_report import COLUMNS
 
-from .reports_fake import BRANCH, FakeAudit, finding, household, ledger, record, rules
+from .reports_fake import BRANCH, FakeAudit, duty, finding, household, ledger, record
+from .reports_fake import rules as rules_of
 
 SCHEMAS = Path(__file__).parent / "schemas"
 FLAT = ("csv", "md", "junit", "sarif", "message")
@@ -262,12 +263,33 @@ def test_a_branch_with_nothing_to_do_gets_one_line_and_branches_an_empty_line_be
     assert second.startswith("【二】截至 2026-11-23：\n1. 按期开展committee（2026年10月）：无记录")
 
 
+@pytest.mark.parametrize(("reason", "zh", "en"), [
+    ("no_ledger", "台账尚未收到，有 2 项待核，收到之前不能下结论", "No ledger has been received: 2 not known"),
+    ("source_unreadable", "台账文件未能读取，有 2 项待核", "The ledger could not be read: 2 not known"),
+    ("after_complete_through", "另有 2 项待核，请核对台账和名册。", "2 not known: please check the ledger and roster."),
+])  # fmt: skip
+def test_a_branch_of_which_nothing_is_known_is_told_what_to_do(reason: str, zh: str, en: str) -> None:
+    given = [finding("committee", key, "unknown", reason=reason) for key in ("2026-01", "2026-02")]
+    told = {language: written(FakeAudit(given), "message", language=language) for language in ("zh", "en")}
+    assert told["zh"].startswith(f"【皇后乡联合党支部】截至 2026-11-23：\n{zh}")
+    assert en in told["en"] and told["zh"].count("\n") == 2
+
+
+def test_a_household_duty_without_a_ledger_says_nothing_of_the_branchs_own() -> None:
+    given = [finding("visit", "2026-Q1", "unknown", Subject("household", "H1", "甲"), reason="no_ledger")]
+    assert "另有 1 项待核" in written(FakeAudit(given), "message")
+
+
 def test_nothing_at_all_is_a_valid_report_too() -> None:
     empty = FakeAudit([], rows=())
     assert len(rows(written(empty, "csv"))) == 1
     assert len(junit(written(empty, "junit"))) == 0
     assert sarif(written(empty, "sarif"))["results"] == []
-    assert written(empty, "message") == "" and "没有缺口" in written(empty, "md")
+    assert "没有缺口" in written(empty, "md")
+    told = written(empty, "message").splitlines()
+    assert len(told) == 1 and "没有应办事项" in told[0] and "2026-01-01 至 2026-11-23 没有适用的事项" in told[0]
+    off = FakeAudit([], rows=(), rules=rules_of([duty("talk", "half_year", off=True)]))
+    assert "no duty is in force" in written(off, "message", language="en")
 
 
 @pytest.mark.parametrize("form", ["text", "md", "html"])
@@ -275,5 +297,5 @@ def test_an_inference_that_is_off_is_listed_as_a_duty_that_is_off(form: str) -> 
     light = Inference(
         "red", "sample", Text("红灯", "Red light"), "branch", (), "red", "warning", Text("红", "Red"), off=True
     )
-    shown = written(FakeAudit(list(sample().findings("all")), rules=replace(rules(), inferences=(light,))), form)
+    shown = written(FakeAudit(list(sample().findings("all")), rules=replace(rules_of(), inferences=(light,))), form)
     assert "按期开展talk" in shown and "红灯" in shown

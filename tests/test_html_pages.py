@@ -53,7 +53,9 @@ def test_the_ending_says_html_and_all_pages_lead_to_each_other(tmp_path: Path) -
         links = [link for link in seen.all("href") if not link.startswith("#")]
         assert seen.open == [] and links and all((pages / link).is_file() for link in links)
     assert "二支部（B2）" in pages.joinpath("B2.html").read_text(encoding="utf-8")
-    assert "一支部" not in Seen(pages.joinpath("B2.html").read_text(encoding="utf-8")).text
+    own = Seen(pages.joinpath("B2.html").read_text(encoding="utf-8")).text
+    assert "一支部" not in own and "个单位）自" not in own  # the days of its own ledger alone
+    assert "个单位）自" in Seen(pages.joinpath("index.html").read_text(encoding="utf-8")).text
 
 
 def test_nothing_is_shown_where_only_pages_are_asked_for_and_the_same_audit_gives_the_same_bytes(

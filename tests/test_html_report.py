@@ -17,6 +17,7 @@ from checkbranch.engine.text import Text
 from checkbranch.engine.workspaces.settings import Workspace
 from checkbranch.reports.digest import units_of
 from checkbranch.reports.html import rollup as html_rollup
+from checkbranch.reports.html.report import HtmlReport
 from checkbranch.reports.html.tree import tree_of
 from checkbranch.reports.shares import Shares, tallies_of
 
@@ -178,6 +179,29 @@ def test_of_very_many_units_the_worst_are_listed_and_no_finding_is_made(monkeypa
     gaps = sorted((6 - min(n % 9, 6) for n in range(40)), reverse=True)
     assert f"只列缺口最多的 10 个单位。其余 30 个单位共有缺口 {sum(gaps[10:])} 项、待核 30 项" in text
     assert "没有下级的单位在此不一一列出" in text and "第3党总支（Z3） 党总支，10 个单位" in text
+    links = {unit.id: f"{unit.id}.html" for unit in units_of(audit).shown}
+    index = Seen("".join(HtmlReport(audit).index(links)))
+    assert set(links.values()) <= set(index.all("href")) and "其余 30 个单位的页面" in index.text
+
+
+def test_a_page_lists_only_so_much_evidence_and_counts_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    statuses = [*["met"] * 40, *["open"] * 40, *["missing"] * 40]
+    given = [finding("visit", "2026-Q1", status, household(n)) for n, status in enumerate(statuses)]  # type: ignore[arg-type]
+    whole = written(FakeAudit(given))
+    monkeypatch.setattr("checkbranch.reports.html.unit.MOST", 100)
+    page = written(FakeAudit(given))
+    assert tiles(page) == tiles(whole)
+    evidence, all_ = (text.split('class="evidence"')[1].split("</section>")[0] for text in (page, whole))
+    rows, every = (Counter(re.findall(r'<td><span class="tag s-(\w+)', text)) for text in (evidence, all_))
+    assert every == {"met": 40, "open": 40, "missing": 40} and rows == {"missing": 40, "open": 40}
+    assert "另有达标的 40 项" in evidence and "另有未达标的" not in evidence
+    monkeypatch.setattr("checkbranch.reports.html.evidence._LEAST", 10)
+    monkeypatch.setattr("checkbranch.reports.html.unit.MOST", 50)
+    evidence = written(FakeAudit(given)).split('class="evidence"')[1].split("</section>")[0]
+    assert Counter(re.findall(r'<td><span class="tag s-(\w+)', evidence)) == {"missing": 40, "open": 10}
+    assert "另有未达标的 30 项" in evidence
+    summary = evidence.split("<summary>")[1].split("</summary>")[0]
+    assert re.findall(r"\d+", Seen(summary).text) == ["40", "40", "40"]
 
 
 def test_a_few_units_are_rolled_up_and_told_in_full_below() -> None:

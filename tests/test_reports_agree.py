@@ -15,7 +15,13 @@ from click.testing import CliRunner
 from lxml import etree
 
 from checkbranch.cli import main
-from checkbranch.engine.findings import GAPS, STATUSES
+from checkbranch.engine.findings import GAPS, STATUSES, Status, Subject
+from checkbranch.reports import write_text
+from checkbranch.reports.html.report import write_html
+from checkbranch.reports.view import UnitRow
+
+from .books import written as book_of
+from .reports_fake import FakeAudit, finding
 
 PACK = """\
 pack: own
@@ -151,7 +157,7 @@ def test_every_format_counts_the_same(folder: Path) -> None:
     assert f"连同提示共 {sum(counts.values())} 项" in page
 
     message = files["message"].read_text("utf-8")
-    assert sum(int(number) for number in re.findall(r"另有 (\d+) 项待核", message)) == owed["unknown"]
+    assert sum(int(number) for number in re.findall(r"有 (\d+) 项待核", message)) == owed["unknown"]
     periods = re.findall(r"（(.*?)(?:等 (\d+) 期)?）：(?:不足|不规范|无记录)", message)
     assert sum(int(number or len(names.split("、"))) for names, number in periods) == gaps
 
@@ -182,3 +188,45 @@ def test_a_report_of_everything_says_nothing_of_a_choice(folder: Path) -> None:
     files = audited(folder)
     for form in ("text", "md", "html", "message", "junit"):
         assert "只列所选" not in files[form].read_text("utf-8") and "chosen" not in files[form].read_text("utf-8")
+
+
+def test_party_groups_have_the_same_numbers_in_workbook_and_page_and_are_folded_into_their_branch_elsewhere() -> None:
+    rows: list[UnitRow] = [("C", "某乡党委", "committee", None)]
+    rows += [(f"B{at}", f"{at}支部", "branch", "C") for at in range(13)]
+    rows += [("B1/甲", "甲组", "group", "B1"), ("B1/乙", "乙组", "group", "B1")]
+    held: tuple[Status, ...] = ("met", "missing", "unknown")
+    given = [
+        finding("committee", f"2026-0{month}", held[(at + month) % 3], Subject(kind, unit, name), unit=unit)
+        for at, (unit, name, kind, _) in enumerate(rows[1:])
+        for month in (1, 2)
+    ]
+    audit = FakeAudit(given, rows)
+    page = io.StringIO()
+    write_html(audit, page)
+    tree = etree.HTML(page.getvalue()).xpath("//div[@class='tree']//*[self::summary or @class='leaf']")
+    shown = [
+        [
+            line.xpath("string(.//bdi)"),
+            *(int(cell.split()[-1]) for cell in map(text_of, line.xpath(".//*[@class='cols']/span"))),
+        ]
+        for line in tree
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(book_of(audit)))["总表"]
+    listed = []
+    for row in book.iter_rows(min_row=2, values_only=True):
+        if row[0] == "合计":
+            break
+        listed.append([str(row[0]), *row[3:9], row[12], row[13]])
+    assert sorted(listed) == sorted(shown) and [line for line in listed if line[0] == "甲组（B1/甲）"]
+    levels = {str(book.cell(at, 1).value)[:2]: book.row_dimensions[at].outlineLevel for at in range(2, 20)}
+    assert (levels["1支"], levels["甲组"]) == (2, 2)
+    text = io.StringIO()
+    write_text(audit, text)
+    assert "党小组计入所在支部" in text.getvalue() and "党小组计入所在支部" in page.getvalue()
+    branch = next(line for line in text.getvalue().splitlines() if line.strip().startswith("1支部"))
+    gaps = next(line[7] for line in listed if line[0] == "1支部（B1）")
+    assert branch.split()[1:3] == [str(gaps), "2026年2月"]
+
+
+def text_of(element: object) -> str:
+    return str(element.xpath("string()"))  # type: ignore[attr-defined]

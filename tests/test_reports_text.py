@@ -217,7 +217,7 @@ def test_many_units_are_rolled_up_the_worst_first() -> None:
     text = written(audit)
     lines = text.split("\n")
     at = next(number for number, line in enumerate(lines) if line.split()[:1] == ["单位"])
-    assert lines[at + 1].split()[:3] == ["第U4党支部（U4）", "3", "2026-01"]
+    assert lines[at + 1].split()[:3] == ["第U4党支部（U4）", "3", "2026年1月"]
     assert "缺口最多的 3 个单位（9 项）" in text
     assert audit.passes == ["gaps"]
     assert "--unit" in text

@@ -126,6 +126,10 @@ def test_the_table_of_the_page_can_be_used(tmp_path: Path) -> None:
     assert check_score(table, [], shipped_duties).keys() == set(table.duties) and table.total == 30
     assert list(Draft7Validator(score_schema()).iter_errors(_plain(block))) == []
     page = (ROOT / "docs" / "scores.md").read_text("utf-8")
+    call = ["inspect", str(ROOT / "examples" / "huanghou"), "--as-of", "2026-11-23", "--on", "2026-12-04"]
+    told = CliRunner().invoke(main, [*call, "--score", str(tmp_path / "t.yaml"), "--quiet"]).stdout
+    (shown,) = re.findall(r"^自评评分表.*?(?=\n\n逐项自查)", told, re.MULTILINE | re.DOTALL)
+    assert shown in page
     assert [name for name in score_names() if f"| `{name}` |" not in page] == []
 
 

@@ -133,6 +133,23 @@ def test_every_helper_has_a_sheet(folder: Path, tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in target.iterdir()} == before
 
 
+def test_a_page_of_very_many_rows_lists_the_most_urgent_and_says_what_it_leaves_out(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visits(folder, "-o", str(tmp_path / "all.html"))
+    whole = (tmp_path / "all.html").read_text("utf-8")
+    monkeypatch.setattr("checkbranch.reports.visits.as_html.MOST", 1)
+    visits(folder, "-o", str(tmp_path / "cut.html"))
+    page = (tmp_path / "cut.html").read_text("utf-8")
+    counts = r'<ul class="counts">.*?</ul>'
+    assert re.findall(counts, page, re.DOTALL) == re.findall(counts, whole, re.DOTALL) != []
+    rows, every = (re.findall(r'<tr class="(\w+)"><td class="c-', text) for text in (page, whole))
+    assert rows == every[:1] and 'class="sheet"' in whole and 'class="sheet"' not in page
+    late = every[1:].count("late")
+    assert f"其余 {len(every) - 1} 行（其中已逾期 {late} 行）" in page and "--per-helper" in page
+    assert "此页只列" not in whole
+
+
 def test_hostile_names_are_harmless(tmp_path: Path) -> None:
     folder = make(tmp_path / "w", households=HOUSEHOLDS.replace("韩冬青", '"' + HOSTILE.replace('"', '""') + '"'))
     files = [tmp_path / f"v.{form}" for form in ("html", "csv", "xlsx", "txt")]

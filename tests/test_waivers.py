@@ -128,7 +128,7 @@ def test_messages_say_the_day_and_what_to_write(tmp_path: Path) -> None:
     assert "2026-03-31 到期" in said["waiver_expired"]
     assert "起始日期写 2026-04-01" in said["waiver_expired"]
     assert "是否应为“monthly”" in said["waiver_unknown_duty"]
-    assert "2026-03 1 项" in said["waiver_partial"]
+    assert "2026年3月 1 项" in said["waiver_partial"]
     english = {p["code"]: p["message"] for p in audit(tmp_path, *rows, options=("--lang", "en"))["problems"]}
     assert "ended on 2026-03-31" in english["waiver_expired"]
     assert 'Did you mean "monthly"?' in english["waiver_unknown_duty"]

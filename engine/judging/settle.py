@@ -37,7 +37,7 @@ SELECT *, {signature} AS sig FROM cut
 """
 COLUMNS = {
     "where": "CASE WHEN applies THEN 1 WHEN NOT applies THEN 0 ELSE 2 END",
-    "partial": "(waived_part OR (n = 0 AND applies IS NOT FALSE))::INT",
+    "partial": "(waived_part OR (COALESCE(n = 0, FALSE) AND applies IS NOT FALSE))::INT",
     "exempt": "exempt::INT",
     "n": "k",
     "v": "kv",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ...calendars import Duration, add_days, add_months
 from ..ledger.model import Problem, Waiver
 from ..packs.model import Duty, RuleBook
+from ..period_words import is_period, period_words
 from ..text import Text
 from ..workspaces.settings import Workspace
 from .waivers import Waived, duty_of
@@ -82,6 +83,9 @@ _UNKNOWN = Text(
     'No rule is called "{duty}": this row does nothing. {near_en}Write the id or title of a duty (see checkbranch '
     "rules list), or * for all.",
 )
+
+
+_THE_DAY = Text("截至日", "the as-of day")
 
 
 @dataclass(slots=True)
@@ -180,10 +184,10 @@ def _periods(keys: Iterable[str]) -> Text:
     counts: dict[str, int] = {}
     for key in keys:
         counts[key] = counts.get(key, 0) + 1
-    named = [(key if key != "-" else "", number) for key, number in counts.items()]
+    named = [(period_words(key) if is_period(key) else _THE_DAY, number) for key, number in counts.items()]
     total = sum(counts.values())
-    zh = "、".join(f"{key or '截至日'} {number} 项" for key, number in named[:_SHOWN])
-    en = ", ".join(f"{number} of {key or 'the as-of day'}" for key, number in named[:_SHOWN])
+    zh = "、".join(f"{name.zh} {number} 项" for name, number in named[:_SHOWN])
+    en = ", ".join(f"{number} of {name.en}" for name, number in named[:_SHOWN])
     if len(named) > _SHOWN:
         return Text(f"{zh} 等共 {total} 项", f"{en}, … {total} in all")
     return Text(zh, en)

@@ -46,6 +46,7 @@ def write_lights(book: Book) -> None:
     if not flags:
         return
     table = book.table(LIGHTS, book.fitting(_LIGHT_COLUMNS, 1), len(flags))
+    titles = {one.id: one.title.say(book.language) for one in book.audit.rules.inferences}
     for flag in flags:
         home = book.units.home.get(flag.unit, flag.unit)
         table.add(
@@ -55,7 +56,7 @@ def write_lights(book: Book) -> None:
                 book.subject(flag.subject, flag.unit),
                 flag.message.say(book.language),
                 len(flag.because),
-                flag.inference,
+                titles.get(flag.inference, flag.inference),
                 flag.id,
             ]
         )

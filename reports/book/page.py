@@ -33,14 +33,14 @@ class Book:
     """What every sheet of one workbook needs: the audit, its words, and the looks of cells.
 
     ``names`` are the sheets that were made, in their order; ``continued`` are those that another goes on in. ``cut``
-    counts texts that did not fit into a cell.
+    counts texts that did not fit into a cell. ``most`` rows fit below the header of a sheet.
     """
 
     def __init__(
         self, book: Workbook, audit: AuditView, language: str, most: int = MOST_ROWS, lean: bool = False
     ) -> None:
         self.audit, self.language, self.book = audit, language, book
-        self.looks, self.cut, self._most = Looks(book), Cut(), most
+        self.looks, self.cut, self.most = Looks(book), Cut(), most
         self._lean = lean
         self.page = Page(io.StringIO(), language, 100, color=False)
         self.duties: Mapping[str, Duty] = {duty.id: duty for duty in audit.rules.duties}
@@ -80,11 +80,11 @@ class Book:
 
     def table(self, name: Text, columns: Sequence[Column], rows: int, finish: Finish | None = None) -> Table:
         """Make a table with the sheets that so many rows need."""
-        number = max(1, -(-rows // self._most))
+        number = max(1, -(-rows // self.most))
         sheets = [self.sheet(name, at) for at in range(1, number + 1)]
         for sheet in sheets:
             self.printed(sheet)
-        return Table(sheets, columns, self.looks, self.language, self.cut, finish, self._most, self._lean)
+        return Table(sheets, columns, self.looks, self.language, self.cut, finish, self.most, self._lean)
 
     def fitted(self, text: str) -> str:
         """Return a text as it fits into a cell, with what is not printed shown; take note where it is cut."""

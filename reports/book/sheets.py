@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...engine.findings import GAPS, Finding, PeriodRef
+from ...engine.findings import GAPS, Finding
 from ...engine.text import Text
-from ..unit_counts import counts_of, tree
+from ..oldest import oldest_of
+from ..unit_counts import tree
 from ..view import Which
 from ..visits.rows import VisitTable, visit_duties
 from .findings import NAME as FINDINGS
@@ -40,15 +41,18 @@ class Sheets:
         self._which: Which = which or ("gaps" if self._many else "all")
         self._summary = book.sheet(SUMMARY)
         self._findings = FindingsSheet(book, self._total if self._which == "all" else self._gaps)
-        lines = tree(audit, book.units, counts_of(audit, book.units))
-        self._gap_sheet = GapsSheet(book, kept, self._gaps, {line.unit.id: at for at, line in enumerate(lines)})
+        self._lines = list(tree(audit, book.units))
+        self._folded = len(self._lines) >= book.most  # then a line for each branch is what one sheet can hold
+        if self._folded:
+            self._lines = list(tree(audit, book.units, groups=False))
+        order = {line.unit.id: at for at, line in enumerate(self._lines)}
+        self._gap_sheet = GapsSheet(book, kept, self._gaps, order)
         self._due = self._visits_due()
         shown = self._due and not (self._many and self._which == "gaps")
         self._visits = VisitsSheet(book, self._due) if shown else None
         write_lights(book)
         self._hints = HintsSheet(book)
         self._grid = Grid() if len(book.units.shown) == 1 else None
-        self._oldest: dict[str, PeriodRef] = {}
 
     def write(self) -> Told:
         """Write all of them; return what is to be said of the workbook."""
@@ -65,7 +69,8 @@ class Sheets:
             sheet.close()
         write_problems(book)
         write_rules(book)
-        write_summary(book, self._summary, self._oldest, self._grid)
+        oldest = oldest_of(book.audit, book.units.home if self._folded else {}, book.language)
+        write_summary(book, self._summary, self._lines, oldest, self._grid)
         told = Told(self._left_out(), self._gap_sheet.carried)
         write_guide(book, told)
         return told
@@ -84,14 +89,7 @@ class Sheets:
             self._hints.add(finding)
             if self._grid is not None:
                 self._grid.take(finding)
-            if gap and finding.kind != "hint":
-                self._keep_oldest(finding)
             yield finding
-
-    def _keep_oldest(self, finding: Finding) -> None:
-        period, unit = finding.period, self._book.units.home.get(finding.unit, finding.unit)
-        if period is not None and (unit not in self._oldest or period.start < self._oldest[unit].start):
-            self._oldest[unit] = period
 
     def _look_for_kept(self) -> None:
         """Look for the findings of filled rows that are no gaps now, where only gaps were gone through."""
@@ -116,6 +114,12 @@ class Sheets:
                 "checkbranch visits；要全部列出，加 --findings all。",
                 f"There are too many households for the sheet “{en}”; visits that are missed are among the gaps. For "
                 "one branch use --unit UNIT, or checkbranch visits; for all households, --findings all.",
+            )
+        if self._folded:
+            zh, en = SUMMARY
+            yield Text(
+                f"单位太多，“{zh}”一张表写不下，党小组不单列，计入所在支部。",
+                f"There are more units than “{en}” has rows: Party groups are counted with their branch.",
             )
         yield from self._continued()
 

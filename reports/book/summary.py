@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ...engine.findings import PeriodRef, Status
+from ...engine.findings import Status
 from ...engine.text import Text
 from ..office.xlsx_cells import Value
-from ..unit_counts import Counts, Node, counts_of, gaps, owed, rate, tree
-from ..words.periods import period_name
+from ..oldest import Oldest
+from ..unit_counts import Counts, Node, gaps, owed, rate
 from ..words.wording import KIND
 from .grid import Grid
 from .page import FILLS, Book
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NAME = Text("总表", "Summary")
 _OUTLINE = 7  # levels that a spreadsheet can fold
 _WIDTH = 8.5
+_ONE_PAGE = 60  # rows of one branch and its grid that can be read when they are printed on one page
 
 OWED = Text(
     "应开 = 按期 + 补开 + 豁免 + 未到期 + 待核 + 不足 + 不规范 + 无记录；不适用的不算在内，另列。",
@@ -40,9 +41,9 @@ _COLUMNS = (
     Column(
         Text("范围", "Scope"), _WIDTH, "centre",
         help=Text(
-            "“含下级”一行是本级与所有下级之和；各“本级”之和等于合计。党小组并入所在支部。",
-            "“With below” is the unit and all below it; the lines “itself” add up to the total. Party groups are "
-            "counted with their branch.",
+            "“含下级”一行是本级与所有下级之和，“含党小组”是支部与各党小组之和；各“本级”之和等于合计。",
+            "“With below” is the unit and all below it, “with groups” the branch and its Party groups; the lines "
+            "“itself” add up to the total.",
         ),
     ),
     Column(Text("应开", "Owed"), _WIDTH, "number", help=OWED),
@@ -61,12 +62,16 @@ _COLUMNS = (
 )  # fmt: skip
 _SHOWN: tuple[Status, ...] = ("met", "made_up", "waived", "open", "unknown", "short", "invalid", "missing")
 _ITSELF, _BELOW, _TOTAL = Text("本级", "itself"), Text("含下级", "with below"), Text("合计", "Total")
+_GROUPS = Text("含党小组", "with groups")
 
 
-def write_summary(book: Book, sheet: Worksheet, oldest: Mapping[str, PeriodRef], grid: Grid | None) -> None:
-    """Write the sheet; ``oldest`` is the oldest gap of each unit, ``grid`` that of the only one."""
-    counts = counts_of(book.audit, book.units)
-    lines = list(tree(book.audit, book.units, counts))
+def write_summary(
+    book: Book, sheet: Worksheet, lines: Sequence[Node], oldest: Mapping[str, Oldest], grid: Grid | None
+) -> None:
+    """Write a line for each of ``lines``.
+
+    ``oldest`` is the oldest gap of each unit and each Party group, ``grid`` that of the only unit.
+    """
     several = len(lines) > 1
     sheet.outline_settings(True, False, True, False)  # what is folded stands below its heading
     book.printed(sheet)
@@ -76,16 +81,16 @@ def write_summary(book: Book, sheet: Worksheet, oldest: Mapping[str, PeriodRef],
     last = max(table.row, 1)
     if several:
         sheet.autofilter(0, 0, last, len(_COLUMNS) - 1)
-        total = sum(counts.values(), Counter())
+        total = sum((line.counts for line in lines if not line.below), Counter[Status]())
         last = table.add([book.say(_TOTAL), "", "", *_numbers(total), ""], "strong")
     _colour(book, sheet, last)
-    if grid is not None:
-        grid.write(book, sheet, table.row + 2)
+    if grid is not None and grid.write(book, sheet, table.row + 2) <= _ONE_PAGE:
+        sheet.fit_to_pages(1, 1)
 
 
-def _write_line(book: Book, table: Table, line: Node, oldest: Mapping[str, PeriodRef], several: bool) -> None:
+def _write_line(book: Book, table: Table, line: Node, oldest: Mapping[str, Oldest], several: bool) -> None:
     unit = line.unit
-    scope = "" if not several else book.say(_BELOW if line.below else _ITSELF)
+    scope = "" if not several else book.say((_GROUPS if line.groups else _BELOW) if line.below else _ITSELF)
     kind = KIND.get(unit.kind)
     first = oldest.get(unit.id) if not line.below else None
     cells: list[Value] = [
@@ -93,7 +98,7 @@ def _write_line(book: Book, table: Table, line: Node, oldest: Mapping[str, Perio
         book.say(kind) if kind else unit.kind,
         scope,
         *_numbers(line.counts),
-        period_name(first, book.language) if first else "",
+        first.name if first else "",
     ]
     style: Style = "strong" if line.below else "plain"
     table.add(cells, style, min(line.depth, 15), min(line.depth, _OUTLINE))

@@ -255,7 +255,11 @@ def short_period(period: PeriodRef, day: date | datetime, language: str) -> str:
         return whole if language == "en" else f"{period.key}年度"
     if period.start.year != day.year:
         return whole
-    return whole.removesuffix(f" {period.key[:4]}") if language == "en" else whole.removeprefix(f"{period.key[:4]}年")
+    return (
+        whole.removesuffix(f" {period.key[:4]}").removesuffix(" of")
+        if language == "en"
+        else whole.removeprefix(f"{period.key[:4]}年")
+    )
 
 
 def clean(text: str) -> str:

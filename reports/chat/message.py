@@ -10,6 +10,7 @@ from typing import NamedTuple, TextIO
 
 from ...engine.findings import Finding, Status, Subject
 from ...engine.packs.model import Duty
+from ...engine.text import Text
 from ..asked import Ask
 from ..digest import MANY, units_of
 from ..layout import safe
@@ -22,6 +23,21 @@ from ..words.wording import STATUS, counted
 _SOON = timedelta(days=31)
 _PERIODS_SHOWN = 6
 _TITLE_MOST = 60
+_HELD = ("quota", "gap", "rolling")  # kinds that count the records of a ledger
+_LACKING: Mapping[str, Text] = {
+    "no_ledger": Text(
+        "台账尚未收到，有 {n} 项待核，收到之前不能下结论。请报送台账；已报送的，请核对其中的单位名称与名册是否一致。",
+        "No ledger has been received: {n} not known, and nothing can be said of them until it is. Please hand it in; "
+        "if it was, check that it names the unit as the roster does.",
+    ),
+    "source_unreadable": Text(
+        "台账文件未能读取，有 {n} 项待核，读取之前不能下结论。请另存为 .xlsx 后重新报送。",
+        "The ledger could not be read: {n} not known, and nothing can be said of them until it is. Please save it as "
+        ".xlsx and hand it in again.",
+    ),
+}
+_NOT_KNOWN = Text("另有 {n} 项待核，请核对台账和名册。", "{n} not known: please check the ledger and roster.")
+
 _When = tuple[date | None, str]  # of a period: its first day and its name
 
 
@@ -36,23 +52,30 @@ class _Key(NamedTuple):
 
 @dataclass(slots=True)
 class _Branch:
-    """What a branch has to do, by line: of each period how many subjects."""
+    """What a branch has to do, by line: of each period how many subjects; and of what is not known, what is behind it.
+
+    ``lacking`` is why nothing at all is known of the branch's own meetings: no ledger of it, or none that can be read.
+    """
 
     lines: dict[_Key, Counter[_When]] = field(default_factory=dict)
     unknown: int = 0
+    lacking: str = ""
 
 
 def write_message(audit: AuditView, out: TextIO, ask: Ask) -> None:
     """Write a text for every unit shown, with an empty line between them; one line where there is nothing to do.
 
-    Gaps are told, and what is due within 31 days; what is not known is counted. Members and households are counted,
-    never named; nothing that a ledger says of a gathering is repeated.
+    Where nothing is owed by anybody, that and why is all there is. Gaps are told, and what is due within 31 days;
+    what is not known is counted. Members and households are counted, never named; nothing that a ledger says of a
+    gathering is repeated.
     """
     units = units_of(audit)
     told = _gathered(audit, ask, units.home)
     duties = {duty.id: duty for duty in audit.rules.duties}
     order = list(duties)
     between = ""
+    if not units.shown:
+        out.write(_nothing(audit).say(ask.language) + "\n")
     asked = "".join(f"{text.say(ask.language)}\n" for text in asked_words(audit) if audit.selection.duties)
     for unit in units.shown:
         out.write(between)
@@ -60,6 +83,24 @@ def write_message(audit: AuditView, out: TextIO, ask: Ask) -> None:
         for line in _text(audit, ask.language, unit, told.get(unit.id, _Branch()), duties, order):
             out.write(line + "\n")
         out.write(asked)
+
+
+def _nothing(audit: AuditView) -> Text:
+    """Return that nobody owes anything, and what is behind that."""
+    name, day, span = clipped(audit.workspace.name), audit.as_of, audit.span
+    if all(duty.off for duty in audit.rules.duties):
+        why = Text(
+            "所用规则中没有启用的事项，请核对 checkbranch.yaml 的 rules 和 off",
+            "no duty is in force; please look at rules and off in checkbranch.yaml",
+        )
+    else:
+        why = Text(
+            f"{span.first} 至 {span.last} 没有适用的事项，请核对名册中的单位类别和成立、撤销日期，"
+            "以及所选的单位、事项和时段",
+            f"no duty applies from {span.first} to {span.last}; please look at the kinds of the units in the roster, "
+            "the days on which they were founded and dissolved, and at the units, duties and period that were chosen",
+        )
+    return Text(f"【{name}】截至 {day}：没有应办事项。{why.zh}。", f"[{name}] as of {day}: nothing is owed: {why.en}.")
 
 
 def _gathered(audit: AuditView, ask: Ask, home: Mapping[str, str]) -> dict[str, _Branch]:
@@ -73,6 +114,8 @@ def _gathered(audit: AuditView, ask: Ask, home: Mapping[str, str]) -> dict[str, 
         branch = told.setdefault(home.get(finding.unit, finding.unit), _Branch())
         if key is None:
             branch.unknown += 1
+            if finding.reason in _LACKING and finding.kind in _HELD and finding.subject.kind not in MANY:
+                branch.lacking = branch.lacking or finding.reason or ""
         else:
             branch.lines.setdefault(key, Counter())[_when(finding, ask.language)] += 1
     return told
@@ -108,11 +151,7 @@ def _text(
     for number, (key, periods) in enumerate(ordered, 1):
         yield f"{number}. {_line(key, periods, duties[key.duty], language)}"
     if branch.unknown:
-        yield (
-            f"{branch.unknown} not known: please check the ledger and roster."
-            if english
-            else f"另有 {branch.unknown} 项待核，请核对台账和名册。"
-        )
+        yield _LACKING.get(branch.lacking, _NOT_KNOWN).say(language).format(n=branch.unknown)
     if any(key.status != "open" for key in branch.lines):
         yield (
             "What was held but not entered can be entered from its original record; what was not held must never be "

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ...engine.findings import STATUSES, Finding, RecordUse, Status
+from ...engine.findings import GAPS, STATUSES, Finding, RecordUse, Status
 from ...engine.packs.condition_model import Test
 from ...engine.packs.model import Duty
 from ..digest import MANY, Digest
@@ -20,8 +20,9 @@ from ..words.records import USE
 from ..words.standing import standing_of
 from ..words.wording import MARK, STATUS
 
-MOST = 6000  # findings in full; of more only those that are not simply met
+MOST = 6000  # findings of one page in full, of all its units together; of more only those that are not simply met
 _RECORDS_SHOWN = 40
+_LEAST = 50  # rows of one duty that are listed, however many others there are
 _TELLING: tuple[Status, ...] = ("waived", "unknown", "open", "short", "missing")
 
 
@@ -51,7 +52,10 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All obligations of one duty: how many have which status, a row each, and why others do not apply."""
+    """All obligations of one duty: how many have which status, a row each, and why others do not apply.
+
+    ``left_out`` are those simply met that have no row, ``cut`` others, gaps the last of them; the counts have them all.
+    """
 
     anchor: int
     title: str
@@ -59,12 +63,18 @@ class Evidence:
     counts: tuple[tuple[Status, int], ...]
     rows: tuple[EvidenceRow, ...]
     left_out: int
+    cut: int
     not_applicable: tuple[str, ...]
     many: bool
 
 
-def evidence_of(page: Page, audit: AuditView, digest: Digest, unit: str, numbers: Mapping[str, int]) -> list[Evidence]:
-    """Return the evidence of a unit, the duties in the order of the packs, the periods in theirs."""
+def evidence_of(
+    page: Page, audit: AuditView, digest: Digest, unit: str, numbers: Mapping[str, int], most: int = MOST
+) -> list[Evidence]:
+    """Return the evidence of a unit, the duties in the order of the packs, the periods in theirs.
+
+    Of more than ``most`` findings those that are simply met are counted, not listed.
+    """
     found: dict[str, list[Finding]] = {}
     for finding in (*digest.settled, *digest.gaps, *digest.open, *digest.unknown):
         if digest.home_of(finding) == unit and finding.kind != "hint":
@@ -72,30 +82,35 @@ def evidence_of(page: Page, audit: AuditView, digest: Digest, unit: str, numbers
     brief = (
         sum(map(len, found.values()))
         - sum(finding.status == "not_applicable" for findings in found.values() for finding in findings)
-        > MOST
+        > most
     )
-    maker = _Maker(page, audit, brief=brief)
+    maker = _Maker(page, audit, max(most // max(len(found), 1), _LEAST) if brief else None)
     return [
         maker.evidence(duty, found[duty.id], numbers[duty.id]) for duty in digest.duties.values() if duty.id in found
     ]
 
 
 class _Maker:
-    def __init__(self, page: Page, audit: AuditView, *, brief: bool) -> None:
-        self._page, self._audit, self._brief = page, audit, brief
+    """Makes the evidence of one duty after another, with at most ``rows`` of what is not simply met; None: all."""
+
+    def __init__(self, page: Page, audit: AuditView, rows: int | None) -> None:
+        self._page, self._audit, self._rows = page, audit, rows
 
     def evidence(self, duty: Duty, findings: Sequence[Finding], number: int) -> Evidence:
         counts = Counter(finding.status for finding in findings)
         owed = [finding for finding in findings if finding.status != "not_applicable"]
-        told = [finding for finding in owed if finding.status != "met"] if self._brief else owed
-        told.sort(key=_order)
+        told = owed if self._rows is None else [finding for finding in owed if finding.status != "met"]
+        left_out = len(owed) - len(told)
+        told.sort(key=lambda finding: (self._rows is not None and finding.status not in GAPS, _order(finding)))
+        listed = sorted(told[: self._rows], key=_order)
         return Evidence(
             number,
             duty.title.say(self._page.language),
             duty.id,
             tuple((status, counts[status]) for status in STATUSES if counts[status]),
-            tuple(self._row(duty, finding) for finding in told),
-            len(owed) - len(told),
+            tuple(self._row(duty, finding) for finding in listed),
+            left_out,
+            len(told) - len(listed),
             tuple(self._not_applicable(duty, findings)),
             any(finding.subject.kind in MANY for finding in findings),
         )

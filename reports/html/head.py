@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...engine.findings import GAPS
+from ...engine.findings import GAPS, Coverage
 from ..layout import Page
 from ..shares import Shares, Tallies
 from ..short_code import short_code
@@ -37,9 +37,15 @@ class Head:
 
 
 def head_of(
-    page: Page, audit: AuditView, shares: Shares, sentences: Sequence[str], unit: str = "", back: str = ""
+    page: Page,
+    audit: AuditView,
+    shares: Shares,
+    sentences: Sequence[str],
+    unit: str = "",
+    back: str = "",
+    coverage: Sequence[Coverage] | None = None,
 ) -> Head:
-    """Return the head of a page about ``unit``, or about the whole workspace."""
+    """Return the head of a page about ``unit``, or about the whole workspace; ``coverage`` is of what it tells."""
     name = clipped(audit.workspace.name, _LONGEST_NAME)
     packs = page.join(f"{pack.title.say(page.language)} {pack.version}" for pack in audit.rules.packs)
     first, last = audit.span.first, audit.span.last
@@ -47,7 +53,7 @@ def head_of(
         (page.say("截至日", "As of"), audit.as_of.isoformat()),
         (page.say("审核区间", "Span"), page.say(f"{first} 至 {last}", f"{first} to {last}")),
         (page.say("规则", "Rules"), packs),
-        (page.say("台账范围", "Ledgers"), page.say("；", "; ").join(coverage_lines(page, audit))),
+        (page.say("台账范围", "Ledgers"), page.say("；", "; ").join(coverage_lines(page, audit, coverage))),
     ]
     asked = " ".join(words.say(page.language) for words in asked_words(audit))
     if asked:

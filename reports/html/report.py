@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TextIO
 
-from ...engine.findings import Finding, Subject
+from ...engine.findings import Coverage, Finding, Subject
 from ..compared.history import History
 from ..compared.trend import trend_of
 from ..digest import units_of
@@ -45,6 +45,7 @@ class HtmlReport:
         self._numbers = numbers_of(audit.rules)
         self._parts: UnitParts | None = None
         self._common: dict[str, object] | None = None
+        self._coverage: dict[str, list[Coverage]] | None = None
 
     @property
     def units(self) -> tuple[Subject, ...]:
@@ -56,7 +57,7 @@ class HtmlReport:
         if len(self.units) > IN_FULL:
             yield from self.index({})
             return
-        told = list(self._each(self.units))
+        told = list(self._each(self.units, len(self.units)))
         links = {unit.id: f"#{part.anchor}" for unit, part in told}
         name = self._own_name() if len(told) == 1 else ""
         yield from self._page_of([part for _, part in told], rolled=len(told) > 1, name=name, links=links)
@@ -70,8 +71,8 @@ class HtmlReport:
         for unit, part in self._each(self.units):
             yield unit, self._unit_page(unit, part, back)
 
-    def _each(self, units: tuple[Subject, ...]) -> Iterator[tuple[Subject, UnitPart]]:
-        """Yield each unit with all that is told of it."""
+    def _each(self, units: tuple[Subject, ...], beside: int = 1) -> Iterator[tuple[Subject, UnitPart]]:
+        """Yield each unit with all that is told of it, on a page with so many of them."""
         if self._parts is None:
             told = gravest(self._audit.flags)
             lines = FlagLines(self._page, self._audit, told, self._trend.lit if self._trend else ())
@@ -83,7 +84,7 @@ class HtmlReport:
             batch = units[at : at + _BATCH]
             found = self._found([one for unit in batch for one in groups[unit.id]])
             for number, unit in enumerate(batch, at + 1):
-                yield unit, self._parts.part(unit, found.pop(unit.id, ()), f"u{number}")
+                yield unit, self._parts.part(unit, found.pop(unit.id, ()), f"u{number}", max(beside, 1))
 
     def _found(self, units: list[str]) -> dict[str, list[Finding]]:
         found: dict[str, list[Finding]] = defaultdict(list)
@@ -92,7 +93,14 @@ class HtmlReport:
         return found
 
     def _unit_page(self, unit: Subject, part: UnitPart, back: str) -> Iterator[str]:
-        head = head_of(self._page, self._audit, part.shares, self._sentences(part), called(unit, self._language), back)
+        if self._coverage is None:
+            self._coverage = defaultdict(list)
+            for row in self._audit.coverage:
+                self._coverage[row.unit].append(row)
+        head = head_of(
+            self._page, self._audit, part.shares, self._sentences(part), called(unit, self._language), back,
+            self._coverage.get(unit.id),
+        )  # fmt: skip
         yield from self._rendered(
             head=head, units=[part], rollup=None, flags=(), flag_groups=(), lights_left=0, problems=(), account=None,
             trend=trend_part(self._page, self._trend, unit.id),

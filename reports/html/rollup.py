@@ -11,8 +11,9 @@ from ...engine.slack.slack import Slack
 from ..compared.trend import Change, Trend
 from ..digest import MANY, Units
 from ..layout import Page
+from ..oldest import oldest_of
 from ..shares import SHARES, Shares, Tallies
-from ..text.rollup import ranked
+from ..text.rollup import folded_words, ranked
 from ..view import AuditView
 from ..words.called import called
 from ..words.periods import has_period, period_name
@@ -62,14 +63,22 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """All of it. ``left_out`` units are not listed, with so many gaps and so much that is not known."""
+    """All of it. ``left_out`` units are not listed, with so many gaps and so much that is not known.
+
+    ``pages`` are the pages of those, each with its address and its gaps, as the roster has them; empty where there are
+    none.
+
+    ``folded`` says that what Party groups owe is told as their branch's.
+    """
 
     units: int
     with_gaps: int
+    folded: str
     lines: tuple[UnitLine, ...]
     left_out: int
     left_gaps: int
     left_unknown: int
+    pages: tuple[tuple[str, str, int], ...]
     tree: tuple[TreeLine, ...]
     tree_cut: bool
     duties: tuple[DutyLine, ...]
@@ -90,13 +99,7 @@ class Roller:
         self._root = int(len(self._tops) == 1)  # what is above all need not be said of each
         self._titles = {duty.id: duty.title.say(page.language) for duty in audit.rules.duties}
         self._numbers = numbers_of(audit.rules)
-        self._tiled = {duty.id for duty in audit.rules.duties if duty.tiled}
-        self._oldest: dict[str, tuple[PeriodRef, str]] = {}
-        hints = {duty.id for duty in audit.rules.duties if duty.kind == "hint"}
-        for unit, duty, period in audit.oldest_gaps():
-            home = units.home.get(unit, unit)
-            if duty not in hints and (home not in self._oldest or period.start < self._oldest[home][0].start):
-                self._oldest[home] = (period, duty)
+        self._oldest = oldest_of(audit, units.home, page.language)
         self._lights: dict[str, list[tuple[str, str]]] = {}
         for flag in gravest(audit.flags):
             if flag.severity == "info":
@@ -113,13 +116,16 @@ class Roller:
         details = self._details() if len(order) <= IN_DETAIL else {}
         lines = tuple(self._line(place, unit, details) for place, unit in enumerate(listed, 1))
         short = sorted((one for one in self._audit.slack if not one.fits), key=lambda one: (-one.lacking, one.unit))
+        folded = folded_words(self._units)
         return Rollup(
             len(order),
             sum(self._tallies.of(unit.id).gap > 0 for unit in order),
+            folded.say(page.language) if folded else "",
             lines,
             len(rest),
             sum(one.gap for one in rest),
             sum(one.share("unknown") for one in rest),
+            self._pages(frozenset(unit.id for unit in order[len(listed) :])),
             () if is_flat(self._tops) else tree_lines(page, self._tops, self._links, cut=len(order) > LISTED),
             len(order) > LISTED,
             tuple(duty_lines(page, self._audit, self._units, self._tallies)),
@@ -141,8 +147,8 @@ class Roller:
             shares,
             tuple((self._titles[duty], number) for duty, number in most[:_MOST]),
             max(len(most) - _MOST, 0),
-            self._period(oldest) if oldest else "",
-            oldest[0].start.isoformat() if oldest else "",
+            oldest.name if oldest else "",
+            oldest.day.isoformat() if oldest else "",
             tuple(self._lights.get(unit.id, ())),
             tuple(details.get(unit.id, ())),
             " ".join(key for key in SHARES if shares.share(key)),
@@ -151,9 +157,12 @@ class Roller:
             chart_of(page, trend.series[unit.id], *_SPARK) if trend else None,
         )
 
-    def _period(self, found: tuple[PeriodRef, str]) -> str:
-        period, duty = found
-        return period_name(period, self._page.language) if duty in self._tiled else period.start.isoformat()
+    def _pages(self, units: frozenset[str]) -> tuple[tuple[str, str, int], ...]:
+        return tuple(
+            (called(unit, self._page.language), self._links[unit.id], self._tallies.of(unit.id).gap)
+            for unit in self._units.shown
+            if unit.id in units and unit.id in self._links
+        )
 
     def _details(self) -> Mapping[str, Sequence[tuple[str, str]]]:
         """Return, by unit, each duty that has gaps with its periods; no finding is kept."""

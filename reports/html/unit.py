@@ -17,7 +17,7 @@ from ..view import AuditView
 from ..words.called import called
 from ..words.messages import finding_message, finding_remedy
 from ..words.periods import finding_period
-from .evidence import Evidence, evidence_of
+from .evidence import MOST, Evidence, evidence_of
 from .flags import FlagLine, FlagLines, gravest
 from .gaps import GapCard, gap_cards
 from .grid import Grid, GridRow, grids_of, states_of
@@ -78,8 +78,8 @@ class UnitParts:
         for flag in gravest(audit.flags):
             self._lit.setdefault(units.home.get(flag.unit, flag.unit), []).append(flag)
 
-    def part(self, unit: Subject, findings: Iterable[Finding], anchor: str) -> UnitPart:
-        """Return what is told of ``unit``, of which ``findings`` are all."""
+    def part(self, unit: Subject, findings: Iterable[Finding], anchor: str, beside: int = 1) -> UnitPart:
+        """Return what is told of ``unit``, of which ``findings`` are all, on a page with so many units."""
         page, audit, numbers = self._page, self._audit, self._numbers
         digest = self._digest(unit, findings)
         counts: Counter[Status] = Counter()
@@ -102,7 +102,7 @@ class UnitParts:
             doubtful_line(page, digest),
             untested_lines(page, digest),
             hints,
-            evidence_of(page, audit, digest, unit.id, numbers),
+            evidence_of(page, audit, digest, unit.id, numbers, MOST // beside),
         )
 
     def _digest(self, unit: Subject, findings: Iterable[Finding]) -> Digest:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SONG, _HEI = "宋体", "黑体"
 _GREY, _HEAD, _HAND = "#F2F2F2", "#E7E0DA", "#FFFBEA"
 _WIDE = 150.0  # characters over the width of a page
+_PAGE = 100.0  # characters over the width of an upright page
 _MOST_ROWS = 100_000
 _FILL: dict[Look, str] = {"duty": _GREY, "gap": "#FBE9E7", "doubt": "#FFF6DC", "total": _GREY}
 _NOTES = Text("说明", "Notes")
@@ -159,7 +160,8 @@ class _Writer:
         """Write all facts, what was not looked at, and the notes of the rules."""
         sheet, page = self._sheet, self._add(_NOTES.say(self._sheet.language))
         colon = ": " if sheet.language == "en" else "："
-        page.set_column(0, 0, 120)
+        page.set_column(0, 0, _PAGE)
+        page.set_column(1, 1, 1)  # printed with it: a single column that is too wide LibreOffice cuts off, not shrinks
         blocks: list[tuple[str, Sequence[str]]] = [
             (sheet.heads["title"], [f"{name}{colon}{text}" for name, text in sheet.facts] + sheet.notices),
             *((sheet.heads[key], getattr(sheet, key)) for key in ("flags", "untested", "off", "notes")),
@@ -178,7 +180,8 @@ class _Writer:
             at += 1
             for text in lines:
                 write_text(page, at, 0, text, self._look())
-                page.set_row(at, height([(text, 120.0)]) + 2)
+                page.set_row(at, height([(text, _PAGE)]) + 2)
                 at += 1
         set_print(page, self._title, sheet.language, rows=0)
         page.set_portrait()
+        page.print_area(0, 0, max(at - 1, 0), 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ...engine.findings import GAPS, STATUSES, Coverage, Status
 from ..layout import Page, safe
@@ -92,10 +92,14 @@ def _said(page: Page, status: Status, counts: Mapping[Status, int]) -> str:
     return page.say(f"{word} {number}", f"{number} {word}")
 
 
-def coverage_lines(page: Page, audit: AuditView) -> list[str]:
-    """Return from when and through which day the ledgers are known, units of the same days taken together."""
-    groups = Counter(map(_days, audit.coverage))
-    several = len({row.unit for row in audit.coverage}) > 1
+def coverage_lines(page: Page, audit: AuditView, rows: Sequence[Coverage] | None = None) -> list[str]:
+    """Return from when and through which day the ledgers are known, units of the same days taken together.
+
+    ``rows`` are those of the units that are told of; None: of all.
+    """
+    rows = audit.coverage if rows is None else rows
+    groups = Counter(map(_days, rows))
+    several = len({row.unit for row in rows}) > 1
     ordered = sorted(groups.items(), key=lambda item: (-item[1], str(item[0])))
     lines = []
     for (first, through, assumed, types), number in ordered[:_DAYS_SHOWN]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from ...engine.findings import GAPS, Finding, PeriodRef
+from ...engine.findings import GAPS
 from ..digest import Digest, Units, digest, hinted, label, units_of
 from ..layout import Page
+from ..oldest import oldest_of
 from ..unit_counts import counts_of
 from ..view import AuditView, Which
 from ..words.problems import write_problems
@@ -23,7 +24,7 @@ from .slack import write_short
 if TYPE_CHECKING:
     from ..compared.baseline import Comparison
 
-# Up to so many units are told in full; up to so many the gaps are looked through for the worst and the oldest.
+# Up to so many units are told in full; up to so many the gaps are looked through for the worst.
 _IN_FULL = 12
 _LOOKED_THROUGH = 200
 _WORST = 3
@@ -130,20 +131,17 @@ def _write_many(page: Page, audit: AuditView, units: Units) -> None:
             0,
             2,
         )
+    oldest = oldest_of(audit, units.home, page.language)
     if len(units.shown) > _LOOKED_THROUGH:
-        write_rollup(page, units, totals, None)
+        write_rollup(page, units, totals, oldest)
         write_flags(page, audit)
         write_short(page, audit, units)
         page.para(_how_to_see(page), 2, 2)
         return
     worst = frozenset(unit.id for unit in ranked(units, totals)[:_WORST])
     told = Digest(units, {duty.id: duty for duty in audit.rules.duties})
-    oldest: dict[str, PeriodRef] = {}
     for finding in audit.findings("gaps"):
-        home = told.home_of(finding)
-        if finding.kind != "hint":
-            _keep_oldest(oldest, home, finding)
-        if home in worst:
+        if told.home_of(finding) in worst:
             told.take(finding)
     write_rollup(page, units, totals, oldest)
     write_flags(page, audit)
@@ -154,12 +152,6 @@ def _write_many(page: Page, audit: AuditView, units: Units) -> None:
         f"缺口最多的 {number} 个单位（{len(told.gaps)} 项）", f"Most gaps: {number} units ({len(told.gaps)})"
     )
     _write_all_gaps(page, audit, told, title)
-
-
-def _keep_oldest(oldest: dict[str, PeriodRef], unit: str, finding: Finding) -> None:
-    period = finding.period
-    if period is not None and (unit not in oldest or period.start < oldest[unit].start):
-        oldest[unit] = period
 
 
 def _how_to_see(page: Page) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from ...engine.findings import GAPS, STATUSES, PeriodRef, Status, Subject
+from ...engine.findings import GAPS, STATUSES, Status, Subject
+from ...engine.text import Text
 from ..digest import Units, label
 from ..layout import Page
+from ..oldest import Oldest
 from ..table import Cell, Table
 from ..words.wording import STATUS
 
@@ -29,23 +31,30 @@ def gaps_of(counts: Counter[Status]) -> int:
     return sum(counts[status] for status in GAPS)
 
 
-def write_rollup(page: Page, units: Units, totals: Totals, oldest: Mapping[str, PeriodRef] | None) -> None:
-    """Write the table; ``oldest`` is each unit's oldest gap, None where that was not looked for."""
+def folded_words(units: Units) -> Text | None:
+    """Return that Party groups are counted with their branch; None where there are none."""
+    if all(unit == home for unit, home in units.home.items()):
+        return None
+    return Text("党小组计入所在支部", "Party groups are counted with their branch")
+
+
+def write_rollup(page: Page, units: Units, totals: Totals, oldest: Mapping[str, Oldest]) -> None:
+    """Write the table; ``oldest`` is each unit's oldest gap."""
     order = ranked(units, totals)
     with_gaps = sum(gaps_of(totals[row.id]) > 0 for row in order)
+    folded = folded_words(units)
+    zh, en = (f"；{folded.zh}", f"; {folded.en}") if folded else ("", "")
     page.head(
         page.say(
-            f"各单位情况（{len(order)} 个，{with_gaps} 个有缺口，缺口多的在前）",
-            f"By unit ({len(order)}, {with_gaps} with gaps; most gaps first)",
+            f"各单位情况（{len(order)} 个，{with_gaps} 个有缺口，缺口多的在前{zh}）",
+            f"By unit ({len(order)}, {with_gaps} with gaps; most gaps first{en})",
         )
     )
-    heads = [page.say("单位", "unit"), page.say("缺口", "gaps")]
-    if oldest is not None:
-        heads.append(page.say("最早缺口", "oldest"))
+    heads = [page.say("单位", "unit"), page.say("缺口", "gaps"), page.say("最早缺口", "oldest")]
     heads += [_head(page, status) for status in STATUSES]
     table = Table(heads, 32)
     for row in order[:_LINES_SHOWN]:
-        table.add(_row(page, row, totals[row.id], oldest))
+        table.add(_row(page, row, totals[row.id], oldest.get(row.id)))
     table.write(page)
     if len(order) > _LINES_SHOWN:
         _write_rest(page, order[_LINES_SHOWN:], totals)
@@ -62,11 +71,10 @@ def _head(page: Page, status: Status) -> str:
     return page.say(STATUS[status].zh, short.get(status, STATUS[status].en))
 
 
-def _row(page: Page, unit: Subject, counts: Counter[Status], oldest: Mapping[str, PeriodRef] | None) -> list[Cell]:
+def _row(page: Page, unit: Subject, counts: Counter[Status], oldest: Oldest | None) -> list[Cell]:
     gaps = gaps_of(counts)
     cells = [Cell(label(unit, page.language)), Cell(str(gaps), "bad" if gaps else "good")]
-    if oldest is not None:
-        cells.append(Cell(oldest[unit.id].key if unit.id in oldest else ""))
+    cells.append(Cell(oldest.name if oldest else ""))
     return cells + [Cell(str(counts[status])) for status in STATUSES]
 
 

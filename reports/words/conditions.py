@@ -10,14 +10,14 @@ from typing import TypeVar
 from ...calendars import Duration
 from ...engine.packs.condition_model import Condition, Dated, Operator, Test, Today, Value
 from ...engine.text import Text
-from .fields import EVIDENCE, FIELD, MODE, POST, ROLE, named
+from .fields import EVIDENCE, FIELD, MODE, POST, ROLE, TIER, named
 from .shares import share_bound
 from .wording import KIND, listed, plain_number
 
 T = TypeVar("T")
 
 YES, NO = Text("是", "yes"), Text("否", "no")
-_TABLES = {"mode": MODE, "evidence": EVIDENCE, "kind": {**KIND, **POST}, "roles": ROLE}
+_TABLES = {"mode": MODE, "evidence": EVIDENCE, "kind": {**KIND, **POST}, "roles": ROLE, "tier": TIER}
 _BOUND: dict[Operator, Text] = {
     "at_least": Text("不少于", "at least"),
     "at_most": Text("不超过", "at most"),
@@ -52,14 +52,14 @@ def _words(condition: Condition, nested: bool) -> Text:
     if isinstance(condition, Test):
         return _test(condition)
     parts = [_words(part, nested=True) for part in condition.parts]
+    # One thing by several names, as ledgers write it, is said once.
+    zh, en = list(dict.fromkeys(part.zh for part in parts)), list(dict.fromkeys(part.en for part in parts))
     if condition.kind == "none":
-        text = Text(
-            f"没有以下情形：{'；'.join(p.zh for p in parts)}", f"none of these: {'; '.join(p.en for p in parts)}"
-        )
+        text = Text(f"没有以下情形：{'；'.join(zh)}", f"none of these: {'; '.join(en)}")
     elif condition.kind == "any":
-        text = Text("，或".join(p.zh for p in parts), " or ".join(p.en for p in parts))
+        text = Text("，或".join(zh), " or ".join(en))
     else:
-        text = Text("，且".join(p.zh for p in parts), " and ".join(p.en for p in parts))
+        text = Text("，且".join(zh), " and ".join(en))
     several = len(parts) > 1 or condition.kind == "none"
     return Text(f"（{text.zh}）", f"({text.en})") if nested and several else text
 

@@ -122,10 +122,13 @@ MODE: Mapping[str, Text] = {
 
 ROLE: Mapping[str, Text] = {
     "committee_member": Text("委员", "committee member"),
+    "committee_secretary": Text("党委书记", "secretary of a Party committee"),
     "deputy_secretary": Text("副书记", "deputy secretary"),
     "group_leader": Text("党小组组长", "group leader"),
     "secretary": Text("书记", "secretary"),
 }
+
+TIER: Mapping[str, Text] = {"monitored": Text("监测户", "monitored")}
 
 POST: Mapping[str, Text] = {
     "area_lead": Text("片长", "area lead"),

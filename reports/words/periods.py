@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Literal
 
 from ...engine.findings import Finding, PeriodRef
+from ...engine.period_words import HALVES, MONTHS, QUARTERS, is_period, period_words
 from ...engine.text import Text
 
 Cadence = Literal["month", "quarter", "half_year", "year", "none"]
@@ -21,18 +21,10 @@ CADENCE: Mapping[Cadence, Text] = {
 
 _OF_A_DAY = ("follow_up", "precede", "record", "overlap")
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_KEY = re.compile(r"[0-9]{4}(-([0-9]{2}|Q[1-4]|H[12]))?")
-_QUARTERS_ZH = "一二三四"
-_HALVES = (Text("上半年", "first half"), Text("下半年", "second half"))
-
 
 def cadence_key(key: str) -> Cadence:
     """Return the kind of period that ``key`` names; ``none`` for ``-`` and for ids of records."""
-    if not _KEY.fullmatch(key):
+    if not is_period(key):
         return "none"
     mark = key[5:6]
     return "year" if not mark else "quarter" if mark == "Q" else "half_year" if mark == "H" else "month"
@@ -48,16 +40,7 @@ def period_name(period: PeriodRef | None, language: str) -> str:
     cadence = cadence_of(period)
     if period is None or cadence == "none":
         return CADENCE["none"].say(language)
-    english = language == "en"
-    year, part = period.key[:4], period.key[5:]
-    if cadence == "year":
-        return year if english else f"{year}年"
-    number = int(part.lstrip("QH"))
-    if cadence == "month":
-        return f"{_MONTHS[number - 1]} {year}" if english else f"{year}年{number}月"
-    if cadence == "quarter":
-        return f"{part} {year}" if english else f"{year}年第{_QUARTERS_ZH[number - 1]}季度"
-    return f"{_HALVES[number - 1].en} of {year}" if english else f"{year}年{_HALVES[number - 1].zh}"
+    return period_words(period.key).say(language)
 
 
 def has_period(finding: Finding) -> bool:
@@ -76,9 +59,9 @@ def column_heads(cadence: Cadence, year: str, language: str) -> list[tuple[str, 
     """Return (period key, heading) of every period of one year, in order; of ``none`` a single nameless one."""
     english = language == "en"
     if cadence == "month":
-        return [(f"{year}-{n:02}", _MONTHS[n - 1][:3] if english else f"{n}月") for n in range(1, 13)]
+        return [(f"{year}-{n:02}", MONTHS[n - 1][:3] if english else f"{n}月") for n in range(1, 13)]
     if cadence == "quarter":
-        return [(f"{year}-Q{n}", f"Q{n}" if english else f"{_QUARTERS_ZH[n - 1]}季度") for n in range(1, 5)]
+        return [(f"{year}-Q{n}", f"Q{n}" if english else f"{QUARTERS[n - 1]}季度") for n in range(1, 5)]
     if cadence == "half_year":
-        return [(f"{year}-H{n}", f"H{n}" if english else _HALVES[n - 1].zh) for n in (1, 2)]
+        return [(f"{year}-H{n}", f"H{n}" if english else HALVES[n - 1].zh) for n in (1, 2)]
     return [(year, year if english else f"{year}年")] if cadence == "year" else [("-", "")]

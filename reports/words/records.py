@@ -12,6 +12,7 @@ from ...engine.packs.condition_model import Condition, Nest, Test
 from ...engine.packs.model import ActivityType, Duty
 from ...engine.text import Text
 from .conditions import condition_words
+from .periods import period_name
 from .reasons import attendance_test, record_words
 from .verdicts import needed
 
@@ -54,8 +55,8 @@ def counted_words(use: RecordUse, duty: Duty, period: PeriodRef | None, late_las
         )
         said.append(
             Text(
-                f"时段结束后开展，记录写明属于 {period.key}，{how.zh}（至 {late_last}）",
-                f"held after the period, its record names {period.key}, {how.en} (through {late_last})",
+                f"时段结束后开展，记录写明属于{period_name(period, 'zh')}，{how.zh}（至 {late_last}）",
+                f"held after the period, its record names {period_name(period, 'en')}, {how.en} (through {late_last})",
             )
         )
     return said
