@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from ..calendars import WorkCalendar
+from .coded import distinct
 from .compose import Composer
 from .expanding.expand import Expansion
 from .expanding.looked_at import record_columns
@@ -217,9 +218,9 @@ def audit(
     """
     con = connect(len(ledger.activities.id))
     roster = Roster(ledger)
-    named = {period for period in ledger.activities.for_period if period}
+    named = {period for period in distinct(ledger.activities.for_period) if period}
     named |= {row.for_period for row in ledger.unread if row.for_period}
-    earliest = min((day for day in ledger.activities.date if day), default=as_of)
+    earliest = min((day for day in distinct(ledger.activities.date) if day), default=as_of)
     coverage = CoverageTable(workspace, ledger, roster, as_of, days)
     past = history(rules, roster, coverage, ledger.subjects.family, earliest, span, as_of)
     planner = Planner(span, as_of, earliest, named, days, history=past.duties, ahead=ahead)

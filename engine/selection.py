@@ -56,13 +56,14 @@ def show(
     put(con, "wanted_d", {"d": ("INTEGER", wanted)})
     if units is not None:
         put(con, "wanted_u", {"unit": ("INTEGER", sorted(units))})
+    chosen = "AND s.d IN (SELECT d FROM wanted_d)" if len(wanted) < len(rules.duties) else ""
     only = "AND (s.unit IN (SELECT unit FROM wanted_u) OR s.sid IN (SELECT unit FROM wanted_u))"
     con.execute(f"""
         CREATE TEMP TABLE shown AS
         SELECT s.dp, s.d, s.sid, s.unit, s.n, s.fv, s.fm, s.scale, s.last_good, s.why_not, s.why_unknown,
                v.status, v.reason, v.status IN (5, 6, 7) AS gap
         FROM settled s JOIN verdict v USING (sig)
-        WHERE s.shown AND s.d IN (SELECT d FROM wanted_d) {only if units is not None else ""}""")
+        WHERE s.shown {chosen} {only if units is not None else ""}""")
     groups = [sid for sid, kind in enumerate(ledger.subjects.kind) if kind == "group"]
     put(con, "party_group", {"sid": ("INTEGER", groups)})
     con.execute("CREATE TEMP TABLE gap_of AS SELECT DISTINCT d, sid FROM shown WHERE gap")

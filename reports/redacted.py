@@ -197,11 +197,11 @@ def _versions(versions: Versions, masker: Masker) -> Versions:
 
 
 def _activities(activities: Activities, masker: Masker) -> Activities:
-    fields = {name: _column(column, masker) for name, column in activities.fields.items()}
+    fields: dict[str, Sequence[object]] = {name: _column(column, masker) for name, column in activities.fields.items()}
     return replace(activities, id=[masker.text(one) for one in activities.id], fields=fields)
 
 
-def _column(values: list[object], masker: Masker) -> list[object]:
+def _column(values: Sequence[object], masker: Masker) -> list[object]:
     return [_cell(value, masker) if isinstance(value, str | tuple | list) else value for value in values]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +15,7 @@ from checkbranch.engine.findings import STATUSES, Finding, NearMiss, Number, Per
 from checkbranch.engine.packs import condition_model
 from checkbranch.engine.packs.condition_model import Severity
 from checkbranch.engine.packs.model import Basis, Modality
+from checkbranch.engine.text import Text
 from checkbranch.reports.words.fields import FIELD
 from checkbranch.reports.words.messages import finding_message, finding_remedy, near_miss_message
 from checkbranch.reports.words.periods import period_name
@@ -168,6 +170,15 @@ def test_an_article_that_was_not_read_is_said_to_be_unchecked() -> None:
     basis = Basis("rules2018", "12", "generally", inferred=True)
     assert cite(basis, rules(), "zh") == "《示例条例》第12条（条号待核），“一般”"
     assert cite(basis, rules(), "en") == 'Sample Rules, art. 12 (article number to be checked), "generally"'
+    for title, shown in (
+        ("示例条例（试行）", "《示例条例（试行）》"),
+        ("示例细则（2014年）", "《示例细则》（2014年）"),
+        ("示例（甲）细则", "《示例（甲）细则》"),
+    ):
+        book = rules()
+        source = replace(book.sources[basis.source], title=Text(title, "Sample"))
+        told = cite(basis, replace(book, sources={**book.sources, basis.source: source}), "zh")
+        assert told == f"{shown}第12条（条号待核），“一般”"
     assert cite(Basis("elsewhere", "附件一", "must"), rules(), "zh") == "elsewhere附件一，“必须”"
 
 

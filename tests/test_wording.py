@@ -35,6 +35,9 @@ def told(number, language):
     if number > 9:
         raise fail("a.xlsx", f"有 {number} 行没有日期。", f"{number} rows have no date.")
     head = f"<b>{'Data' if language == 'en' else '数据'}</b>"
+    hint_zh = "请补填。"
+    hint_en = "Fill it in."
+    say(what_zh="单位", what_en="units")
     if language == "en":
         return "None."
     return "没有。"
@@ -126,6 +129,8 @@ def test_pairs_are_found_where_they_stand() -> None:
     assert _said(list(python_pairs("a.py", MODULE))) == [
         ("有 {number} 行没有日期。", "{number} rows have no date."),
         ("数据", "Data"),
+        ("请补填。", "Fill it in."),
+        ("单位", "units"),
         ("没有。", "None."),
         ("缺口", "Gap"),
         ("豁免", "Waived"),

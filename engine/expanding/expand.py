@@ -7,7 +7,9 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ..coded import distinct
 from ..findings import Span
+from ..judging.judge import pack_sql
 from ..ledger.model import Ledger
 from ..measuring.measure import kinds_of
 from ..measuring.records import Records
@@ -20,8 +22,8 @@ from ..scheduling.schedule import MEMBER, UNIT, DutyPeriod, Schedule
 from ..tables.attributes import empty_kind, shape_of
 from ..tables.conditions import Binder, Compiler, Field, tests_of
 from ..tables.database import LAST_DAY, integers, put, rows_of, typed
+from . import obligations as sql
 from .looked_at import columns_of
-from .obligations import DAYS, EVERYONE, ITEM_PERIODS, MIXED, NOTHING, OBLIGATIONS, ONE, SEEN, STATES, TILED, TOLD
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -80,28 +82,30 @@ class Expansion:
     def expand(self, records: Records, coverage: CoverageTable, span: Span, as_of: date) -> None:
         """Make the table ``ob`` of all obligations, from ``counted`` and what is known of their units."""
         self._load_periods(records)
-        self._load_units(coverage)
+        known = sql.SOURCES if self._load_units(coverage) else sql.UNITS
         binder = Binder()
         told = any(entry.window or entry.asks for entry in self._schedule.periods)
         if told:
-            sql = f"CREATE TEMP TABLE raw_window AS {self._obligations(binder, as_of, 'dp.window_kind')}"
-            self._con.execute(sql, binder.values(sql))
+            raw = f"CREATE TEMP TABLE raw_window AS {self._obligations(binder, as_of, 'dp.window_kind')}"
+            self._con.execute(raw, binder.values(raw))
             measure_windows(self._con, self._schedule, span, as_of)
-            self._con.execute(TOLD)
+            self._con.execute(sql.TOLD)
         day = f"{binder.bind(as_of)}::DATE"
-        sql = STATES.format(
+        states = sql.STATES.format(
             obligations=self._obligations(binder, as_of, "TRUE"),
-            days=DAYS,
-            part=f"(days_here < {DAYS})",
-            **{name: text.format(as_of=day) for name, text in (MIXED if told else TILED).items()},
+            days=sql.DAYS,
+            part=f"(days_here < {sql.DAYS})",
+            base=pack_sql(sql.BASE),
+            **{name: text.format(as_of=day, **known) for name, text in (sql.MIXED if told else sql.TILED).items()},
+            **{name: known[name] for name in ("through", "assumed", "lost")},
         )
-        self._con.execute(sql, binder.values(sql))
+        self._con.execute(states, binder.values(states))
 
     def _obligations(self, binder: Binder, as_of: date, which: str) -> str:
         day = f"{binder.bind(as_of)}::DATE"
-        whom = [EVERYONE, ONE] if any(entry.asks for entry in self._schedule.periods) else [EVERYONE]
+        whom = [sql.EVERYONE, sql.ONE] if any(entry.asks for entry in self._schedule.periods) else [sql.EVERYONE]
         selects = [self._select(family, binder, day, which, each) for family in self._families for each in whom]
-        return " UNION ALL ".join(selects) or NOTHING
+        return " UNION ALL ".join(selects) or sql.NOTHING
 
     def _needed(self, family: str) -> set[str]:
         found = {"exempt"} if family == MEMBER else set()
@@ -169,15 +173,16 @@ class Expansion:
             "fed": ("BOOLEAN", [asks.check.fed for _, _, asks in asked]),
             "known": ("BOOLEAN", [known[p.measure] for _, p, _ in asked]),
         })  # fmt: skip
-        self._con.execute(ITEM_PERIODS)
+        self._con.execute(sql.ITEM_PERIODS)
 
     def _must(self, entry: DutyPeriod) -> bool:
         return self._duties[entry.duty].modality == "must"
 
-    def _load_units(self, coverage: CoverageTable) -> None:
+    def _load_units(self, coverage: CoverageTable) -> bool:
+        """Make ``unit_info`` and ``cov``, what differs from it by source; return whether anything does."""
         subjects, sids = self._ledger.subjects, [s for s, f in enumerate(self._ledger.subjects.family) if f == UNIT]
-        with_rows = {sid for pair in set(self._ledger.activities.units) for sid in pair}
-        with_rows |= {sid for sid in set(self._ledger.activities.group) if sid is not None}
+        with_rows = {sid for pair in distinct(self._ledger.activities.units) for sid in pair}
+        with_rows |= {sid for sid in distinct(self._ledger.activities.group) if sid is not None}
         with_rows |= {sid for row in self._ledger.unread for sid in row.units or ()}
         known = [coverage.unit(sid) for sid in sids]
         put(self._con, "unit_info", {
@@ -190,7 +195,9 @@ class Expansion:
         homes = [sid for sid in sids if subjects.kind[sid] != "group"]
         names = ("d", "unit", "first", "through", "assumed", "lost")
         kinds = ("INTEGER", "INTEGER", "DATE", "DATE", "BOOLEAN", "BOOLEAN")
-        put(self._con, "cov", rows_of(names, kinds, list(self._overrides(homes, coverage))))
+        overrides = list(self._overrides(homes, coverage))
+        put(self._con, "cov", rows_of(names, kinds, overrides))
+        return bool(overrides)
 
     def _overrides(
         self, homes: Iterable[int], coverage: CoverageTable
@@ -225,12 +232,13 @@ class Expansion:
         )
         known = "NOT COALESCE(u.rows, FALSE)"
         own = "NOT COALESCE(g.rows, FALSE)"
-        return OBLIGATIONS.format(
+        return sql.OBLIGATIONS.format(
             family=family,
-            seen=SEEN.format(as_of=as_of),
+            seen=sql.SEEN.format(as_of=as_of),
             as_of=as_of,
             which=which,
             whom=whom,
+            own=sql.OWN_ROWS if family == UNIT else "",
             applies=_cases(wheres, [compiler.truth(w) for _, w in wheres], "TRUE"),
             why_not=_cases(wheres, [compiler.first(w, "false") for _, w in wheres], "NULL::VARCHAR"),
             why_unknown=_cases(wheres, [compiler.first(w, "unknown") for _, w in wheres], "NULL::VARCHAR"),
@@ -244,7 +252,7 @@ class Expansion:
 
 
 def _cases(wheres: Sequence[tuple[int, object]], expressions: Sequence[str], otherwise: str) -> str:
-    whens = [f"WHEN {i} THEN {sql}" for (i, _), sql in zip(wheres, expressions, strict=True)]
+    whens = [f"WHEN {i} THEN {each}" for (i, _), each in zip(wheres, expressions, strict=True)]
     return f"CASE dp.w {' '.join(whens)} ELSE {otherwise} END" if whens else otherwise
 
 

@@ -7,13 +7,15 @@ SELECT dp.dp, dp.d, s.sid, COALESCE(a.unit, s.home) AS unit, dp.p_start, dp.p_en
        date_diff('day', GREATEST(dp.p_start, s.starts), LEAST(dp.p_end, s.ends)) AS days_here,
        CASE WHEN dp.window_kind THEN {as_of} ELSE GREATEST(dp.p_start, s.starts) END AS day1,
        CASE WHEN dp.window_kind THEN {as_of} + 1 ELSE LEAST(dp.p_end, s.ends) END AS day_end,
-       ({exempt}) AS exempt, ({no_rows}) AS no_rows
+       ({exempt}) AS exempt, ({no_rows}) AS no_rows, u.first AS unit_first, u.through, u.assumed
 FROM dpx dp {whom}
 LEFT JOIN over_{family} a ON a.sid = s.sid AND a.first <= {seen} AND a.until > {seen}
-LEFT JOIN unit_info u ON u.unit = COALESCE(a.unit, s.home)
-LEFT JOIN unit_info g ON g.unit = s.sid
+LEFT JOIN unit_info u ON u.unit = COALESCE(a.unit, s.home) {own}
 WHERE dp.family = '{family}' AND {which}
 """
+
+# A group is known by rows of its own too.
+OWN_ROWS = "LEFT JOIN unit_info g ON g.unit = s.sid"
 
 # Whom a period is asked of: every subject of the kind that exists in it, or the one that an item is about.
 EVERYONE = """JOIN duty_kind dk ON dk.d = dp.d
@@ -25,9 +27,13 @@ ONE = "JOIN subject s ON s.sid = dp.only"
 # for what has no period (the last day of existence, if that is earlier).
 SEEN = "LEAST(GREATEST(LEAST(dp.seen, {as_of}), s.starts), s.ends - 1)"
 
-# With the counts, what is known of the unit, and the number owed where only a part of the period counts.
+# With the counts, what is known of the unit, and the number owed where only a part of the period counts. `base` is the
+# part of the signature that neither waivers nor moved records nor rows that were not read can change.
 STATES = """
 CREATE TEMP TABLE ob AS
+SELECT dp, d, sid, unit, asked, shown, scale, day1, day_end, applies, why_not, why_unknown, no_number, exempt, n,
+       waived_part, v, mu, x, last_good, must, before_log, {base} AS base
+FROM (
 SELECT raw.dp, raw.d, raw.sid, raw.unit, dpx.asked, dpx.shown, dpx.scale, day1, day_end,
        CASE WHEN required <= 0 THEN FALSE ELSE applies END AS applies,
        CASE WHEN applies IS FALSE THEN why_not WHEN required <= 0 THEN column_name END AS why_not,
@@ -38,16 +44,34 @@ SELECT raw.dp, raw.d, raw.sid, raw.unit, dpx.asked, dpx.shown, dpx.scale, day1, 
             ELSE (required * days_here // (dpx.scale * {days})) * dpx.scale END AS n,
        dpx.waive AND {part} AS waived_part,
        {v} AS v, {mu} AS mu, {x} AS x,
-       {due} AS last_good, {needed} AS needed, {open_now} AS open_now, dpx.late_last,
+       {due} AS last_good, {needed} AS needed, {open_now} AS open_now,
        dpx.must OR dpx.unwaived AS must,
        (no_rows AND dpx.fed) OR COALESCE({unclear} = '-', FALSE) AS no_rows,
-       COALESCE(cov.through, u.through) AS through, COALESCE(cov.assumed, u.assumed) AS assumed,
-       {before} AS before_log, COALESCE(cov.lost, FALSE) AND dpx.fed AS lost
-FROM ({obligations}) raw JOIN dpx USING (dp) LEFT JOIN counted c USING (dp, sid)
-LEFT JOIN unit_info u ON u.unit = raw.unit
-LEFT JOIN cov ON cov.d = raw.d AND cov.unit = raw.unit {join}
+       {through} AS through, {assumed} AS assumed, {before} AS before_log, {lost} AS lost
+FROM ({obligations}) raw JOIN dpx USING (dp) LEFT JOIN counted c USING (dp, sid) {join})
 """
-BEFORE = "COALESCE(raw.p_start < COALESCE(cov.first, u.first), FALSE)"
+BASE = {
+    "where": "CASE WHEN applies THEN 1 WHEN NOT applies THEN 0 ELSE 2 END",
+    "partial": "(waived_part OR (COALESCE(n = 0, FALSE) AND applies IS NOT FALSE))::INT",
+    "exempt": "exempt::INT",
+    "open": "open_now::INT",
+    "after": "COALESCE(NOT assumed AND needed > through, FALSE)::INT",
+    "grace": "COALESCE(assumed AND needed > through, FALSE)::INT",
+    "before_log": "before_log::INT",
+    "no_ledger": "no_rows::INT",
+    "number": "no_number::INT",
+    "unreadable": "lost::INT",
+}
+# What the unit says of its ledger; where sources speak for themselves, they go first.
+UNITS = {"first": "raw.unit_first", "through": "raw.through", "assumed": "raw.assumed", "lost": "FALSE", "cov": ""}
+SOURCES = {
+    "first": "COALESCE(cov.first, raw.unit_first)",
+    "through": "COALESCE(cov.through, raw.through)",
+    "assumed": "COALESCE(cov.assumed, raw.assumed)",
+    "lost": "COALESCE(cov.lost, FALSE) AND dpx.fed",
+    "cov": "LEFT JOIN cov ON cov.d = raw.d AND cov.unit = raw.unit",
+}
+BEFORE = "COALESCE(raw.p_start < {first}, FALSE)"
 TILED = {
     "v": "COALESCE(c.v, 0)",
     "mu": "COALESCE(c.mu, 0)",
@@ -57,7 +81,7 @@ TILED = {
     "needed": "dpx.last_good",
     "open_now": "{as_of} <= dpx.last_good",
     "before": BEFORE,
-    "join": "",
+    "join": "{cov}",
 }
 # The same where some duties have no periods: theirs come from ``told``.
 MIXED = {
@@ -68,9 +92,8 @@ MIXED = {
     "due": "CASE WHEN w.dp IS NOT NULL THEN w.due ELSE dpx.last_good END",
     "needed": "CASE WHEN w.dp IS NOT NULL THEN w.needed ELSE dpx.last_good END",
     "open_now": "CASE WHEN w.dp IS NOT NULL THEN w.open_now ELSE {as_of} <= dpx.last_good END",
-    "before": "CASE WHEN w.dp IS NOT NULL THEN COALESCE(w.before, w.log_from < COALESCE(cov.first, u.first), FALSE) "
-    f"ELSE {BEFORE} END",
-    "join": "LEFT JOIN told w ON w.dp = raw.dp AND w.sid = raw.sid",
+    "before": f"CASE WHEN w.dp IS NOT NULL THEN COALESCE(w.before, w.log_from < {{first}}, FALSE) ELSE {BEFORE} END",
+    "join": "{cov} LEFT JOIN told w ON w.dp = raw.dp AND w.sid = raw.sid",
 }
 TOLD = """
 CREATE TEMP TABLE told AS
@@ -92,4 +115,5 @@ DAYS = "date_diff('day', raw.p_start, raw.p_end)"
 
 NOTHING = """SELECT 0 AS dp, 0 AS d, 0 AS sid, 0 AS unit, NULL::DATE AS p_start, NULL::DATE AS p_end, TRUE AS applies,
 NULL::VARCHAR AS why_not, NULL::VARCHAR AS why_unknown, 0::BIGINT AS required, 0::BIGINT AS days_here,
-NULL::DATE AS day1, NULL::DATE AS day_end, FALSE AS exempt, FALSE AS no_rows WHERE FALSE"""
+NULL::DATE AS day1, NULL::DATE AS day_end, FALSE AS exempt, FALSE AS no_rows, NULL::DATE AS unit_first,
+NULL::DATE AS through, NULL::BOOLEAN AS assumed WHERE FALSE"""

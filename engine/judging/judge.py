@@ -48,10 +48,11 @@ def make_table(engine: str | None) -> Table:
 
 
 def pack_sql(columns: dict[str, str]) -> str:
-    """Return the SQL that packs the columns of an obligation into one whole number, its signature."""
+    """Return the SQL that packs columns of an obligation into a whole number: its signature, or that part of it."""
     shift, parts = 0, []
     for field in FIELDS:
-        parts.append(f"(({columns[field]})::BIGINT << {shift})")
+        if field in columns:
+            parts.append(f"(({columns[field]})::BIGINT << {shift})")
         shift += BITS.get(field, 1)
     return " | ".join(parts)
 

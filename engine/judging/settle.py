@@ -22,7 +22,8 @@ STATUS_CODES = {
 SETTLED = """
 CREATE TEMP TABLE settled AS
 WITH final AS (
-    SELECT ob.*, ob.v{moved_v} AS fv, ob.mu{moved_m} AS fm, {waived} AS waived, {unread} AS unread,
+    SELECT dp, d, sid, unit, shown, day1, n, scale, last_good, why_not, why_unknown, x, must, base,
+           ob.v{moved_v} AS fv, ob.mu{moved_m} AS fm, {waived} AS waived, {unread} AS unread,
            CASE WHEN no_number OR n IS NULL THEN 2 WHEN scale > 1 OR n > {most} THEN 2 ELSE n END AS k,
            no_number OR n IS NULL AS hidden, scale > 1 OR n > {most} AS classed
     FROM ob {joins} WHERE ob.asked),
@@ -33,25 +34,16 @@ cut AS (
                    WHEN classed THEN CASE WHEN fv + fm >= n THEN 2 WHEN fv + fm > 0 THEN 1 ELSE 0 END
                    ELSE LEAST(fv + fm, n) END AS kvm
     FROM final)
-SELECT *, {signature} AS sig FROM cut
+SELECT dp, d, sid, unit, shown, day1, n, scale, last_good, why_not, why_unknown, must, fv, fm,
+       base | {signature} AS sig FROM cut
 """
 COLUMNS = {
-    "where": "CASE WHEN applies THEN 1 WHEN NOT applies THEN 0 ELSE 2 END",
-    "partial": "(waived_part OR (COALESCE(n = 0, FALSE) AND applies IS NOT FALSE))::INT",
-    "exempt": "exempt::INT",
     "n": "k",
     "v": "kv",
     "vm": "kvm",
     "x": "x::INT",
     "waived": "(waived AND NOT must)::INT",
-    "open": "open_now::INT",
-    "after": "COALESCE(NOT assumed AND needed > through, FALSE)::INT",
-    "grace": "COALESCE(assumed AND needed > through, FALSE)::INT",
-    "before_log": "before_log::INT",
-    "no_ledger": "no_rows::INT",
-    "number": "no_number::INT",
     "unread": "unread::INT",
-    "unreadable": "lost::INT",
 }
 
 

@@ -7,7 +7,7 @@ from datetime import date, tzinfo
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from ..ledger.rows.identity import LENGTH
+from ..ledger.made_ids import LENGTH
 from ..packs.check_model import FollowUp
 from ..scheduling.schedule import HOUSEHOLD
 from ..tables.database import put

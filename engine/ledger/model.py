@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -103,18 +103,18 @@ class Activities:
     ``evidence`` as a tuple of words; ``hours`` as Decimal; texts as they stand) and columns of the user's own.
     """
 
-    id: list[str] = field(default_factory=list)
-    types: list[tuple[str, ...]] = field(default_factory=list)
-    units: list[tuple[int, ...]] = field(default_factory=list)
-    group: list[int | None] = field(default_factory=list)
-    date: list[date | None] = field(default_factory=list)
-    start: list[datetime | None] = field(default_factory=list)
-    timed: list[bool] = field(default_factory=list)
-    for_period: list[Period | None] = field(default_factory=list)
-    source: list[int] = field(default_factory=list)
-    row: list[int] = field(default_factory=list)
-    people: dict[str, list[tuple[int, ...]]] = field(default_factory=dict)
-    fields: dict[str, list[object]] = field(default_factory=dict)
+    id: Sequence[str] = field(default_factory=list)
+    types: Sequence[tuple[str, ...]] = field(default_factory=list)
+    units: Sequence[tuple[int, ...]] = field(default_factory=list)
+    group: Sequence[int | None] = field(default_factory=list)
+    date: Sequence[date | None] = field(default_factory=list)
+    start: Sequence[datetime | None] = field(default_factory=list)
+    timed: Sequence[bool] = field(default_factory=list)
+    for_period: Sequence[Period | None] = field(default_factory=list)
+    source: Sequence[int] = field(default_factory=list)
+    row: Sequence[int] = field(default_factory=list)
+    people: dict[str, Sequence[tuple[int, ...]]] = field(default_factory=dict)
+    fields: dict[str, Sequence[object]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

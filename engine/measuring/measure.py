@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ..packs.check_model import ANY
 from ..scheduling.schedule import RANK, UNIT, Measure, Schedule
 from ..tables.conditions import Binder, Compiler
 from ..tables.database import integers, put, rows_of
@@ -40,23 +41,21 @@ CREATE TEMP TABLE counted AS
 WITH special AS (SELECT DISTINCT sid, t, day FROM occ WHERE fps IS NOT NULL),
 one_a_day AS (
     SELECT o.m, o.sid, o.day,
-           CASE WHEN mi.each THEN COALESCE(SUM(o.amount) FILTER (o.ok), 0) ELSE MAX(o.ok::INT) END::BIGINT AS v,
-           BOOL_OR(NOT o.ok) AS x
-    FROM occ o JOIN measure_info mi USING (m) {anti}
-    WHERE o.past AND o.inside GROUP BY o.m, mi.each, o.sid, o.t, o.day),
+           {valid} AS v, BOOL_OR(NOT o.ok) AS x
+    FROM occ o {each} {anti}
+    WHERE o.past AND o.inside GROUP BY o.m, o.sid, {types} o.day),
 plain AS (
-    SELECT dp.dp, g.sid, SUM(g.v)::BIGINT AS v, 0::BIGINT AS mu, BOOL_OR(g.x) AS x
-    FROM one_a_day g JOIN month_of dp ON dp.m = g.m AND dp.month = year(g.day) * 12 + month(g.day)
-    GROUP BY dp.dp, g.sid)
-{union}
+    SELECT dp.dp, g.sid, g.v, 0::BIGINT AS mu, g.x
+    FROM one_a_day g JOIN month_of dp ON dp.m = g.m AND dp.month = year(g.day) * 12 + month(g.day))
+SELECT dp, sid, SUM(v)::BIGINT AS v, SUM(mu)::BIGINT AS mu, BOOL_OR(x) AS x FROM ({all}) GROUP BY dp, sid
 """
+ONCE = "MAX(o.ok::INT)::BIGINT"
+EACH = f"CASE WHEN ANY_VALUE(mi.each) THEN COALESCE(SUM(o.amount) FILTER (o.ok), 0) ELSE {ONCE} END::BIGINT"
 ANTI = "ANTI JOIN special USING (sid, t, day)"
 SIDE = """
-SELECT dp, sid, SUM(v)::BIGINT AS v, SUM(mu)::BIGINT AS mu, BOOL_OR(x) AS x
-FROM (SELECT * FROM plain UNION ALL
-      SELECT dp, sid, SUM(amount) FILTER (use = 'counted'), SUM(amount) FILTER (use = 'made_up'), BOOL_OR(x)
-      FROM ({exact}) GROUP BY dp, sid)
-GROUP BY dp, sid"""
+SELECT * FROM plain UNION ALL
+SELECT dp, sid, SUM(amount) FILTER (use = 'counted'), SUM(amount) FILTER (use = 'made_up'), BOOL_OR(x)
+FROM ({exact}) GROUP BY dp, sid"""
 
 # Every record that belongs to a period of a duty, how it lies to the period, and whether it counts there.
 EXACT = """
@@ -141,8 +140,18 @@ class Measurement:
         self._con.execute(f"CREATE TEMP TABLE occ AS {body}", binder.values(body))
         side = any(p.moves for p in self._schedule.periods) or self._named()
         exact = EXACT.format(filter=SPECIAL)
-        union = SIDE.format(exact=exact) if side else "SELECT * FROM plain"
-        self._con.execute(COUNTS.format(anti=ANTI if side else "", union=union))
+        both = SIDE.format(exact=exact) if side else "SELECT * FROM plain"
+        several = any(len(measure.do) > 1 or measure.do == ANY for measure in self._schedule.measures)
+        each = any(measure.each for measure in self._schedule.measures)
+        self._con.execute(
+            COUNTS.format(
+                valid=EACH if each else ONCE,
+                each="JOIN measure_info mi USING (m)" if each else "",
+                types="o.t," if several else "",
+                anti=ANTI if side else "",
+                all=both,
+            )
+        )
 
     def unit_join(self, family: str) -> str:
         """Return the joins that bring a record's unit in, where a condition looks at its columns or its committee."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from ..coded import alike, distinct, each, numbered
 from ..ledger.model import Ledger
 from ..packs.check_model import ANY
 from ..packs.condition_model import Test
@@ -38,7 +39,7 @@ class Records:
         self._ledger, self._roster, self._measures, self._may_combine = ledger, roster, measures, may_combine
         self._columns = {name: f"f{i}" for i, name in enumerate(sorted(self._needed()))}
         self._tested: dict[str, str] = {}
-        self._present = {one for types in set(ledger.activities.types) for one in types}
+        self._present = {one for types in distinct(ledger.activities.types) for one in types}
         self.type_names: list[str] = []
         self.units_differ = False
         self.needs_committee = any(
@@ -48,10 +49,8 @@ class Records:
     def load(self, con: DuckDBPyConnection) -> None:
         """Make the tables ``rec``, ``tt_measure``, ``st_sid``, ``people`` and, where units differ, ``unit_tested``."""
         acts = self._ledger.activities
-        tts: dict[tuple[str, ...], int] = {}
-        sts: dict[tuple[tuple[int, ...], int | None], int] = {}
-        tt = [tts.setdefault(types, len(tts)) for types in acts.types]
-        st = [sts.setdefault(pair, len(sts)) for pair in zip(acts.units, acts.group, strict=True)]
+        tt, tts = numbered(acts.types)
+        st, sts = numbered(each(lambda units, group: (units, group), acts.units, acts.group))
         columns: dict[str, tuple[str, Sequence[object]]] = {
             "rid": ("INTEGER", range(len(tt))),
             "id": ("VARCHAR", acts.id),
@@ -60,12 +59,12 @@ class Records:
             "date": ("DATE", acts.date),
             "start": ("TIMESTAMP", acts.start),
             "timed": ("BOOLEAN", acts.timed),
-            "fps": ("DATE", [period.start if period else None for period in acts.for_period]),
-            "fpr": ("INTEGER", [RANK[period.every] if period else None for period in acts.for_period]),
+            "fps": ("DATE", each(lambda period: period and period.start, acts.for_period)),
+            "fpr": ("INTEGER", each(lambda period: RANK[period.every] if period else None, acts.for_period)),
         }
         for name, column in self._columns.items():
             empty = "VARCHAR[]" if name in SETS else "BIGINT" if name in NUMBERS else "VARCHAR"
-            columns[column] = typed(acts.fields.get(name) or [None] * len(tt), empty)
+            columns[column] = typed(acts.fields.get(name) or alike(None, tt), empty)
         own, people = self._people()
         put(con, "rec", columns | own)
         put(con, "people", integers(("bk", "pt", "sid"), people))
@@ -169,9 +168,11 @@ class Records:
         people, columns, rows = self._ledger.activities.people, dict[str, Column](), list[tuple[int, int, int]]()
         for by, number in self.bys().items():
             cells = [people[column] for column in by if column in people]
-            sets: dict[tuple[tuple[int, ...], ...], int] = {}
-            found = [sets.setdefault(named, len(sets)) for named in zip(*cells, strict=True)]
-            columns[f"p{number}"] = ("INTEGER", found or [None] * len(self._ledger.activities.id))
+            if not cells:
+                columns[f"p{number}"] = ("INTEGER", alike(None, self._ledger.activities.date))
+                continue
+            found, sets = numbered(each(lambda *named: named, *cells))
+            columns[f"p{number}"] = ("INTEGER", found)
             for named, i in sets.items():
                 rows.extend((number, i, sid) for sid in dict.fromkeys(sid for cell in named for sid in cell))
         return columns, rows
@@ -185,7 +186,7 @@ class Records:
         """Say which units have the columns; where all or none has one, the answer is a constant."""
         sources, tuples = self._ledger.sources, list(sts)
         by_unit: dict[int, set[str]] = {}
-        for i, source in set(zip(st, self._ledger.activities.source, strict=True)):
+        for i, source in distinct(each(lambda *pair: pair, st, self._ledger.activities.source)):
             for sid in tuples[i][0]:
                 by_unit.setdefault(self._roster.home[sid], set()).update(sources[source].columns)
         differing: dict[str, str] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from ..ledger.headers import TABLES
@@ -55,7 +55,8 @@ def people_columns() -> frozenset[str]:
 def cell_names(ledger: Ledger) -> Iterator[str]:
     """Yield the names in the cells of a ledger that name people, in its problems, and in its rosters' columns."""
     columns = people_columns()
-    for fields in (*(versions.columns for versions in ledger.attributes.values()), ledger.activities.fields):
+    tables: list[Mapping[str, Sequence[object]]] = [versions.columns for versions in ledger.attributes.values()]
+    for fields in (*tables, ledger.activities.fields):
         for name, values in fields.items():
             if name.endswith("_names") or fold(name) in columns:
                 yield from _of_column(values)

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ..coded import Coded, distinct, each
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -47,7 +49,7 @@ def put(con: DuckDBPyConnection, name: str, columns: Mapping[str, Column]) -> No
         return
     import pyarrow as pa
 
-    table = pa.table({column: pa.array(values, _arrow(kind)) for column, (kind, values) in columns.items()})
+    table = pa.table({column: _array(values, _arrow(kind)) for column, (kind, values) in columns.items()})
     con.register("arriving", table)
     con.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM arriving")
     con.unregister("arriving")
@@ -62,6 +64,16 @@ def rows_of(names: Sequence[str], kinds: Sequence[str], rows: Sequence[Sequence[
     """Return rows as columns of the SQL types ``kinds``."""
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
     return {name: (kind, column) for name, kind, column in zip(names, kinds, columns, strict=True)}
+
+
+def _array(values: Sequence[Any], kind: Any) -> Any:
+    import pyarrow as pa
+
+    if not isinstance(values, Coded):
+        return pa.array(values, kind)
+    known = pa.array(values.values, kind)
+    texts = pa.types.is_string(kind)
+    return pa.DictionaryArray.from_arrays(values.arrow(), known) if texts else known.take(values.arrow())
 
 
 def _arrow(kind: str) -> Any:
@@ -86,14 +98,14 @@ def typed(values: Sequence[object], empty: str = "VARCHAR") -> Column:
 
     ``empty`` is the type of a column without any value. An empty tuple is an empty cell.
     """
-    kinds = {type(value) for value in values if value is not None}
+    kinds = {type(value) for value in distinct(values) if value is not None}
     if not kinds:
         return empty, values
     if kinds == {tuple}:
-        return "VARCHAR[]", [[str(item) for item in v] if isinstance(v, tuple) and v else None for v in values]
+        return "VARCHAR[]", each(lambda v: [str(item) for item in v] if isinstance(v, tuple) and v else None, values)
     for wanted, kind in (({bool}, "BOOLEAN"), ({int}, "BIGINT"), ({date}, "DATE"), ({str}, "VARCHAR")):
         if kinds == wanted:
             return kind, values
     if kinds <= {int, Decimal}:
-        return "DECIMAL(18,6)", [None if v is None else round(Decimal(str(v)), 6) for v in values]
-    return "VARCHAR", [None if value is None else str(value) for value in values]
+        return "DECIMAL(18,6)", each(lambda v: None if v is None else round(Decimal(str(v)), 6), values)
+    return "VARCHAR", each(lambda value: None if value is None else str(value), values)

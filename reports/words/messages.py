@@ -105,10 +105,9 @@ def _waived(finding: Finding, language: str) -> str:
     waiver = finding.waiver
     if waiver is None:
         return "Waived" if language == "en" else "已豁免"
-    days = f"{waiver.first.isoformat()} to {waiver.last.isoformat()}"
     if language == "en":
-        return f"Waived, {days}: {waiver.reason} (approved by {waiver.approver})"
-    return f"已豁免（{days.replace(' to ', ' 至 ')}）：{waiver.reason}，{waiver.approver}批准"
+        return f"Waived, {waiver.first} to {waiver.last}: {waiver.reason} (approved by {waiver.approver})"
+    return f"已豁免（{waiver.first} 至 {waiver.last}）：{waiver.reason}，{waiver.approver}批准"
 
 
 def _invalid(finding: Finding, duty: Duty, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -115,12 +116,17 @@ def article(text: str, language: str) -> str:
     return f"art. {text}" if language == "en" else f"第{text}条"
 
 
+# “（试行）” is part of a title; which text or year is meant is said of it.
+_REMARK = re.compile(r"(.+?)(（(?!试行|暂行|草案|修订|修正)[^（）]*）)")
+
+
 def cite(basis: Basis, rules: RuleBook, language: str) -> str:
     """Return the provision in words: instrument, article, modality, and whether the number is still to be checked."""
     source = rules.sources.get(basis.source)
     title = source.title.say(language) if source else basis.source
     if language != "en" and source and not source.local and "《" not in title:
-        title = f"《{title}》"
+        remarked = _REMARK.fullmatch(title)
+        title = f"《{remarked[1]}》{remarked[2]}" if remarked else f"《{title}》"
     place = article(basis.article, language)
     word = MODALITY[basis.modality].say(language)
     if language == "en":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from .pair import Pair, Span, is_pair
@@ -33,15 +33,33 @@ def _candidates(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
     """Yield what may be a Chinese text with its English one."""
     if isinstance(node, ast.Call):
         yield from pairwise(node.args)
-        named = {word.arg: word.value for word in node.keywords}
-        if "zh" in named and "en" in named:
-            yield named["zh"], named["en"]
+        named = {word.arg: word.value for word in node.keywords if word.arg}
+        yield from _by_name(named)
     elif isinstance(node, ast.Tuple | ast.List):
         yield from pairwise(node.elts)
     elif isinstance(node, ast.IfExp) and _asks_english(node.test):
         yield node.orelse, node.body
     elif isinstance(node, ast.FunctionDef):
         yield from _returned(node.body)
+        yield from _assigned(node.body)
+    elif isinstance(node, ast.If):
+        yield from _assigned(node.body)
+        yield from _assigned(node.orelse)
+
+
+def _assigned(body: list[ast.stmt]) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield what one line after the other gives to the names ``zh`` and ``en``."""
+    named = [(each.targets[0], each.value) for each in body if isinstance(each, ast.Assign)]
+    for one, other in pairwise((target.id, value) for target, value in named if isinstance(target, ast.Name)):
+        yield from _by_name(dict((one, other)))
+
+
+def _by_name(named: Mapping[str, ast.expr]) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield the values of ``zh`` with ``en``, and of ``NAME_zh`` with ``NAME_en``."""
+    for name, value in named.items():
+        other = f"{name.removesuffix('zh')}en"
+        if name.endswith("zh") and other in named:
+            yield value, named[other]
 
 
 def _returned(body: list[ast.stmt]) -> Iterator[tuple[ast.expr, ast.expr]]:

@@ -19,6 +19,7 @@ _BOMS = (
 _SHOWN = 5
 _CHUNK = 1 << 20
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_BYTES = bytes([*range(9), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 _THREE = re.compile(rb"(?:[\xe3-\xef][\x80-\xbf]{2}){3}")  # Chinese characters of UTF-8, or of GBK by chance
 _HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "gb18030", "hz-gb-2312"}
@@ -45,7 +46,9 @@ def decode(data: bytes, said: str | None = None) -> Decoded:
         return _checked(data.decode(wide, "replace"), (Note("encoding_guessed", {"encoding": wide.upper()}),))
     for one in ("utf-8", _named(said)):
         if one is not None and _decodes(data, one):
-            return _checked(data.decode(one), ())
+            text = data.decode(one)
+            clean = one == "utf-8" and len(data.translate(None, _CONTROL_BYTES)) == len(data) and "\ufffd" not in text
+            return Decoded(text) if clean else _checked(text, ())
     return _by_line(data)
 
 

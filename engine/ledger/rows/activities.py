@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import TypeVar
 
 from ....calendars import Period
+from ...coded import alike, chosen, distinct, each, joined, where
 from ..headers import TABLES
 from ..model import Activities, Copy, SourceAccount, Subjects, Unread
 from ..problems import Log
@@ -21,13 +23,14 @@ from .identity import drop, identify
 from .meetings import put_together
 from .people import COLUMNS, Known, PeopleReader
 from .places import PlaceReader
-from .registers import own_columns
+from .registers import over_taken, own_columns
 from .times import TimeReader
 
 _NEEDED = frozenset({"start", "type", "unit", "clock"})
 _APART = frozenset({"id", "type", "unit", "start", "clock", "for_period", "end"})
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 def _name(cell: Raw) -> str | None:
@@ -69,60 +72,63 @@ class ActivityReader:
     def read(self, grids: Sequence[Grid], accounts: Sequence[SourceAccount], subjects: Subjects) -> Activities:
         """Return the records of all sheets; rows not taken are in ``unread``, those told of twice in ``copies``."""
         acts = Activities()
-        parts = [self._sheet(grid, acts) for grid in grids]
-        written = [one for ids, _, _, _ in parts for one in ids]
-        taken = [rows for _, rows, _, _ in parts]
-        acts.fields = _joined([fields for _, _, fields, _ in parts], taken, None)
-        acts.people = _joined([people for _, _, _, people in parts], taken, ())
+        parts = [self._sheet(grid) for grid in grids]
+        taken = [part.rows for part in parts]
+        for name in ("types", "units", "group", "date", "start", "timed", "for_period"):
+            setattr(acts, name, over_taken([part.columns[name] for part in parts], taken))
+        written = over_taken([part.ids for part in parts], taken)
+        acts.source = joined(
+            [chosen(alike(grid.index, part.ids), part.rows) for grid, part in zip(grids, parts, strict=True)]
+        )
+        acts.row = joined(taken)
+        acts.fields = _joined([part.fields for part in parts], taken, None)
+        acts.people = _joined([part.people for part in parts], taken, ())
         own = own_columns(grids, taken)
         acts.fields.update(own)
         self._identify(acts, written, own, grids, subjects)
         self.copies = put_together(acts, accounts, self._log)
         return acts
 
-    def _sheet(
-        self, grid: Grid, acts: Activities
-    ) -> tuple[list[str | None], list[int], Columns, dict[str, list[tuple[int, ...]]]]:
+    def _sheet(self, grid: Grid) -> _Part:
         grid.find_broken(self._log, _NEEDED)
         whens = self._times.starts(grid)
         types = self._read_types(grid)
         units, lost = self._places.units(grid)
         groups = self._places.groups(grid, units)
-        known = Known(types, units, [when and when.day for when in whens])
+        known = Known(types, units, each(lambda when: when and when.day, whens))
         about, nobody = self._people.subjects(grid, known)
         periods = grid.read("for_period", period_in, self._refuser(grid, "for_period"))
         times = self._times.times(grid, whens)
         fields = self._fields(grid, times.end)
         people = self._others(grid, fields, known)
         if "subject" in grid.names:
-            people["subject"] = [one or () for one in about]
-        for row, state in enumerate(grid.state):
-            if state == PROBLEM and row not in lost and row not in nobody:
+            people["subject"] = each(_or_nothing, about)
+        for row in grid.refused():
+            if row not in lost and row not in nobody:
                 named = {column: cells[row] for column, cells in people.items()}
                 self._not_taken(grid, row, known, groups[row], named, periods[row])
-        rows = grid.taken()
-        acts.types.extend(types[row] or () for row in rows)
-        acts.units.extend(units[row] or () for row in rows)
-        acts.group.extend(groups[row] for row in rows)
-        acts.date.extend(times.date[row] for row in rows)
-        acts.start.extend(times.start[row] for row in rows)
-        acts.timed.extend(times.timed[row] for row in rows)
-        acts.for_period.extend(periods[row] for row in rows)
-        acts.source.extend([grid.index] * len(rows))
-        acts.row.extend(rows)
+        columns: Columns = {
+            "types": each(_or_nothing, types),
+            "units": each(_or_nothing, units),
+            "group": groups,
+            "date": times.date,
+            "start": times.start,
+            "timed": times.timed,
+            "for_period": periods,
+        }
         ids = grid.read("id", text_of, self._refuser(grid, "id"))
-        return [ids[row] for row in rows], rows, fields, people
+        return _Part(grid.taken(), ids, columns, fields, people)
 
-    def _read_types(self, grid: Grid) -> list[tuple[str, ...] | None]:
+    def _read_types(self, grid: Grid) -> Sequence[tuple[str, ...] | None]:
         reader = self._types.of(grid.source.types)
         fixed = reader.read(grid.source.type) if grid.source.type else None
         types = grid.read("type", reader.read, self._unknown_type(grid))
         if isinstance(fixed, tuple):
             cells = grid.cells("type")
-            return [fixed if cells is None or text_of(cells[row]) is None else own for row, own in enumerate(types)]
-        for row, cell in enumerate(grid.cells("type") or ()):
-            empty = types[row] is None and grid.state[row] <= PROBLEM and text_of(cell) is None
-            if empty and (row, "type") not in grid.broken:
+            cells = grid.empty() if cells is None else cells
+            return each(lambda cell, own: fixed if text_of(cell) is None else own, cells, types)
+        for row in where(lambda cell: text_of(cell) is None, grid.cells("type") or ()):
+            if types[row] is None and grid.state[row] <= PROBLEM and (row, "type") not in grid.broken:
                 grid.report(self._log, row, "type", "missing_type")
         return types
 
@@ -153,15 +159,15 @@ class ActivityReader:
             if name in _APART:
                 continue
             if kind == "day":
-                fields[name] = list(grid.read(name, self._day(grid), self._refuser(grid, name)))
+                fields[name] = grid.read(name, self._day(grid), self._refuser(grid, name))
             else:
                 fields[name] = grid.read(name, _PARSERS[kind], self._refuser(grid, name))
-        if "end" in grid.names or any(ends):
-            fields["end"] = list(ends)
+        if "end" in grid.names or any(distinct(ends)):
+            fields["end"] = ends
         count_people(grid, fields, self._log)
         self._tick(grid, fields)
         for name in grid.account.columns - set(grid.own) - set(fields) - _APART:
-            fields[name] = [None] * len(grid.state)  # two headers that cannot be told apart: known to be there
+            fields[name] = grid.empty()  # two headers that cannot be told apart: known to be there
         grid.account.columns |= set(fields) - {f"{name}_names" for name in COUNTS}
         return fields
 
@@ -177,19 +183,19 @@ class ActivityReader:
             cells = grid.sheet.columns[at]
             yes = said.ticked(set(cells))
             columns[kind] = [cell in yes for cell in cells]
-        listed = fields.get("evidence", [None] * len(grid.state))
+        listed = fields.get("evidence", grid.empty())
         fields["evidence"] = [
             tuple(dict.fromkeys([*(cell if isinstance(cell, tuple) else ()), *ticked]))
             for row, cell in enumerate(listed)
             for ticked in [[kind for kind, ticks in columns.items() if ticks[row]]]
         ]
 
-    def _others(self, grid: Grid, fields: Columns, known: Known) -> dict[str, list[tuple[int, ...]]]:
-        found: dict[str, list[tuple[int, ...]]] = {}
+    def _others(self, grid: Grid, fields: Columns, known: Known) -> dict[str, Sequence[tuple[int, ...]]]:
+        found: dict[str, Sequence[tuple[int, ...]]] = {}
         for column in COLUMNS[1:]:
             name = "attendees_names" if column == "attendees" else column
             if column in self._asked and name in fields:
-                cells = fields[name] if column != "visitor" else _several(fields[name])
+                cells = fields[name] if column != "visitor" else each(_several, fields[name])
                 found[column] = self._people.others(grid, column, cells, known, self.unread)
         return found
 
@@ -207,7 +213,7 @@ class ActivityReader:
         self.unread.append(Unread(where, code, units, group, named, types, day, period))
 
     def _identify(
-        self, acts: Activities, written: list[str | None], own: Columns, grids: Sequence[Grid], subjects: Subjects
+        self, acts: Activities, written: Sequence[str | None], own: Columns, grids: Sequence[Grid], subjects: Subjects
     ) -> None:
         identity = identify(acts, written, own, subjects)
         by_index = {grid.index: grid for grid in grids}
@@ -222,22 +228,44 @@ class ActivityReader:
                     self.unread.append(Unread(grid.where(row), code, *whose, named, types, day, acts.for_period[i]))
         gone = {i for i, _ in (*identity.copies, *identity.clashes)}
         acts.id = identity.ids
-        acts.row = [by_index[source].sheet.numbers[row] for source, row in zip(acts.source, acts.row, strict=True)]
+        if len(grids) == 1:
+            acts.row = chosen(grids[0].sheet.numbers, acts.row)
+        else:
+            acts.row = [by_index[source].sheet.numbers[row] for source, row in zip(acts.source, acts.row, strict=True)]
         if gone:
             drop(acts, gone)
 
 
-def _several(cells: Sequence[object]) -> list[object]:
-    """Return the names in a column that may list several."""
-    return [None if cell is None else people(str(cell)) for cell in cells]
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one sheet holds: the rows that are taken, and columns over all of its rows."""
+
+    rows: Sequence[int]
+    ids: Sequence[str | None]
+    columns: Columns
+    fields: Columns
+    people: Mapping[str, Sequence[tuple[int, ...]]]
 
 
-def _joined(parts: Sequence[Mapping[str, Sequence[T]]], taken: Sequence[Sequence[int]], empty: T) -> dict[str, list[T]]:
+def _or_nothing(cell: tuple[U, ...] | None) -> tuple[U, ...]:
+    return cell or ()
+
+
+def _several(cell: object) -> tuple[str, ...] | None:
+    """Return the names in a cell that may list several."""
+    return None if cell is None else people(str(cell))
+
+
+def _joined(
+    parts: Sequence[Mapping[str, Sequence[T]]], taken: Sequence[Sequence[int]], empty: T
+) -> dict[str, Sequence[T]]:
     """Return the columns of all sheets together, over the rows that are taken."""
-    found: dict[str, list[T]] = {}
-    for name in dict.fromkeys(name for part in parts for name in part):
-        column = found[name] = []
-        for part, rows in zip(parts, taken, strict=True):
-            values = part.get(name)
-            column.extend([empty] * len(rows) if values is None else [values[row] for row in rows])
-    return found
+    return {
+        name: joined(
+            [
+                [empty] * len(rows) if name not in part else chosen(part[name], rows)
+                for part, rows in zip(parts, taken, strict=True)
+            ]
+        )
+        for name in dict.fromkeys(name for part in parts for name in part)
+    }

@@ -85,7 +85,7 @@ def _check_later(rows: Rows, own: list[int], log: Log, fixed: Collection[str], s
             own.remove(i)
             shown = rows.grid[i].header(name or changed or "")
             zh = f"后续行不得再填“{shown}”，请只写在最早一行" if name else f"“{shown}”不得改变，请另立编号"
-            en = f"a later row may not hold '{shown}'; write it in the first" if name else f"'{shown}' may not change"
+            en = f"a later row may not hold '{shown}'; write it in the first" if name else f"'{shown}' may not change; give it another id"
             rows.refuse(log, i, name or changed, "since_conflict", first=rows.where(first), why_zh=zh, why_en=en)
 
 

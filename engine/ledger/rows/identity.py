@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Sequence
+from array import array
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
-from typing import TypeVar
 
+from ...coded import alike, chosen, distinct, each
+from ..made_ids import made_ids, shared
 from ..model import Activities, Subjects
-
-K = TypeVar("K", bound=Hashable)
-
-LENGTH = 12  # hexadecimal digits of a made id
 
 
 @dataclass(slots=True)
@@ -28,11 +24,20 @@ class Identity:
 def identify(acts: Activities, written: Sequence[str | None], own: Collection[str], subjects: Subjects) -> Identity:
     """Return the ids of all records; ``written`` are those of the files, ``own`` the fields that are the user's."""
     content = _Content(acts, written, own, subjects)
+    if not any(distinct(written)):
+        identity = Identity(made_ids(_keys(acts, content)))
+        _tell_apart(shared(identity.ids), identity, content)
+        return identity
     identity = Identity([one or "" for one in written])
     _check_written(acts, written, identity, content)
     gone = {record for record, _ in (*identity.copies, *identity.clashes)}
     _tell_units(acts, written, identity, subjects, gone)
-    _make(acts, written, identity, content)
+    nameless = [i for i, own in enumerate(written) if own is None]
+    made = made_ids([chosen(part, nameless) for part in _keys(acts, content)])
+    for i, name in zip(nameless, made, strict=True):
+        identity.ids[i] = name
+    together = {name: [nameless[i] for i in records] for name, records in shared(made).items()}
+    _tell_apart(together, identity, content)
     return identity
 
 
@@ -48,30 +53,28 @@ class _Content:
         self._people = acts.people.get("subject")
         self._texts = acts.fields.get("subject")
 
-    def subject(self, i: int) -> str:
-        """Return whom record ``i`` is about: the ids where the names are known, the text else."""
-        named = self._people[i] if self._people else ()
-        if named:
-            return "、".join(self._subjects.id[sid] for sid in named)
-        return str(self._texts[i] or "") if self._texts else ""
+    def subjects(self, records: Sequence[int] | None = None) -> Sequence[str]:
+        """Return whom records (None: all) are about: the ids where the names are known, the text else."""
+        rows = range(len(self._acts.date)) if records is None else records
+        days = chosen(self._acts.date, rows)
+        people = chosen(self._people, rows) if self._people else alike((), days)
+        texts = chosen(self._texts, rows) if self._texts else alike(None, days)
+        return each(self._about, people, texts)
 
-    def subjects(self) -> list[str]:
-        """Return whom every record is about."""
-        n = len(self._acts.types)
-        return [self.subject(i) for i in range(n)] if self._people or self._texts else [""] * n
+    def _about(self, named: tuple[int, ...], text: object) -> str:
+        return "、".join(self._subjects.id[sid] for sid in named) if named else str(text or "")
 
     def shown(self, sid: int) -> str:
         """Return the id of a subject."""
         return self._subjects.id[sid]
 
-    def canonical(self, i: int) -> tuple[str, ...]:
-        """Return all canonical columns."""
+    def canonical(self, records: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """Return all canonical columns of some records."""
         acts = self._acts
-        head = (
-            self._written[i], acts.units[i], acts.types[i], acts.group[i], acts.start[i], acts.timed[i],
-            acts.for_period[i], self.subject(i),
-        )  # fmt: skip
-        return (*map(str, head), *(str(acts.fields[name][i]) for name in self._canonical))
+        head = (self._written, acts.units, acts.types, acts.group, acts.start, acts.timed, acts.for_period)
+        columns = [*head, *(acts.fields[name] for name in self._canonical)]
+        texts = [each(str, chosen(column, records)) for column in columns]
+        return dict(zip(records, zip(self.subjects(records), *texts, strict=True), strict=True))
 
     def order(self, i: int) -> tuple[str, ...]:
         """Return everything by which records of one made id are put in order."""
@@ -88,7 +91,7 @@ def _check_written(acts: Activities, written: Sequence[str | None], identity: Id
         first = next((seen[unit, own] for unit in acts.units[i] if (unit, own) in seen), None)
         if first is None:
             seen.update({(unit, own): i for unit in acts.units[i]})
-        elif content.canonical(first) == content.canonical(i):
+        elif len(set(content.canonical([first, i]).values())) == 1:
             identity.copies.append((i, first))
         else:
             identity.clashes.append((i, first))
@@ -108,60 +111,51 @@ def _tell_units(
                 identity.ids[i] = f"{subjects.id[acts.units[i][0]]}/{own}"
 
 
-def _make(acts: Activities, written: Sequence[str | None], identity: Identity, content: _Content) -> None:
-    """Make the ids of records that have none."""
-    keys = _keys(acts, content)
-    nameless = [i for i, own in enumerate(written) if own is None]
-    names = [sha256(keys[i].encode()).hexdigest()[:LENGTH] for i in nameless]
-    shared = {name for name, uses in Counter(names).items() if uses > 1}
-    together: dict[str, list[int]] = {}
-    for i, name in zip(nameless, names, strict=True):
-        identity.ids[i] = name
-        if name in shared:
-            together.setdefault(name, []).append(i)
+def _tell_apart(together: Mapping[str, Sequence[int]], identity: Identity, content: _Content) -> None:
+    """Number the records of one made id; those that are equal in all are copies."""
+    contents = content.canonical([i for records in together.values() for i in records])
     for name, records in together.items():
-        for number, i in enumerate(_distinct(records, identity, content), 1):
+        for number, i in enumerate(_distinct(records, identity, content, contents), 1):
             identity.ids[i] = name if number == 1 else f"{name}-{number}"
 
 
-def _keys(acts: Activities, content: _Content) -> list[str]:
+def _keys(acts: Activities, content: _Content) -> list[Sequence[str]]:
     """Return what the id of each record is made from: units, types, start, group, subject and title."""
-    shown, n = content.shown, len(acts.types)
-    units = _memo(acts.units, lambda sids: "、".join(map(shown, sids)))
-    starts = _memo(list(zip(acts.start, acts.timed, strict=True)), _start)
-    names = acts.fields.get("group") or [None] * n
-    groups = _memo(
-        list(zip(acts.group, names, strict=True)), lambda one: str(one[1] or "") if one[0] is None else shown(one[0])
-    )
-    titles = ["" if title is None else str(title) for title in acts.fields.get("title") or [None] * n]
-    parts = (units, _memo(acts.types, "、".join), starts, groups, content.subjects(), titles)
-    return list(map("\n".join, zip(*parts, strict=True)))
+    shown = content.shown
+    titles, groups = acts.fields.get("title"), acts.fields.get("group")
+    return [
+        each(lambda sids: "、".join(map(shown, sids)), acts.units),
+        each("、".join, acts.types),
+        each(_start, acts.start, acts.timed),
+        each(
+            lambda sid, name: str(name or "") if sid is None else shown(sid),
+            acts.group,
+            alike(None, acts.group) if groups is None else groups,
+        ),
+        content.subjects(),
+        alike("", acts.date) if titles is None else each(lambda one: "" if one is None else str(one), titles),
+    ]
 
 
-def _start(one: tuple[datetime | None, bool]) -> str:
-    start, timed = one
+def _start(start: datetime | None, timed: bool) -> str:
     return "" if start is None else start.isoformat() if timed else start.date().isoformat()
 
 
-def _distinct(records: list[int], identity: Identity, content: _Content) -> list[int]:
+def _distinct(
+    records: Sequence[int], identity: Identity, content: _Content, contents: Mapping[int, tuple[str, ...]]
+) -> list[int]:
     firsts: dict[tuple[str, ...], int] = {}
     for i in records:
-        first = firsts.setdefault(content.canonical(i), i)
+        first = firsts.setdefault(contents[i], i)
         if first != i:
             identity.copies.append((i, first))
     return sorted(firsts.values(), key=content.order)
 
 
-def _memo(values: Sequence[K], text: Callable[[K], str]) -> list[str]:
-    memo = {value: text(value) for value in set(values)}
-    return [memo[value] for value in values]
-
-
 def drop(acts: Activities, gone: Collection[int]) -> None:
     """Take the records ``gone`` out of all columns."""
-    kept = [i for i in range(len(acts.id)) if i not in gone]
+    kept = array("q", (i for i in range(len(acts.id)) if i not in gone))
     for name in ("id", "types", "units", "group", "date", "start", "timed", "for_period", "source", "row"):
-        column = getattr(acts, name)
-        setattr(acts, name, [column[i] for i in kept])
-    acts.people = {name: [values[i] for i in kept] for name, values in acts.people.items()}
-    acts.fields = {name: [values[i] for i in kept] for name, values in acts.fields.items()}
+        setattr(acts, name, chosen(getattr(acts, name), kept))
+    acts.people = {name: chosen(values, kept) for name, values in acts.people.items()}
+    acts.fields = {name: chosen(values, kept) for name, values in acts.fields.items()}

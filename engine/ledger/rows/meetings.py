@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from ...coded import distinct
 from ..model import Activities, Copy, Origin, SourceAccount, place_of
 from ..problems import Log, words
 from .identity import drop
@@ -15,6 +16,8 @@ _RANK: Mapping[Origin, int] = {"ledger": 0, "form": 1, "calendar": 2}
 def put_together(acts: Activities, accounts: Sequence[SourceAccount], log: Log) -> list[Copy]:
     """Keep one record of each gathering that sources of several kinds tell of; return what the others tell."""
     copies = one_meeting(acts, [account.origin for account in accounts])
+    if not copies:
+        return []
     place = {i: at for at, i in enumerate(i for i in range(len(acts.id)) if i not in copies)}
     found = []
     for i, kept in sorted(copies.items()):
@@ -24,8 +27,7 @@ def put_together(acts: Activities, accounts: Sequence[SourceAccount], log: Log) 
         log.add((acts.source[i], acts.row[i]), where, None, "same_meeting", words("same_meeting", first=first))
         start = acts.start[i] if acts.timed[i] else None
         found.append(Copy(place[kept], acts.id[i], where, account.origin, acts.date[i], start, acts.types[i]))
-    if copies:
-        drop(acts, copies)
+    drop(acts, copies)
     return found
 
 
@@ -36,9 +38,9 @@ def one_meeting(acts: Activities, origins: Sequence[Origin]) -> dict[int, int]:
     different kinds; those of one kind are told apart as ever. None is given up that names a type, a unit, a group, a
     person or a period which the other does not.
     """
-    kinds = [origins[source] for source in acts.source]
-    if len(set(kinds)) < 2:
+    if len({origins[source] for source in distinct(acts.source)}) < 2:
         return {}
+    kinds = [origins[source] for source in acts.source]
     days: dict[tuple[int, date], list[int]] = {}
     for i, day in enumerate(acts.date):
         if day is not None:

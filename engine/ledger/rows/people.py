@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from ...coded import each, merged, where
 from ..model import Unread
 from ..problems import Log, words
 from ..shape.grids import PROBLEM, Grid
@@ -27,6 +29,13 @@ class Known:
     types: Sequence[tuple[str, ...] | None]
     units: Sequence[Sids | None]
     dates: Sequence[date | None]
+
+
+class _Meant(NamedTuple):
+    """Whom a cell means; ``faults`` are names that mean several, given with them, or none."""
+
+    sids: Sids
+    faults: Sequence[tuple[str, Sids]]
 
 
 class _Found(dict[str, list[Sids]]):
@@ -56,33 +65,39 @@ class PeopleReader:
         self._memo: dict[tuple[tuple[str, ...], Sids], _Found] = {}
         self._wanted: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
 
-    def subjects(self, grid: Grid, known: Known) -> tuple[list[Sids | None], set[int]]:
+    def subjects(self, grid: Grid, known: Known) -> tuple[Sequence[Sids | None], set[int]]:
         """Return whom each row is about, and the rows whose subject resolves to nothing; a doubtful row is not taken.
 
         None stands for an empty cell; an ambiguous name gives its candidates.
         """
-        found: list[Sids | None] = [None] * len(grid.state)
+        named = grid.read("subject", _names, _no_refusal)
+        must = merged(each(self._must_resolve, known.types))
+        meant = each(self._meant, named, known.units, must)
         lost: set[int] = set()
-        for row, names in enumerate(grid.read("subject", _names, _no_refusal)):
-            if names and grid.state[row] <= PROBLEM:
-                found[row] = self._subject(grid, row, names, known, lost)
-        return found, lost
+        for row in where(lambda one: one is not None and one.faults, meant):
+            one = meant[row]
+            for name, several in one.faults if one is not None and grid.state[row] <= PROBLEM else ():
+                if several:
+                    shown = self._references.show(several)
+                    grid.report(self._log, row, "subject", "ambiguous_name", shown=name, candidates=shown)
+                else:
+                    self._unresolved(grid, row, name)
+                    lost.add(row)
+        return each(lambda one: one and one.sids, meant), lost
 
-    def _subject(self, grid: Grid, row: int, names: Sequence[str], known: Known, lost: set[int]) -> Sids:
-        units = known.units[row] or ()
+    def _meant(self, names: Sequence[str] | None, units: Sids | None, must: bool) -> _Meant | None:
+        """Return whom a cell means to a record of ``units``; what ``must`` be known, and is not, is a fault."""
         sids: dict[int, None] = {}
-        for name in names:
-            hits = self._among(self._families, units)[name]
+        faults: list[tuple[str, Sids]] = []
+        for name in names or ():
+            hits = self._among(self._families, units or ())[name]
             several = next((found for found in hits if len(found) > 1), None)
             if several is not None:
-                shown = self._references.show(several)
-                grid.report(self._log, row, "subject", "ambiguous_name", shown=name, candidates=shown)
-                return several
-            if not any(hits) and self._must_resolve(known.types[row]):
-                self._unresolved(grid, row, name)
-                lost.add(row)
+                return _Meant(several, [*faults, (name, several)])
+            if must and not any(hits):
+                faults.append((name, ()))
             sids.update(dict.fromkeys(sid for found in hits for sid in found))
-        return tuple(sids)
+        return _Meant(tuple(sids), faults) if names else None
 
     def _among(self, families: Sequence[str], units: Sids) -> _Found:
         key = (tuple(families), units)
@@ -110,8 +125,8 @@ class PeopleReader:
         """Return whom the names in a column mean, where a duty asks; an ambiguous one puts those meant in doubt."""
         found: list[Sids] = [()] * len(cells)
         guests: list[tuple[int, str]] = []
-        for row, cell in enumerate(cells):
-            kinds, units = known.types[row], known.units[row] or ()
+        for row, (cell, kinds, own) in enumerate(zip(cells, known.types, known.units, strict=True)):
+            units = own or ()
             families = self._families if kinds is None else self._asked(column, kinds)
             if cell is None or not families or grid.state[row] > PROBLEM:
                 continue

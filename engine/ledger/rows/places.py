@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ...coded import distinct, each, where
 from ..model import Subjects
 from ..problems import Log
 from ..shape.grids import PROBLEM, Grid
@@ -42,24 +43,21 @@ class PlaceReader:
         """``fixed`` holds the units that sources fix, by the place of the sheet."""
         self._subjects, self._references, self._fixed, self._log = subjects, references, fixed, log
 
-    def units(self, grid: Grid) -> tuple[list[Sids | None], set[int]]:
+    def units(self, grid: Grid) -> tuple[Sequence[Sids | None], set[int]]:
         """Return the units of each row, and the rows whose unit resolves to nothing."""
-        cells = grid.cells("unit")
+        cells: Sequence[Raw] | None = grid.cells("unit")
         fixed = self._fixed.get(grid.index)
-        memo = {cell: self._units(cell, fixed) for cell in ({None} if cells is None else set(cells))}
-        found: list[Sids | None] = []
+        cells = grid.empty() if cells is None else cells
+        memo = {cell: self._units(cell, fixed) for cell in distinct(cells)}
+        named = each(memo.__getitem__, cells)
         lost: set[int] = set()
-        for row in range(len(grid.state)):
-            units = memo[None if cells is None else cells[row]]
-            if isinstance(units, _Lost):
-                if grid.state[row] <= PROBLEM and (row, "unit") not in grid.broken:
-                    self._refuse(grid, row, units)
-                    if not units.hits:
-                        lost.add(row)
-                found.append(units.hits or None)
-            else:
-                found.append(units)
-        return found, lost
+        for row in where(lambda units: isinstance(units, _Lost), named):
+            units = named[row]
+            if isinstance(units, _Lost) and grid.state[row] <= PROBLEM and (row, "unit") not in grid.broken:
+                self._refuse(grid, row, units)
+                if not units.hits:
+                    lost.add(row)
+        return each(lambda units: (units.hits or None) if isinstance(units, _Lost) else units, named), lost
 
     def _units(self, cell: Raw, fixed: Fixed | None) -> Sids | _Lost:
         text = text_of(cell)
@@ -104,31 +102,29 @@ class PlaceReader:
             shown=lost.name, what_zh="单位", what_en="units", hint_zh=zh, hint_en=en,
         )  # fmt: skip
 
-    def groups(self, grid: Grid, units: list[Sids | None]) -> list[int | None]:
+    def groups(self, grid: Grid, units: Sequence[Sids | None]) -> Sequence[int | None]:
         """Return the group of each row; a name that is none of the unit's groups costs the row.
 
         Where the units have no groups at all, as where there is no roster, the cell is only a text.
         """
         cells = grid.cells("group")
-        found: list[int | None] = [None] * len(grid.state)
         if cells is None:
-            return found
+            return grid.empty()
         memo: dict[tuple[Sids, Raw], list[int] | None] = {}
         nothing = words_for_nothing(grid.account.table, "group")
-        for row, cell in enumerate(cells):
-            own = units[row]
-            if cell is None or own is None or grid.state[row] > PROBLEM or says_nothing(cell, nothing):
-                continue
+
+        def meant(own: Sids | None, cell: Raw) -> list[int] | None:
+            if own is None or cell is None or says_nothing(cell, nothing):
+                return None
             if (own, cell) not in memo:
                 memo[own, cell] = self._group(own, text_of(cell))
-            hits = memo[own, cell]
-            if hits is None:
-                continue
-            if len(hits) == 1:
-                found[row] = hits[0]
-            else:
-                self._refuse_group(grid, row, text_of(cell) or "", hits)
-        return found
+            return memo[own, cell]
+
+        found = each(meant, units, cells)
+        for row in where(lambda hits: hits is not None and len(hits) != 1, found):
+            if grid.state[row] <= PROBLEM:
+                self._refuse_group(grid, row, text_of(cells[row]) or "", found[row] or [])
+        return each(lambda hits: hits[0] if hits is not None and len(hits) == 1 else None, found)
 
     def _group(self, units: Sids, text: str | None) -> list[int] | None:
         """Return the groups that may be meant, None where there is nothing to resolve."""

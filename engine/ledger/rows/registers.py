@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
+from typing import TypeVar
 
+from ...coded import chosen, each, joined, where
 from ..headers import REQUIRED, TABLES
 from ..problems import Log
 from ..shape.days import say_guessed, warn_short, when_reader
@@ -13,6 +15,8 @@ from ..shape.grids import TAKEN, Grid
 from ..values import words as said
 from ..values.cells import Bad, Raw, count_of, decimal_of, people, person, plain, text_of
 from ..values.dates import When
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -82,25 +86,29 @@ def read_rows(table: str, grids: Sequence[Grid], zone: tzinfo, log: Log) -> Rows
         rows.grid.extend([grid] * len(places))
         rows.row.extend(places)
     for name in dict.fromkeys(name for columns in read for name in columns):
-        rows.columns[name] = [
-            None if (column := columns.get(name)) is None else column[place]
-            for columns, places in zip(read, taken, strict=True)
-            for place in places
-        ]
-    rows.columns.update(own_columns(grids, taken))
+        rows.columns[name] = [*over_taken([columns.get(name) for columns in read], taken)]
+    rows.columns.update({name: [*cells] for name, cells in own_columns(grids, taken).items()})
     return rows
 
 
-def own_columns(grids: Sequence[Grid], taken: Sequence[Sequence[int]]) -> dict[str, list[object]]:
+def own_columns(grids: Sequence[Grid], taken: Sequence[Sequence[int]]) -> dict[str, Sequence[object]]:
     """Return the columns of the user's own over the taken rows of all sheets."""
-    found: dict[str, list[object]] = {}
+    found: dict[str, Sequence[object]] = {}
     for name in dict.fromkeys(name for grid in grids for name in grid.own):
-        cells: list[Raw] = []
-        for grid, places in zip(grids, taken, strict=True):
-            at = grid.own.get(name)
-            cells.extend([None] * len(places) if at is None else [grid.sheet.columns[at][place] for place in places])
-        found[name] = plain(cells)
+        places = [grid.own.get(name) for grid in grids]
+        columns = [None if at is None else grid.sheet.columns[at] for grid, at in zip(grids, places, strict=True)]
+        found[name] = plain(over_taken(columns, taken))
     return found
+
+
+def over_taken(columns: Sequence[Sequence[T] | None], taken: Sequence[Sequence[int]]) -> Sequence[T | None]:
+    """Return one column of all sheets over the rows that are taken; None stands for that of a sheet without it."""
+    return joined(
+        [
+            [None] * len(rows) if column is None else chosen(column, rows)
+            for column, rows in zip(columns, taken, strict=True)
+        ]
+    )
 
 
 def needed_fields(table: str) -> set[str]:
@@ -109,13 +117,13 @@ def needed_fields(table: str) -> set[str]:
     return {name for names in REQUIRED[table] for name in names} | {"unit"} | (days - {"recorded_on"})
 
 
-def _read_grid(table: str, grid: Grid, zone: tzinfo, log: Log) -> dict[str, list[object]]:
+def _read_grid(table: str, grid: Grid, zone: tzinfo, log: Log) -> dict[str, Sequence[object]]:
     grid.find_broken(log, needed_fields(table))
-    columns: dict[str, list[object]] = {}
+    columns: dict[str, Sequence[object]] = {}
     for name in grid.names:
         kind = TABLES[table][name].kind
         if kind == "day":
-            columns[name] = list(read_days(grid, name, zone, log))
+            columns[name] = read_days(grid, name, zone, log)
         else:
             columns[name] = grid.read(name, PARSERS[kind], _refuser(grid, name, log))
     # A later row of a unit leaves its kind empty; that the first one says it is seen when the rows are put together.
@@ -128,12 +136,12 @@ def _refuser(grid: Grid, name: str, log: Log) -> Callable[[int, Bad], None]:
     return lambda row, bad: grid.report(log, row, name, bad.code, shown=bad.shown)
 
 
-def read_days(grid: Grid, name: str, zone: tzinfo, log: Log) -> list[date | None]:
+def read_days(grid: Grid, name: str, zone: tzinfo, log: Log) -> Sequence[date | None]:
     """Return a column of days; a day that is none costs the row, a year of two digits is only said."""
-    values: list[When | None] = grid.read(name, when_reader(grid, zone), _refuser(grid, name, log))
+    values: Sequence[When | None] = grid.read(name, when_reader(grid, zone), _refuser(grid, name, log))
     warn_short(grid, name, values, log)
     say_guessed(grid, name, values, log)
-    return [None if when is None else when.day for when in values]
+    return each(lambda when: when and when.day, values)
 
 
 def _check_required(
@@ -142,8 +150,8 @@ def _check_required(
     for names in required:
         there = [columns[name] for name in names if name in columns]
         later = columns.get("since") if names == ("kind",) else None
-        for row, values in enumerate(zip(*there, strict=True)):
-            empty = grid.state[row] == TAKEN and all(value is None for value in values)
+        for row in where(lambda *values: all(value is None for value in values), *there) if there else ():
+            empty = grid.state[row] == TAKEN
             if later is not None and later[row] is not None:
                 continue  # an empty cell keeps the earlier kind; that there is one is checked with the first row
             if empty and not any((row, name) in grid.broken for name in names):

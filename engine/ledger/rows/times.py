@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 
+from ...coded import each, put_in, where
 from ..problems import Log
 from ..shape.days import say_guessed, warn_short, when_reader
 from ..shape.grids import PROBLEM, TAKEN, Grid
@@ -22,10 +23,10 @@ SAME_DAY = date.min  # stands for the day of the start, where an end is a clock 
 class Times:
     """Columns over the rows of a sheet; ``start`` is midnight where no clock time is written."""
 
-    date: list[date | None]
-    start: list[datetime | None]
-    timed: list[bool]
-    end: list[datetime | None]
+    date: Sequence[date | None]
+    start: Sequence[datetime | None]
+    timed: Sequence[bool]
+    end: Sequence[datetime | None]
 
 
 class TimeReader:
@@ -34,11 +35,11 @@ class TimeReader:
     def __init__(self, zone: tzinfo, log: Log) -> None:
         self._zone, self._log = zone, log
 
-    def starts(self, grid: Grid) -> list[When | None]:
+    def starts(self, grid: Grid) -> Sequence[When | None]:
         """Return when each row began; a day that is missing, is none or is of an unlikely year costs the row."""
-        whens: list[When | None] = grid.read("start", when_reader(grid, self._zone), self._refuser(grid, "start"))
+        whens: Sequence[When | None] = grid.read("start", when_reader(grid, self._zone), self._refuser(grid, "start"))
         cells = grid.cells("start") or ()
-        missing = [row for row, when in enumerate(whens) if when is None and grid.state[row] == TAKEN]
+        missing = [row for row in where(lambda when: when is None, whens) if grid.state[row] == TAKEN]
         if grid.sheet.monthly:
             ticked = {row for row, cell in enumerate(grid.cells("for_period") or ()) if not is_blank(cell)}
             if ticked & set(missing):
@@ -49,12 +50,14 @@ class TimeReader:
                 grid.report(self._log, row, "start", "missing_date")
         warn_short(grid, "start", whens, self._log)
         say_guessed(grid, "start", whens, self._log)
+        gone = []
         for row, why in unlikely(grid, whens):
             if grid.state[row] <= PROBLEM:
                 grid.report(
                     self._log, row, "start", "unlikely_year", shown=show(cells[row]), why_zh=why.zh, why_en=why.en
                 )
-                whens[row] = None
+                gone.append(row)
+        whens = put_in(whens, gone, None)
         self._warn_other_month(grid, whens)
         return whens
 
@@ -72,41 +75,27 @@ class TimeReader:
         """Return the columns of time, the clock times of columns of their own put in."""
         whens = self._with_clock(grid, whens)
         found = Times(
-            [when and when.day for when in whens],
-            [when and (when.start or datetime.combine(when.day, MIDNIGHT)) for when in whens],
-            [when is not None and when.start is not None for when in whens],
-            [when and when.end for when in whens],
+            each(lambda when: when and when.day, whens),
+            each(lambda when: when and (when.start or datetime.combine(when.day, MIDNIGHT)), whens),
+            each(lambda when: when is not None and when.start is not None, whens),
+            each(lambda when: when and when.end, whens),
         )
         if "end" in grid.names:
-            self._put_ends(grid, whens, found)
-        for row, (start, end) in enumerate(zip(found.start, found.end, strict=True)):
-            if start is not None and end is not None and end < start and grid.state[row] == TAKEN:
-                name = "end" if "end" in grid.names else "start"
-                grid.report(self._log, row, name, "end_before_start", shown=end.isoformat(" ", "minutes"))
-                found.end[row] = None
+            ends = grid.read("end", self._end_reader(grid), self._refuser(grid, "end"))
+            found.end = each(_end, whens, ends, found.end)
+        gone = [row for row in where(_reversed, found.start, found.end) if grid.state[row] == TAKEN]
+        for row in gone:
+            name, end = "end" if "end" in grid.names else "start", found.end[row]
+            assert end is not None
+            grid.report(self._log, row, name, "end_before_start", shown=end.isoformat(" ", "minutes"))
+        found.end = put_in(found.end, gone, None)
         return found
 
     def _with_clock(self, grid: Grid, whens: Sequence[When | None]) -> Sequence[When | None]:
         if "clock" not in grid.names:
             return whens
         clocks = grid.read("clock", clock_of, self._refuser(grid, "clock"))
-        return [
-            When(when.day, *at(when.day, clock), when.short) if when and clock and when.start is None else when
-            for when, clock in zip(whens, clocks, strict=True)
-        ]
-
-    def _put_ends(self, grid: Grid, whens: Sequence[When | None], found: Times) -> None:
-        ends = grid.read("end", self._end_reader(grid), self._refuser(grid, "end"))
-        for row, (when, end) in enumerate(zip(whens, ends, strict=True)):
-            if when is None or end is None:
-                continue
-            if end.start is not None:
-                found.end[row] = datetime.combine(when.day, end.start.time()) if end.day == SAME_DAY else end.start
-            elif end.day < when.day:
-                found.end[row] = datetime.combine(end.day, MIDNIGHT)
-            elif not found.timed[row]:
-                # A last day without a clock time; beside a start with one it would make a false duration.
-                found.end[row] = datetime.combine(end.day, MIDNIGHT)
+        return each(_on_the_clock, whens, clocks)
 
     def _end_reader(self, grid: Grid) -> Callable[[Raw], When | Bad | None]:
         read = when_reader(grid, self._zone)
@@ -125,3 +114,24 @@ class TimeReader:
                 grid.report(self._log, row, name, code, shown=bad.shown)
 
         return refuse
+
+
+def _on_the_clock(when: When | None, clock: Clock | None) -> When | None:
+    """Return when it was, by the clock of another column where the day has none beside it."""
+    if when is None or clock is None or when.start is not None:
+        return when
+    return When(when.day, *at(when.day, clock), when.short)
+
+
+def _end(when: When | None, end: When | None, own: datetime | None) -> datetime | None:
+    """Return the end that a column of its own says, else the one that stands beside the start."""
+    if when is None or end is None:
+        return own
+    if end.start is not None:
+        return datetime.combine(when.day, end.start.time()) if end.day == SAME_DAY else end.start
+    # A last day without a clock time; beside a start with one it would make a false duration.
+    return datetime.combine(end.day, MIDNIGHT) if end.day < when.day or when.start is None else own
+
+
+def _reversed(start: datetime | None, end: datetime | None) -> bool:
+    return start is not None and end is not None and end < start

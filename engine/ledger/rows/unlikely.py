@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from ...coded import counted, each, where
 from ...text import Text
 from ..shape.grids import Grid
 from ..values.dates import When
@@ -28,25 +29,29 @@ def unlikely(grid: Grid, whens: Sequence[When | None]) -> Iterator[tuple[int, Te
         why = Text(
             f"与{place.zh}中的 {year.year} 年相差一年以上", f"is more than a year from the {year.year} {place.en}"
         )
-        yield from ((row, why) for row, when in enumerate(whens) if when and abs(when.day.year - year.year) > 1)
+        yield from ((row, why) for row in where(lambda when: _far(when, year.year), whens))
         return
-    days = Counter(when.day for when in whens if when is not None)
+    days = counted(each(lambda when: when and when.day, whens))
+    days.pop(None, None)
     last = _last_likely(days)
     if last is not None:
         why = Text(
             f"比本列其余日期（最晚 {last.isoformat()}）晚两年以上",
             f"is more than two years after every other day of its column (the last one is {last.isoformat()})",
         )
-        yield from ((row, why) for row, when in enumerate(whens) if when and (when.day - last).days > FAR)
+        yield from ((row, why) for row in where(lambda when: when and (when.day - last).days > FAR, whens))
+
+
+def _far(when: When | None, year: int) -> bool:
+    return when is not None and abs(when.day.year - year) > 1
 
 
 def _holds(year: int, origin: str, whens: Sequence[When | None]) -> bool:
     """Return whether a year is that of the days; in a title or the name of a file it may be of something else."""
     if origin == "sheet":
         return True
-    days = [when for when in whens if when is not None]
-    far = sum(abs(when.day.year - year) > 1 for when in days)
-    return far < 3 or 2 * far <= len(days)
+    far = len(where(lambda when: _far(when, year), whens))
+    return far < 3 or 2 * far <= len(whens) - len(where(lambda when: when is None, whens))
 
 
 def _last_likely(days: Counter[date]) -> date | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC
 
+from ...coded import distinct, where
 from ..headers import REQUIRED, ROW_NUMBER, plain_header
 from ..problems import Log
 from ..values.cells import Raw, fold, is_blank, text_of
@@ -33,6 +35,8 @@ _MAYBE_HEADING = re.compile("[季半月年度]|^20..$")
 _HEADING = re.compile(
     r"(?:20\d\d年?度?)?(?:第?[一二三四1-4]季度|[上下]半年|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?)|20\d\d年度?"
 )
+# What every cell has that is odd for what it says.
+_MAYBE_ODD = re.compile("[计:：签盖公备注附说填制审复经季半月年度]|^[^\\S\n]*20..[^\\S\n]*$", re.MULTILINE)
 _DASHES = frozenset({"-", "--", "—", "——", "/", "－"})
 _LEADING = ("id", "type", "start", "unit", "group", "name")  # columns in which a total may be named
 
@@ -81,13 +85,14 @@ class Sorter:
         """Return the rows that are not plainly records: whose key is empty, or a cell of which is odd."""
         found: set[int] = set()
         for at, column in enumerate(self._columns):
-            cells = set(column)
-            odd: set[Raw] = {cell for cell in cells if isinstance(cell, str) and self._odd(at, cell)}
+            cells = distinct(column)
+            texts = [cell for cell in cells if isinstance(cell, str)]
+            odd: set[Raw] = {cell for cell in texts if self._odd(at, cell)} if self._may_be_odd(at, texts) else set()
             if at == self._key():
                 odd |= {cell for cell in cells if is_blank(cell) or cell in _DASHES}
                 found.update(row for row, place in self._grid.sheet.filled if place == at and row >= 0)
             if odd:
-                found.update(row for row, cell in enumerate(column) if cell in odd)
+                found.update(where(odd.__contains__, column))
         return found
 
     def _key(self) -> int:
@@ -95,6 +100,13 @@ class Sorter:
         if start is not None:
             return start
         return next((at for at, text in enumerate(self._header) if text is not None and at not in self._numbers), 0)
+
+    def _may_be_odd(self, at: int, texts: Sequence[str]) -> bool:
+        """Return whether any of the texts may be odd, by a look at all of them at once."""
+        joint = "\n".join(texts)
+        if _MAYBE_ODD.search(joint) or not unicodedata.is_normalized("NFC", joint):
+            return True
+        return any(text in joint for text in (self._header[at], *self._titles) if text is not None)
 
     def _odd(self, at: int, cell: Raw) -> bool:
         text = text_of(cell)

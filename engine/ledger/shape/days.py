@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
 
+from ...coded import distinct, where
 from ..problems import Log
 from ..values.cells import Bad, Raw, text_of
 from ..values.dates import When, when_of
@@ -25,7 +26,7 @@ def when_reader(grid: Grid, zone: tzinfo) -> Callable[[Raw], When | Bad | None]:
 
 def say_guessed(grid: Grid, name: str, values: Sequence[When | None], log: Log) -> None:
     """Say once of a sheet from where the year and the month of days were taken, and that some are numbers."""
-    found = {when for when in set(values) if when is not None}
+    found = {when for when in distinct(values) if when is not None}
     if any(when.serial for when in found):
         grid.say(log, "serial_date", name)
     if any(when.placed for when in found):
@@ -39,9 +40,8 @@ def say_guessed(grid: Grid, name: str, values: Sequence[When | None], log: Log) 
 
 def warn_short(grid: Grid, name: str, values: Sequence[When | None], log: Log) -> None:
     """Say of every taken row with a year of two digits how it was read."""
-    if not any(when.short for when in set(values) if when is not None):
-        return
     cells = grid.cells(name) or ()
-    for row, when in enumerate(values):
-        if when is not None and when.short and grid.state[row] == TAKEN:
+    for row in where(lambda when: when is not None and when.short, values):
+        when = values[row]
+        if when is not None and grid.state[row] == TAKEN:
             grid.report(log, row, name, "two_digit_year", shown=text_of(cells[row]), year=when.day.year)

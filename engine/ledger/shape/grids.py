@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from ...coded import alike, each, once, where
 from ...workspaces.settings import TableSource
 from ..model import Severity, SourceAccount, place_of
 from ..problems import Log, severity_of, words
@@ -55,9 +56,20 @@ class Grid:
         column = self.names.get(name)
         return None if column is None else self.sheet.columns[column]
 
-    def taken(self) -> list[int]:
+    def empty(self) -> Sequence[None]:
+        """Return a column without a value in any row."""
+        return alike(None, self.sheet.columns[0]) if self.sheet.columns else [None] * len(self.state)
+
+    def taken(self) -> Sequence[int]:
         """Return the rows that are taken."""
+        if self.state.count(TAKEN) == len(self.state):
+            return range(len(self.state))
         return [row for row, state in enumerate(self.state) if state == TAKEN]
+
+    def refused(self) -> Sequence[int]:
+        """Return the rows that are not taken for a problem."""
+        refused = self.state.count(PROBLEM)
+        return [row for row, state in enumerate(self.state) if state == PROBLEM] if refused else ()
 
     def report(
         self, log: Log, row: int, name: str | None, code: str, *, severity: Severity | None = None, **values: object
@@ -80,29 +92,24 @@ class Grid:
 
     def read(
         self, name: str, parse: Callable[[Raw], T | Bad | None], refuse: Callable[[int, Bad], None]
-    ) -> list[T | None]:
+    ) -> Sequence[T | None]:
         """Return a column read by ``parse``, once for each distinct cell; None where there is no such column or value.
 
         ``refuse`` is told of every row whose cell is bad.
         """
         cells = self.cells(name)
         if cells is None:
-            return [None] * len(self.state)
-        memo: dict[Raw, T | None] = {}
-        bad: dict[Raw, Bad] = {}
+            return self.empty()
         nothing = words_for_nothing(self.account.table, name)
-        for cell in set(cells):
-            value = None if nothing and says_nothing(cell, nothing) else parse(cell)
-            if isinstance(value, Bad):
-                bad[cell] = value
-                memo[cell] = None
-            else:
-                memo[cell] = value
-        if bad:
-            for row, cell in enumerate(cells):
-                if cell in bad and self.state[row] <= PROBLEM:
-                    refuse(row, bad[cell])
-        return [memo[cell] for cell in cells]
+        found = once(lambda cell: None if nothing and says_nothing(cell, nothing) else parse(cell), cells)
+        bad = where(_is_bad, found)
+        if not bad:
+            return found  # type: ignore[return-value]
+        for row in bad:
+            value = found[row]
+            if isinstance(value, Bad) and self.state[row] <= PROBLEM:
+                refuse(row, value)
+        return each(lambda value: None if isinstance(value, Bad) else value, found)
 
     def find_broken(self, log: Log, needed: Collection[str]) -> None:
         """Report cells with an error or a formula without a result; in a ``needed`` column the row is not taken."""
@@ -116,12 +123,16 @@ class Grid:
 
     def close(self) -> None:
         """Write the row account."""
-        account, states = self.account, list(self.state)
+        account, states = self.account, self.state
         if self.sheet.spread:  # several records of one row: it counts once, and as a problem where one of them is
             rows: dict[int, int] = dict.fromkeys(self.sheet.silent, TAKEN)
             for number, state in zip(self.sheet.numbers, states, strict=True):
                 rows[number] = PROBLEM if PROBLEM in (state, rows.get(number)) else state
-            states = list(rows.values())
+            states = bytearray(rows.values())
         account.read = len(states)
         account.taken, account.problems = states.count(TAKEN), states.count(PROBLEM)
         account.blank, account.skipped = states.count(BLANK), states.count(SKIPPED)
+
+
+def _is_bad(value: object) -> bool:
+    return isinstance(value, Bad)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ...coded import firsts
 from ..headers import ROW_NUMBER, TYPE_OR_TITLE, claims, plain_header
 from ..values import words as said
 from ..values.cells import Bad, Raw, fold, is_blank, text_of
@@ -110,7 +111,7 @@ class Matcher:
                 self._left.extend(at for at in places if at not in known)
                 return known
         first = self._sheet.columns[places[0]]
-        if all(self._sheet.columns[at] == first for at in places):
+        if all([*self._sheet.columns[at]] == [*first] for at in places):
             return [places[0]]
         return list(places)
 
@@ -123,7 +124,7 @@ class Matcher:
         return 2 * sum(count for cell, count in cells.items() if self._is_type(cell)) > sum(cells.values())
 
     def _distinct(self, at: int) -> list[Raw]:
-        return list(dict.fromkeys(self._sheet.columns[at]))[:SAMPLE]
+        return firsts(self._sheet.columns[at])[:SAMPLE]
 
     def _type_or_title(self, at: int) -> None:
         names = self.match.names

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
 
+from ...coded import distinct, each
 from .chinese_numbers import number_of
 
 # A cell as a file holds it; truth values have become the texts TRUE and FALSE, which no number is equal to.
@@ -23,6 +24,7 @@ _EDGES = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 _SPACES = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
 _WIDTHLESS = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 _LIST = re.compile(r"[;；、，,\n\r]+")
+_ONE_WORD = re.compile(r"[!-+\-.-:<-~]+")  # such as an id: nothing but ASCII, neither space nor , nor ;
 _OTHER_SIGNS = re.compile("[;；，,\n\r]")
 _COUNT = re.compile(r"(?:共|约|计)?(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?(?:人次|[人名位户口个次栋])?")
 _ET_AL = re.compile(r".*等\s*(\d+)\s*[人名位]")
@@ -75,6 +77,8 @@ def is_blank(cell: Raw) -> bool:
 
 def fold(text: str) -> str:
     """Return ``text`` as it is compared: without white space, in normal width and lower case."""
+    if text.isascii():
+        return "".join(text.split()).lower()
     text = "".join(unicodedata.normalize("NFKC", text).split())
     return _WIDTHLESS.sub("", text).casefold()
 
@@ -105,6 +109,8 @@ def person(text: str) -> str:
 
 def people(text: str) -> tuple[str, ...]:
     """Return the names in a list cell, each once; whole Chinese names with spaces between them are several."""
+    if _ONE_WORD.fullmatch(text):
+        return (text,)
     parts = _cut(text)
     names = tuple(map(_NAMES.__getitem__, parts))
     return tuple(dict.fromkeys(names if all(names) else chain.from_iterable(map(_named, parts))))
@@ -231,14 +237,14 @@ def _bounded(number: Decimal, cell: Raw) -> Decimal | Bad:
     return number if 0 <= number < 10**9 else Bad("bad_number", show(cell))
 
 
-def plain(cells: Sequence[Raw]) -> list[object]:
+def plain(cells: Sequence[Raw]) -> Sequence[object]:
     """Return a column of the user's own: as Decimal where every filled cell is a number, as text otherwise.
 
     A number with leading zeros or more than fifteen digits is a label (a telephone, an identity card) and stays text.
     """
-    memo = {cell: text_of(cell) for cell in set(cells)}
+    memo = {cell: text_of(cell) for cell in distinct(cells)}
     filled = {cell: text for cell, text in memo.items() if text is not None}
     if filled and all(_PLAIN_NUMBER.fullmatch(text) for text in filled.values()):
         numbers = {cell: Decimal(text) for cell, text in filled.items()}
-        return [numbers.get(cell) for cell in cells]
-    return [memo[cell] for cell in cells]
+        return each(numbers.get, cells)
+    return each(memo.__getitem__, cells)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date
 
+from ...coded import distinct
 from .cells import Bad, Raw, text_of
 from .dates import When, when_of
 from .sheets import Sheet
@@ -28,7 +29,7 @@ def days_apart(sheet: Sheet, names: Mapping[str, int], year: int | None) -> Shee
         return sheet
     cells = sheet.columns[column]
     several: dict[Raw, tuple[Part | None, ...]] = {
-        cell: days for cell in set(cells) if isinstance(cell, str) and (days := _days(cell, year))
+        cell: days for cell in distinct(cells) if isinstance(cell, str) and (days := _days(cell, year))
     }
     if not several:
         return sheet

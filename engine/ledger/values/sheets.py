@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from ...coded import Coded
 from ...text import Text
 from .cells import FALSE, TRUE, Raw, is_blank
 
 _BLOCK = 1024  # rows that are turned into columns at once, few enough to stay in the processor's cache
+MANY = 20_000  # rows from which a column is coded; for fewer it is not worth loading Arrow, which takes 0.1 s
 _ALIKE = frozenset([str, int, float, type(None), date])  # of these, cells that are equal are the same
 
 
@@ -107,12 +110,12 @@ def sheet_of(
     last = next(at for at in range(len(rows) - 1, -1, -1) if at in filled or _filled(rows[at]))
     body = rows[first + 1 : last + 1]
     width = max((column + 1 for _, column in odd), default=0)
-    columns = _columns([rows[first], *body], width)
+    width = max(width, len(rows[first]), *map(len, body))
     return Sheet(
         name,
-        header=[column[0] for column in columns],
+        header=[column[0] for column in _columns([rows[first]], width)],
         header_row=numbers[first],
-        columns=[column[1:] for column in columns],
+        columns=_columns(body, width),
         numbers=numbers[first + 1 : last + 1],
         broken={(at - first - 1, column): shown for (at, column), shown in odd.items() if at > first},
         hidden=hidden,
@@ -125,31 +128,36 @@ def _filled(row: Sequence[Raw]) -> bool:
     return any(not is_blank(cell) for cell in row)
 
 
-def _columns(rows: Sequence[Sequence[Raw]], width: int) -> list[list[Raw]]:
+def _columns(rows: Sequence[Sequence[Raw]], width: int) -> list[Sequence[Raw]]:
     """Return the columns, each equal cell one object: what is asked of a column later is asked of few cells."""
-    width = max(width, *map(len, rows))
-    columns: list[list[Raw]] = [[] for _ in range(width)]
+    columns = [array("i") for _ in range(width)]
     known = [_Cells() for _ in range(width)]
     for at in range(0, len(rows), _BLOCK):
         block = [row if len(row) == width else [*row, *[None] * (width - len(row))] for row in rows[at : at + _BLOCK]]
         for column, cells, memo in zip(columns, zip(*block, strict=True), known, strict=True):
-            column.extend(_plain(cells, memo))
-    return columns
+            column.extend(map(memo.__getitem__, _plain(cells)))
+    if len(rows) >= MANY:
+        return [Coded(memoryview(column), memo.kept) for column, memo in zip(columns, known, strict=True)]
+    return [[*map(memo.kept.__getitem__, column)] for column, memo in zip(columns, known, strict=True)]
 
 
-class _Cells(dict[object, Raw]):
-    """What a cell is read as, remembered."""
+class _Cells(dict[object, int]):
+    """The number of each cell among the cells that a column ``kept``."""
 
-    def __missing__(self, cell: Raw) -> Raw:
-        self[cell] = found = _exact(cell) if isinstance(cell, float) else cell
-        return found
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[Raw] = []
+
+    def __missing__(self, cell: Raw) -> int:
+        self[cell] = number = len(self.kept)
+        self.kept.append(_exact(cell) if isinstance(cell, float) else cell)
+        return number
 
 
-def _plain(cells: Sequence[Raw], memo: _Cells) -> Iterable[Raw]:
-    """Turn truth values into texts (True and 1 are equal), floats into whole or exact numbers."""
-    kinds = set(map(type, cells))
-    if kinds <= _ALIKE:
-        return map(memo.__getitem__, cells)
+def _plain(cells: Sequence[Raw]) -> Sequence[Raw]:
+    """Turn truth values into texts (True and 1 are equal); floats too where not all cells that are equal are alike."""
+    if set(map(type, cells)) <= _ALIKE:
+        return cells
     return [_exact(cell) if isinstance(cell, float | bool) else cell for cell in cells]
 
 
