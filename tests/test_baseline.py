@@ -412,7 +412,7 @@ def test_what_differs_is_told_in_words(ws: Path) -> None:
     old = report(ws, "2026-03-20", "old.json")
     ws.joinpath("checkbranch.yaml").write_text(SETTINGS.replace("through: 2026-12-31", "through: 2026-01-15"), "utf-8")
     _, out, _ = run("verify", old, "-w", ws)
-    assert "现在 期限晚于台账完整日" in out and "after_complete_through" not in out
+    assert "现在 期限晚于“台账完整至”的日期" in out and "after_complete_through" not in out
     changed = read(old)
     changed["summary"]["missing"] = 0
     old.write_text(json.dumps(changed, ensure_ascii=False), encoding="utf-8")

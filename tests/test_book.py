@@ -175,7 +175,7 @@ def test_problems_rules_and_lights_are_told() -> None:
     content = written(view)
     assert lines(content, "亮灯")[0]["结论"] == "连续两月无记录"
     problem = lines(content, "数据问题")[0]
-    assert (problem["出处"], problem["列"], problem["错在哪里、应怎样写"]) == (
+    assert (problem["出处"], problem["列"], problem["说明和改法"]) == (
         "台账.xlsx!2026年!14", "日期", "日期“三月”无法识别。",
     )  # fmt: skip
     found = lines(content, "规则与依据")

@@ -68,7 +68,7 @@ def test_what_was_filled_in_is_kept_and_said(made: Made, book: Path) -> None:
 
 def test_what_is_no_longer_a_gap_is_moved_to_the_end_and_says_so(made: Made, book: Path) -> None:
     said = audit(made.later, book).stderr
-    assert "沿用了原表 1 项" in said and "1 项填过的已消除，移到末尾并注明。" in said
+    assert "沿用了原表 1 项" in said and "1 项缺口已消除，移到末尾并注明。" in said
     last = lines(book, GAPS)[-1]
     assert (last["时段"], last["状态"], last["责任人"]) == ("2026年3月", "已消除（现为✓ 达标）", "李四")
     assert "2 项" in audit(made.now, book).stderr
@@ -77,7 +77,7 @@ def test_what_is_no_longer_a_gap_is_moved_to_the_end_and_says_so(made: Made, boo
 
 def test_what_is_not_in_the_report_now_stays(made: Made, book: Path) -> None:
     said = audit(made.now, book, "--period", "2026-02").stderr
-    assert "1 项填过的不在本次范围，留在末尾。" in said
+    assert "1 项不在本次范围，留在末尾。" in said
     assert lines(book, GAPS)[-1]["状态"] == "不在本次范围"
     assert "沿用了原表 2 项" in audit(made.now, book).stderr
 

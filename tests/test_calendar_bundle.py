@@ -149,7 +149,7 @@ def test_the_hours_of_one_alone() -> None:
 def test_a_habit_of_the_ledger_is_said_in_the_entry_and_in_the_summary(tmp_path: Path) -> None:
     folder = workspace(tmp_path, THEME + LECTURE, [*HABIT, *LECTURES_HELD])
     result = run(folder, "2026-11-02")
-    told = "按台账所见的以往习惯提议：主题党日多在每月第二个周五（2 条）、党课多在周三（1 条）。"
+    told = "按台账所见的以往习惯建议日期：主题党日多在每月第二个周五（2 条）、党课多在周三（1 条）。"
     assert told in result.stdout, result.stdout
     found = export(folder, "2026-11-02")
     theme, lecture = by(found, "主题党日（11月"), by(found, "党课")
@@ -158,7 +158,7 @@ def test_a_habit_of_the_ledger_is_said_in_the_entry_and_in_the_summary(tmp_path:
     assert lecture.start.weekday() == 2
     assert "按本支部以往多在周三开展的习惯提议这一天。" in lecture.description
     english = run(folder, "2026-11-02", "--lang", "en", file="en.ics")
-    assert "Days on habits that the ledger shows: Theme day on the second Friday of the month (2)" in english.stdout
+    assert "Days proposed from the habits that the ledger shows: Theme day on the second Friday of the month (2)" in english.stdout
 
 
 def test_a_habit_that_is_moved_from_a_day_off_says_so(tmp_path: Path) -> None:

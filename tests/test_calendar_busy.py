@@ -129,7 +129,7 @@ def test_an_event_that_cannot_be_read_is_said_and_takes_no_day(tmp_path: Path) -
     (folder / "b.ics").write_text(calendar(broken), encoding="utf-8")
     result = run(folder, "2026-11-23", "--busy", str(folder / "b.ics"))
     assert result.exit_code == 0
-    assert "1 条读不懂，没有占用日期（第 4 行等）" in result.stderr
+    assert "1 个活动无法识别，未占用日期（第 4 行等）" in result.stderr
 
 
 def test_what_the_ledger_has_planned_is_the_day_of_its_own_occurrence(tmp_path: Path) -> None:

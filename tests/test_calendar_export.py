@@ -363,13 +363,13 @@ def test_all_shows_what_was_held_on_its_day_and_tells_the_rest_apart(tmp_path: P
     found = export(workspace(tmp_path, THEME, rows, "log_starts: 2026-07-01\n"), "2026-10-20", "--all")
     told = [(str(entry.start), entry.status, entry.summary) for entry in found[6:10]]
     assert told == [
-        ("2026-07-31", "TENTATIVE", "主题党日（7月，台账无记录）"),
+        ("2026-07-31", "TENTATIVE", "主题党日（7月，台账未见记录）"),
         ("2026-08-12", "CONFIRMED", "主题党日（8月）"),
         ("2026-10-09", "CONFIRMED", "主题党日（补开9月）"),
         (told[3][0], "TENTATIVE", "主题党日（10月，还差1次）"),
     ]
     assert {entry.summary[-3:] for entry in found[:6]} == {"待核）"}
-    assert "台账无记录" not in " ".join(entry.summary for entry in export(tmp_path, "2026-10-20"))
+    assert "台账未见记录" not in " ".join(entry.summary for entry in export(tmp_path, "2026-10-20"))
 
 
 def test_a_file_of_proposals_read_as_a_ledger_proves_nothing(tmp_path: Path) -> None:
@@ -456,7 +456,7 @@ def test_a_damaged_state_file_is_made_anew_from_the_calendar(tmp_path: Path, dam
     before = both(folder)
     (folder / "plan.ics.state.json").write_text(damage)
     result = run(folder, "2026-10-10", "--alarms", "1d")
-    assert "状态文件损坏，已按原日历重建" in result.stderr
+    assert "状态文件无法读取，已按原日历重建" in result.stderr
     assert both(folder) == before
 
 

@@ -56,7 +56,7 @@ def test_what_is_held_is_shown_as_held_and_what_is_past_as_not_seen(tmp_path: Pa
     assert day(of(path, "主题党日", "2026年1月")) == date(2026, 1, 15)
     assert of(path, "主题党日", "2026年1月")["状态"] == "已开展"
     missing = of(path, "主题党日", "2026年2月")
-    assert (missing["状态"], day(missing)) == ("台账无记录", None)
+    assert (missing["状态"], day(missing)) == ("台账未见记录", None)
     assert "期限已过" in missing["提示"]
     assert of(path, "主题党日", "2026年12月")["状态"] == "计划"
 
@@ -168,7 +168,7 @@ def test_days_that_are_not_announced_are_marked_and_listed(tmp_path: Path) -> No
     (tmp_path / "h.yaml").write_text(own, "utf-8")
     workspace(tmp_path, THEME, settings="holidays: h.yaml\n")
     plan(tmp_path, *YEAR)
-    assert [line["提示"] for line in lines(path) if line["提示"]] in ([], ["2028 年放假未公布，再核对"])
+    assert [line["提示"] for line in lines(path) if line["提示"]] in ([], ["2028 年放假安排未公布，须再核对"])
 
 
 # What is edited stays.
@@ -226,7 +226,7 @@ def test_an_emptied_cell_has_the_proposal_again(tmp_path: Path) -> None:
     put(path, "主题党日", "2027年7月", 建议日期=None, 时间=None)
     plan(tmp_path, *options)
     line = of(path, "主题党日", "2027年7月")
-    assert (day(line), line["时间"], line["提示"]) == (proposed, None, "2027 年放假未公布，再核对")
+    assert (day(line), line["时间"], line["提示"]) == (proposed, None, "2027 年放假安排未公布，须再核对")
 
 
 @pytest.mark.parametrize(

@@ -67,11 +67,11 @@ def test_a_day_that_has_gone_by_is_kept_and_asks_for_the_record(path: Path) -> N
     put(path, "组织生活会", "2027年", 建议日期=date(2027, 3, 10))
     again(path, code=0)
     (line,) = again(path, as_of="2027-03-20")
-    assert "2027-03-10 已过，台账还没有“组织生活会”的记录" in line
+    assert "2027-03-10 已过，台账未见“组织生活会”的记录" in line
     assert "2027-03-20 以后" in line
     row = of(path, "组织生活会", "2027年")
     assert (day(row), row["状态"], row["提示"]) == (
-        date(2027, 3, 10), "计划", "日期已过，台账未见记录；2027 年放假未公布，再核对",
+        date(2027, 3, 10), "计划", "日期已过，台账未见记录；2027 年放假安排未公布，须再核对",
     )  # fmt: skip
     ledger(
         path.parent, ["2027-03-10,组织生活会,2027", "2027-01-11,主题党日", "2027-02-08,主题党日", "2027-03-08,主题党日"]
@@ -98,7 +98,7 @@ def test_what_is_no_day_stays_as_it_is_and_the_proposal_holds(path: Path, writte
         assert f"“{written}”不是日期，未采用，原样留在表中" in line
         row = of(path, *JULY)
         assert str(row["建议日期"]) == str(written)
-        assert f"日期认不出，暂按 {proposed}" in row["提示"]
+        assert f"日期无法识别，暂按 {proposed}" in row["提示"]
     (event,) = [one for one in entries(path.parent, "p.ics") if "主题党日（7月" in one.summary]
     assert event.start == proposed
 

@@ -159,7 +159,7 @@ def test_a_unit_that_is_gone_keeps_its_file_in_which_all_is_cancelled(tmp_path: 
     assert [(one.uid, one.start, one.status, one.sequence) for one in gone] == [
         (one.uid, one.start, "CANCELLED", 1) for one in planned
     ]
-    assert "已不在单位表中的 1 个，其日历中的提议已取消。" in result.stdout
+    assert "已不在单位表中的 1 个，其日历中的建议已取消。" in result.stdout
     assert listed(folder)[2] == ["B2", "", "B2.ics", "已不在单位表中"]
     assert per_unit(folder, "2027-05-01", "--year", "2027").exit_code == 0
     assert of_unit(folder, "B2.ics") == []

@@ -101,7 +101,7 @@ def test_a_bad_ledger_is_told_by_kind_with_place_column_and_mend(tmp_path: Path)
         *("since_conflict", "unmatched_people"),
     }
     text = re.sub(r"\s", "", result.stdout)
-    assert "a.csv!4“类型”：不认识的活动类型“主题党曰”。是否应为“主题党日”？请改用" in text
+    assert "a.csv!4“类型”：未能识别活动类型“主题党曰”。是否应为“主题党日”？请改用" in text
     assert text.index("须改正（") < text.index("请核对（") < text.index("提示（")
 
 
@@ -296,5 +296,5 @@ def test_very_many_problems_of_a_kind_are_counted_not_all_shown(tmp_path: Path) 
 def test_english_all_through(tmp_path: Path) -> None:
     text = check(workspace(tmp_path), "--lang", "en").stdout
     assert "Rows by source (read = taken + not taken + blank + skipped)" in text
-    assert "date that is none bad_date: 1" in text
+    assert "date not understood bad_date: 1" in text
     assert "In all (exit code 1): There are problems to deal with" in text

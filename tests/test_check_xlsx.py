@@ -254,7 +254,7 @@ def test_what_a_sheet_cannot_hold_is_left_out_and_said(tmp_path: Path, monkeypat
         *(["日期", "类型"], ["2026-03-05", "党课"], ["某日", "党课"]),
     ]
     assert [line.get("cell") and line["cell"].coordinate for line in listed(book)] == ["A3", None]
-    assert "超过表格的行数，其后各行未列出；超过表格的列数" in notes_of(book, "a.csv")
+    assert "超过工作表的行数上限，其后各行未列出；超过表格的列数" in notes_of(book, "a.csv")
 
 
 def test_a_csv_in_gbk_has_the_lines_of_the_file(tmp_path: Path) -> None:

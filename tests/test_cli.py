@@ -243,7 +243,7 @@ def test_the_language_is_that_of_the_option_else_of_the_workspace(tmp_path: Path
     assert "As of 2026-04-10" in audit(folder).stdout
     assert "截至 2026-04-10" in audit(folder, "--lang", "zh").stdout
     (said,) = audit(folder, "--period", "x").stderr.splitlines()
-    assert said == "--period: “x” is no period. Write 2026-09, 2026-Q3, 2026-H2 or 2026."
+    assert said == "--period: “x” is not a period. Write 2026-09, 2026-Q3, 2026-H2 or 2026."
 
 
 def test_the_output_file_holds_what_would_be_printed(tmp_path: Path) -> None:

@@ -374,7 +374,7 @@ def test_a_duty_without_periods_is_explained_by_its_intervals(windows: Path) -> 
 def test_a_record_too_old_for_a_rolling_duty_is_told_apart(windows: Path) -> None:
     shown = explain(str(windows), "fresh", "甲支部", day=["--as-of", "2026-04-10"]).stdout
     assert "最近 60 天应有 2 次，见 1 次" in shown
-    before, _, after = shown.partition("早于最近 60 天，只用来算到期日")
+    before, _, after = shown.partition("早于最近 60 天以前，只用于推算到期日")
     assert "a.csv!2" in before and "a.csv!3" not in before and "a.csv!3" in after
     assert "2026-04" in "\n".join(refused("fresh", "2026-04", folder=windows))
 
@@ -383,6 +383,6 @@ def test_sums_and_shares_of_a_year_are_told_as_decimals(windows: Path) -> None:
     full = explain(str(windows), "hours", "张三", "2026").stdout
     assert "应有 6 学时，按期有效 6.5 学时" in full and "本对象当时：“hours_owed”为 6" in full
     part = explain(str(windows), "hours", "李四", "2026").stdout
-    assert "（空着的按 32.5 学时）" in part
+    assert "（留空的按 32.5 学时）" in part
     assert "本对象自 2026-07-01 起在册" in part.replace("\n            ", "")
     assert "应有 16 学时" in part  # 32.5 for 184 of 365 days, rounded down

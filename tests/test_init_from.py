@@ -225,7 +225,7 @@ def test_an_early_year_is_the_first_day_of_the_ledger(tmp_path: Path) -> None:
         (["--households", "--from", "{a}"], "--from: "),
         (["{a}"], "--from 后面"),
         (["--from", "{none}"], "没有这个文件"),
-        (["--from", "{a}", "{photo}"], "不认识的文件类型“.jpg”"),
+        (["--from", "{a}", "{photo}"], "无法识别的文件类型“.jpg”"),
         (["--from", "{roster}"], "看不出活动记录"),
         (["--from", "{empty}"], "看不出活动记录"),
         (["--from", "{folder}"], "这是文件夹"),

@@ -72,7 +72,7 @@ def test_what_the_self_check_says(tmp_path: Path, case: dict[str, Any]) -> None:
     printed = plain(call(tmp_path, as_of, on))
     assert plain(case.get("how", "")) in printed
     for line in case.get("hints", []):
-        assert plain(line) in printed.partition("核对提示（只供再看一遍，不是缺口）")[2]
+        assert plain(line) in printed.partition("核对提示（只供再次核对，不是缺口）")[2]
     assert bool(case.get("hints")) is ("核对提示（只供再看一遍" in printed)
 
 

@@ -162,7 +162,7 @@ def test_the_first_row_is_never_taken_for_a_header(tmp_path: Path) -> None:
     parquet.write_table(table, tmp_path / "a.parquet")
     with pytest.raises(CheckbranchError) as error:
         read(write(tmp_path, "  activities: a.parquet\n", {}, "unit: {id: B1, name: 第一支部}\n"))
-    assert "列名不是 activities 表的列名" in error.value.faults[0].message.zh
+    assert "列名与 activities 表的列名" in error.value.faults[0].message.zh
 
 
 def broken() -> dict[str, Callable[[bytes, bytes], bytes]]:

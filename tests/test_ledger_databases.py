@@ -839,7 +839,7 @@ def test_a_table_without_the_columns_that_are_needed_is_refused(server: Server, 
         main, ["check", str(workspace(tmp_path, f"  activities: {{url: '{server.url()}', table: meetings}}\n"))]
     )
     assert done.exit_code == 2
-    assert "列名不是 activities 表的列名" in done.stderr
+    assert "列名与 activities 表的列名" in done.stderr
     assert "bytea" in done.stderr
 
 

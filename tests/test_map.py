@@ -135,7 +135,7 @@ def test_what_is_ambiguous_names_the_candidates(tmp_path: Path) -> None:
     assert [one["candidates"] for one in sheet["columns"]] == [[], [], ["expected"], ["expected"]]
     result = run(path, "--dry-run")
     assert result.exit_code == 1
-    assert "列“应到”可能是 expected，看不出是哪一栏，未读取。请写进 columns。" in result.stdout.replace("\n    ", "")
+    assert "列“应到”可能是 expected，无法判断是哪一栏，未读取。请写进 columns。" in result.stdout.replace("\n    ", "")
 
 
 def test_a_misspelt_header_that_is_needed_is_found_below_titles(tmp_path: Path) -> None:
@@ -157,9 +157,9 @@ def test_what_is_written_is_commented_and_reads_back(tmp_path: Path) -> None:
     path = book(tmp_path / "台账.xlsx", {"2026年": MEETINGS, "党员名册": ROSTER, "说明": [["怎样填写"], ["逐行"]]})
     result = run(path)
     assert result.exit_code == 1
-    assert "已写入" in result.stdout and "看不出是哪种表，不写入：说明" in result.stdout
+    assert "已写入" in result.stdout and "未能识别为哪种表，不写入：说明" in result.stdout
     text = (tmp_path / "checkbranch.yaml").read_text("utf-8")
-    assert "应道人数: expected  # 对应“应到人数”，拼写相近，请核对" in text
+    assert "应道人数: expected  # 对应“应到人数”，文字相近，请核对" in text
     assert "主题党曰: theme_day  # 与“主题党日”相近，1 处，请核对" in text
     assert "#  碰头会:   # 不认识，1 处" in text
     assert "#full_members: 1  # 名册中现有正式党员 1 人" in text
@@ -530,7 +530,7 @@ def test_names_that_mean_something_in_yaml_come_back(tmp_path: Path, word: str) 
     [
         ("空.xlsx", b"", "看不出任何一张表"),
         ("空.csv", b"  \n", "看不出任何一张表"),
-        ("照片.jpg", b"\xff\xd8\xff\xe0" + bytes(range(256)), "不认识的文件类型“.jpg”"),
+        ("照片.jpg", b"\xff\xd8\xff\xe0" + bytes(range(256)), "无法识别的文件类型“.jpg”"),
         ("照片.xlsx", b"\xff\xd8\xff\xe0" + bytes(range(256)), "文件的内容是图片"),
         ("说明.txt", "这里只有一段话。\n没有表格。\n".encode(), "看不出任何一张表"),
         ("坏.ics", b"BEGIN:VCALENDAR\r\n", "坏.ics"),

@@ -204,7 +204,7 @@ def test_a_duty_is_shown_in_both_languages_with_its_chain_and_yaml() -> None:
         "at least half of the committee present (exactly half counts)",
         "原文：一般每月召开1次",
         "cn-party-branch.yaml:",
-        "其上由规则包 huanghou-local 改写，rules/local.yaml:",
+        "规则包 huanghou-local 改写，rules/local.yaml:",
         "late: {until: 15 days",
         "branch-red",
     ):

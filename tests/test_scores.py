@@ -214,7 +214,7 @@ def test_lint_checks_the_table_of_a_workspace_and_one_by_itself(tmp_path: Path) 
     assert lint(str(folder / "t.yaml"))[1].splitlines() == [f"{folder / 't.yaml'}：评分项 2 个，共 15 分，没有错误。"]
     for old, new, says in (
         ("2026-01-05", "2090-01-05", ":4:62: “checked_on” 2090-01-05 还没有到（今天按 "),
-        ("[theme-day]", "[theme-dya]", ":9:14: 评分表引用了没有的事项“theme-dya”。是否应为：theme-day"),
+        ("[theme-day]", "[theme-dya]", ":9:14: 评分表引用的事项“theme-dya”。是否应为：theme-day"),
         ("at_most: 1}", "at_most: 11}", ":13:46: “at_most” 11 超过本项分值 10"),
     ):
         folder.joinpath("t.yaml").write_text(TABLE.replace(old, new), "utf-8")

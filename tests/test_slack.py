@@ -259,7 +259,7 @@ def test_what_rests_on_days_that_are_not_announced_is_listed(tmp_path: Path) -> 
     lectures = next(one["id"] for one in report["findings"] if one["period"]["key"] == "2026-H2")
     assert report["unannounced"] == [{"year": 2027, "findings": [lectures]}]
     told = (
-        "暂定：2027 年放假安排尚未公布，1 项的期限或最后工作日到时可能变动，公布后请再看：每半年两次党课 2026年下半年"
+        "暂定：2027 年放假安排尚未公布，1 项的期限或最后工作日到时可能变动，公布后请再核对：每半年两次党课 2026年下半年"
     )
     assert says(called(folder, "audit", "2026-11-23"), told)
     assert "暂定" not in called(folder, "audit", "2026-11-23", "--period", "2026-11", "--duty", "theme-day")

@@ -150,7 +150,7 @@ def test_the_text_says_what_the_gaps_would_be(tmp_path: Path) -> None:
     call = ["audit", str(tmp_path), "--as-of", "2026-05-01", "--engine", "reference"]
     text = CliRunner().invoke(main, call).stdout
     assert "如不计豁免：缺口由 2 项增为 5 项；豁免的 3 项中，无记录 3。" in text
-    assert "其中豁免掉的缺口：一支部 2、二支部 1。" in text
+    assert "其中因豁免未计的缺口，按单位：一支部 2、二支部 1。" in text
     assert "如不计豁免" not in CliRunner().invoke(main, [*call, "--no-waivers"]).stdout
     assert "instead of 2" in CliRunner().invoke(main, [*call, "--lang", "en"]).stdout
 
