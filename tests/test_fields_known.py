@@ -210,7 +210,11 @@ def test_a_number_owed_that_is_not_written_down_is_not_known(
 ) -> None:
     quota = f"quota: {{do: v, at_least: {{column: {column}}}, every: year}}"
     folder = workspace(tmp_path, f"  - {{id: a, title: 甲, subject: household, {quota}}}\n")
-    (folder / "h.csv").write_text(f"户号,户主,支部,{column}\nH1,甲户,B1,{cell}\n", "utf-8")
-    done = run("audit", folder, "--as-of", "2026-03-02", "--format", "json")
+    (folder / "h.csv").write_text(f"户号,户主,支部,{column}\nH1,甲户,B1,{cell}\nH2,乙户,B1,1\n", "utf-8")
+    (folder / "a.csv").write_text("日期,类型,对象\n2026-05-09,走访,乙户\n", "utf-8")
+    done = run("audit", folder, "--as-of", "2027-01-20", "--period", "2026", "--format", "json")
     found = {(one["status"], one["reason"]) for one in json.loads(done.stdout)["findings"]}
-    assert found == {(status, f"attribute_unknown:{column}" if status == "unknown" else f"where:{column}")}
+    assert found == {
+        ("met", None),
+        (status, f"attribute_unknown:{column}" if status == "unknown" else f"where:{column}"),
+    }

@@ -108,8 +108,8 @@ def test_no_thread_is_started() -> None:
 def test_many_judgements_and_tables_end_well_under_a_poisoned_heap() -> None:
     """Freed memory is overwritten: a use of it ends the process, and the test fails."""
     code = """
-from checkbranch.engine.guarded import DurableTable
-from checkbranch.engine.verdicts import FIELDS, VERDICTS
+from checkbranch.engine.judging.guarded import DurableTable
+from checkbranch.engine.judging.verdicts import FIELDS, VERDICTS
 base = dict.fromkeys(FIELDS, 0) | {"where": 1, "n": 3}
 for _ in range(20):
     table = DurableTable(VERDICTS)
