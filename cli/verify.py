@@ -143,7 +143,7 @@ def _verify_code(typed: str, workspace: Path, request: Request, language: str | 
             "（不计豁免）。" if aside else "。"
         )
         en = f"It holds: {settings.name} as of {request.as_of} (span {days}) gives {code}" + (
-            ", waivers left aside." if aside else "."
+            ", waivers not taken into account." if aside else "."
         )
     else:
         zh = (

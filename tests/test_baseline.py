@@ -335,7 +335,7 @@ def test_what_cannot_be_verified_is_refused(ws: Path, tmp_path: Path) -> None:
         ((tmp_path / "none.json", "-w", ws), "没有这个文件或文件夹"),
         ((path, "-w", ws, "-o", path), "不能覆盖"),
         ((path, "-w", ws, "-o", ws / "a.csv"), "不能覆盖"),
-        ((path, "-w", ws, "--as-of", "2026-04-20"), "不必另写"),
+        ((path, "-w", ws, "--as-of", "2026-04-20"), "请去掉 --as-of、--period、--from 和 --to"),
         ((edited(path, '"span":\\{"from":"2026-01-01"', '"span":{"from":"2026-01-99"'), "-w", ws), "无法核验"),
         ((), "请写出报告文件"),
         (("--code", "47FE-D84B-0FF9", "-w", ws), "请同时写明打印件上的截至日"),

@@ -182,7 +182,7 @@ def test_problems_rules_and_lights_are_told() -> None:
     assert (found[0]["次数、期限"], found[0]["条款"], found[0]["用语"], found[0]["版本"]) == (
         "每月 ≥1", "第12条", "一般", "2026.1",
     )  # fmt: skip
-    assert [row["是否启用"] for row in found if row["规则编号"] == "talk"] == ["停用"]
+    assert [row["是否启用"] for row in found if row["事项编号"] == "talk"] == ["停用"]
     guide = opened(content)["说明"].iter_rows(values_only=True)
     told = {str(row[0]): str(row[1]) for row in guide}
     assert (told["截至"], told["核验码"]) == ("2026-11-23", "ABAB-ABAB-ABAB") and "只表示未见" in told["✗ 无记录"]
@@ -277,10 +277,10 @@ def test_visits_tell_the_last_the_next_and_what_did_not_count(tmp_path: Path) ->
     found = lines(tmp_path / "book.xlsx", "走访")
     assert [row["户"] for row in found][0] == "韩冬青（H1）"  # noqa: RUF015
     first = found[0]
-    assert (first["最近一次走访"], first["下次不晚于"], first["还有几天"], first["逾期自"]) == (
+    assert (first["最近一次走访"], first["下次不晚于"], first["剩余天数"], first["逾期自"]) == (
         datetime(2026, 2, 10), datetime(2026, 4, 10), 9, datetime(2026, 3, 31),
     )  # fmt: skip
-    assert (first["帮扶责任人"], first["走访人"], first["缺几期"]) == ("甘露", "甘露", 1)
+    assert (first["帮扶责任人"], first["走访人"], first["所缺期数"]) == ("甘露", "甘露", 1)
     assert first["未计入的走访"] == "2026-03-12 开展方式不符合规定（电话）〔visits.csv!5〕"
     assert len(found) == 3
 

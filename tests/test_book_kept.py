@@ -68,7 +68,7 @@ def test_what_was_filled_in_is_kept_and_said(made: Made, book: Path) -> None:
 
 def test_what_is_no_longer_a_gap_is_moved_to_the_end_and_says_so(made: Made, book: Path) -> None:
     said = audit(made.later, book).stderr
-    assert "沿用了原表 1 项" in said and "1 项缺口已消除，移到末尾并注明。" in said
+    assert "沿用了原表 1 项" in said and "已填写的 1 项缺口已消除，移到末尾并注明。" in said
     last = lines(book, GAPS)[-1]
     assert (last["时段"], last["状态"], last["责任人"]) == ("2026年3月", "已消除（现为✓ 达标）", "李四")
     assert "2 项" in audit(made.now, book).stderr
@@ -77,7 +77,7 @@ def test_what_is_no_longer_a_gap_is_moved_to_the_end_and_says_so(made: Made, boo
 
 def test_what_is_not_in_the_report_now_stays(made: Made, book: Path) -> None:
     said = audit(made.now, book, "--period", "2026-02").stderr
-    assert "1 项不在本次范围，留在末尾。" in said
+    assert "已填写的 1 项不在本次范围，留在末尾。" in said
     assert lines(book, GAPS)[-1]["状态"] == "不在本次范围"
     assert "沿用了原表 2 项" in audit(made.now, book).stderr
 
@@ -86,7 +86,7 @@ def test_gaps_that_are_gone_are_looked_up_where_only_gaps_are_gone_through(
     made: Made, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("checkbranch.reports.book.sheets.Sheets._everything", False)
-    assert "1 项填过的已消除" in audit(made.later, book, "--findings", "gaps").stderr
+    assert "已填写的 1 项缺口已消除" in audit(made.later, book, "--findings", "gaps").stderr
 
 
 def test_the_language_may_change(made: Made, book: Path) -> None:
@@ -105,7 +105,7 @@ def test_columns_rows_and_sheets_of_the_readers_own_stay(made: Made, book: Path)
     mine["我的表"]["B3"].data_type = "s"
     mine.save(book)
     said = audit(made.now, book).stderr
-    assert "保留了自己加的 1 行。" in said
+    assert "保留了自行增加的 1 行。" in said
     assert of(book, "2026年2月")["督办人"] == "王五"
     last = lines(book, GAPS)[-1]
     assert (last["事项"], last["责任人"], last["督办人"]) == ("慰问老党员", "赵六", None)
@@ -198,7 +198,7 @@ def test_what_is_none_of_ours_is_replaced(made: Made, tmp_path: Path, content: b
 def test_where_names_are_masked_nothing_is_taken_over_and_nothing_lost(made: Made, book: Path) -> None:
     view = FakeAudit([finding("assembly", "2026-Q1", "missing")])
     view.workspace = replace(view.workspace, name="测试")
-    with pytest.raises(CheckbranchError, match="holds what people wrote"):
+    with pytest.raises(CheckbranchError, match="holds entries that people made"):
         written(view, path=book, redacted=True)
     assert "张三" not in str(lines(written(view, path=book.with_name("no.xlsx"), redacted=True), GAPS))
 

@@ -158,7 +158,10 @@ def test_a_habit_of_the_ledger_is_said_in_the_entry_and_in_the_summary(tmp_path:
     assert lecture.start.weekday() == 2
     assert "按本支部以往多在周三开展的习惯提议这一天。" in lecture.description
     english = run(folder, "2026-11-02", "--lang", "en", file="en.ics")
-    assert "Days proposed from the habits that the ledger shows: Theme day on the second Friday of the month (2)" in english.stdout
+    assert (
+        "Days proposed from the habits that the ledger shows: Theme day on the second Friday of the month (2)"
+        in english.stdout
+    )
 
 
 def test_a_habit_that_is_moved_from_a_day_off_says_so(tmp_path: Path) -> None:

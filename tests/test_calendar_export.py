@@ -475,7 +475,7 @@ def test_with_both_files_damaged_all_begins_anew(tmp_path: Path) -> None:
     before = both(folder)
     (folder / "plan.ics.state.json").write_text("x")
     (folder / "plan.ics").write_bytes(before[0][:700])
-    assert "一切从头记起" in run(folder, "2026-10-05").stderr
+    assert "原日历也无法读取，已全部重新生成" in run(folder, "2026-10-05").stderr
     assert both(folder) == before
 
 

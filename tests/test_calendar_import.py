@@ -120,8 +120,8 @@ def test_a_refused_event_without_uid_is_told_by_its_line(tmp_path: Path) -> None
 
 
 WHOLE = [
-    ("empty", b"", "no calendar file"),
-    ("a table", "日期,类型\n2026-03-05,党课\n".encode(), "no calendar file"),
+    ("empty", b"", "not a calendar file"),
+    ("a table", "日期,类型\n2026-03-05,党课\n".encode(), "not a calendar file"),
     ("truncated", calendar(event("DTSTART:20260305T090000")).encode()[:-20], "cut short"),
     ("crossed", (HEAD + "BEGIN:VEVENT\nEND:VCALENDAR\n").encode(), "broken"),
     ("deep", (HEAD + "BEGIN:X\n" * 60 + "END:X\n" * 60 + "END:VCALENDAR\n").encode(), "too deeply"),

@@ -158,7 +158,7 @@ def test_the_wall_calendar_of_the_workbook_shows_holidays_worked_weekends_and_wh
 def test_days_that_are_not_announced_are_marked_and_listed(tmp_path: Path) -> None:
     result = plan(workspace(tmp_path, THEME), *YEAR)
     path = tmp_path / "plan.xlsx"
-    assert all("2027 年放假未公布" in line["提示"] for line in lines(path))
+    assert all("2027 年放假安排未公布" in line["提示"] for line in lines(path))
     guide = [str(row[0]) for row in load_workbook(path)["说明"].iter_rows(values_only=True)]
     first = day(of(path, "主题党日", "2027年1月"))
     assert first is not None

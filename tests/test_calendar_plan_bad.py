@@ -68,7 +68,7 @@ def test_a_day_that_has_gone_by_is_kept_and_asks_for_the_record(path: Path) -> N
     again(path, code=0)
     (line,) = again(path, as_of="2027-03-20")
     assert "2027-03-10 已过，台账未见“组织生活会”的记录" in line
-    assert "2027-03-20 以后" in line
+    assert "请改为 2027-03-20 或以后的日期" in line
     row = of(path, "组织生活会", "2027年")
     assert (day(row), row["状态"], row["提示"]) == (
         date(2027, 3, 10), "计划", "日期已过，台账未见记录；2027 年放假安排未公布，须再核对",
@@ -84,8 +84,8 @@ def test_a_day_off_is_used_and_told(path: Path) -> None:
     put(path, *JULY, 建议日期=date(2027, 7, 17))
     put(path, "主题党日", "2027年10月", 建议日期=date(2027, 10, 1))
     found = again(path, code=0)
-    assert "2027-07-17 是休息日，已照用" in found[0]
-    assert "2027-10-01 是休息日（国庆节），已照用" in found[1]
+    assert "2027-07-17 是休息日，已按所填日期采用" in found[0]
+    assert "2027-10-01 是休息日（国庆节），已按所填日期采用" in found[1]
     assert of(path, "主题党日", "2027年10月")["提示"].startswith("已改期；休息日（国庆节）")
 
 
@@ -95,7 +95,7 @@ def test_what_is_no_day_stays_as_it_is_and_the_proposal_holds(path: Path, writte
     put(path, *JULY, 建议日期=written)
     for _ in range(2):
         (line,) = again(path, "-o", str(path.parent / "p.ics"))
-        assert f"“{written}”不是日期，未采用，原样留在表中" in line
+        assert f"“{written}”不是有效日期，未采用，原样留在表中" in line
         row = of(path, *JULY)
         assert str(row["建议日期"]) == str(written)
         assert f"日期无法识别，暂按 {proposed}" in row["提示"]
@@ -107,7 +107,7 @@ def test_what_is_no_time_stays_and_the_event_lasts_all_day(path: Path) -> None:
     put(path, *JULY, 时间="会后")
     for _ in range(2):
         (line,) = again(path, "-o", str(path.parent / "p.ics"))
-        assert "时间“会后”认不出，暂按全天" in line
+        assert "时间“会后”无法识别，暂按全天" in line
         assert of(path, *JULY)["时间"] == "会后"
 
 
@@ -122,7 +122,7 @@ def test_a_deleted_row_comes_back(path: Path) -> None:
 def test_an_id_that_is_none_of_the_plan_makes_an_event_of_ones_own(path: Path) -> None:
     put(path, *JULY, 编号="abc")
     found = again(path)
-    assert "编号“abc”不是这份计划的，已作为自定事项保留" in found[0]
+    assert "编号“abc”不属于这份计划，已作为自定事项保留" in found[0]
     assert "删去的一行（主题党日，2027年7月）仍是应办事项" in found[1]
     july = [line for line in lines(path) if line["事项"] == "主题党日" and line["所属时段"] == "2027年7月"]
     assert sorted(line["状态"] for line in july) == ["自定", "计划"]
@@ -157,7 +157,7 @@ def test_events_of_ones_own_that_lack_something_are_kept_and_told(path: Path) ->
     add(path, 事项="换届", 建议日期=date(2028, 6, 30))
     add(path, 事项="调研", 建议日期="六月底")
     found = again(path, "-o", str(path.parent / "p.ics"), "-o", str(path.parent / "p.html"))
-    for words in ("没有写“建议日期”", "没有写“事项”", "2028-06-30 不在本计划的", "“六月底”不是日期"):
+    for words in ("没有写“建议日期”", "没有写“事项”", "2028-06-30 不在本计划的", "“六月底”不是有效日期"):
         assert sum(words in line for line in found) == 1
     own = [(line["事项"], str(line["建议日期"])[:10]) for line in lines(path) if line["状态"] == "自定"]
     assert sorted(own, key=str) == [
@@ -188,14 +188,14 @@ def test_two_rows_with_one_id_are_refused(path: Path) -> None:
 def test_a_formula_without_a_result_is_refused(path: Path) -> None:
     put(path, *JULY, 备注="=A1&1")
     (line,) = refused(path)
-    assert line.startswith(f"plan.xlsx!计划!{of(path, *JULY)['row']}: 这一行有公式而没有保存结果")
+    assert line.startswith(f"plan.xlsx!计划!{of(path, *JULY)['row']}: 这一行有公式但没有保存计算结果")
     put(path, *JULY, 备注=None)
     book = load_workbook(path)
     book.create_sheet("经费").append(["合计", "=1+1"])
     book["经费"].append(["合计", "=1+1"])
     book.save(path)
     (line,) = refused(path)
-    assert line.startswith("plan.xlsx!经费!2: 这一行有公式而没有保存结果")
+    assert line.startswith("plan.xlsx!经费!2: 这一行有公式但没有保存计算结果")
 
 
 def _lose_ids(sheet: Worksheet) -> None:
@@ -234,7 +234,7 @@ def _no_memory(sheet: Worksheet) -> None:
         (_title, "表头上方有内容"),
         (_rename, "找不到工作表“计划”"),
         (_spoil_memory, "隐藏的工作表“checkbranch”被改动"),
-        (_no_memory, "不是 calendar plan 写的"),
+        (_no_memory, "不是由 calendar plan 生成的"),
     ],
 )
 def test_a_plan_that_cannot_be_told_is_refused(path: Path, change: Callable[[Worksheet], None], words: str) -> None:
@@ -255,7 +255,7 @@ def test_another_workbook_is_not_written_over(path: Path) -> None:
     book = Workbook()
     book.save(path)
     (line,) = refused(path)
-    assert "不是 calendar plan 写的" in line
+    assert "不是由 calendar plan 生成的" in line
 
 
 def test_a_plan_of_another_workspace_is_not_written_over(path: Path) -> None:
@@ -318,7 +318,7 @@ def test_nothing_is_written_where_one_of_the_files_cannot_be(path: Path, monkeyp
         (("--year", "12027"), "超出范围"),
         (("--unit", "南岭支部"), "没有名为“南岭支部”的单位"),
         (("--format", "xlsx"), "xlsx 不能显示在屏幕上"),
-        (("-o", "a.pdf"), "看不出格式"),
+        (("-o", "a.pdf"), "无法判断格式"),
         (("-o", "a.xlsx", "-o", "b.xlsx"), "xlsx 文件写了两个"),
         (("-o", "a.html", "-o", "b.ics", "--format", "html"), "请去掉 --format"),
         (("-o", "a.xlsx", "--edits", "b.xlsx"), "请去掉 --edits"),

@@ -354,7 +354,7 @@ def test_a_secret_name_is_told_from_others() -> None:
     ("change", "said"),
     [
         ("lose", "没有密钥"),
-        ("replace", "与密钥对不上"),
+        ("replace", "文件名与密钥不符"),
         ("double", "有 2 个密钥文件"),
         ("damage", "已损坏"),
     ],

@@ -101,7 +101,7 @@ def test_a_bad_ledger_is_told_by_kind_with_place_column_and_mend(tmp_path: Path)
         *("since_conflict", "unmatched_people"),
     }
     text = re.sub(r"\s", "", result.stdout)
-    assert "a.csv!4“类型”：未能识别活动类型“主题党曰”。是否应为“主题党日”？请改用" in text
+    assert "a.csv!4“类型”：无法识别的活动类型“主题党曰”。是否应为“主题党日”？请改用" in text
     assert text.index("须改正（") < text.index("请核对（") < text.index("提示（")
 
 
@@ -219,7 +219,7 @@ def test_the_json_has_the_shape_and_order_of_an_audit(tmp_path: Path) -> None:
     assert list(found["counts"]) == sorted(found["counts"])
     english = report(folder, "--lang", "en")
     assert english["counts"] == found["counts"]
-    assert "no known type" in json.dumps(english["problems"])
+    assert "not a known type" in json.dumps(english["problems"])
 
 
 GOOD = "日期,类型\n2026-03-05,主题党日\n"
@@ -273,7 +273,7 @@ def test_a_single_file_is_checked_as_one_branch(tmp_path: Path) -> None:
     (tmp_path / "台账.csv").write_text(GOOD, "utf-8")
     result = check(tmp_path / "台账.csv")
     assert result.exit_code == 0
-    assert "把整个文件当作一个党支部的台账" in result.stdout
+    assert "整个文件作为一个党支部的台账" in result.stdout
 
 
 def test_the_output_file_holds_what_would_be_printed(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def test_a_duty_is_said_whole_in_both_languages(name: str) -> None:
 def test_what_counts(name: str, zh: list[str]) -> None:
     assert [text.zh for text in counting_words(DUTIES[name])] == zh
     heads = [head.zh for head, _ in rule_lines(DUTIES[name], BOOK.activities)]
-    assert heads == ["应有：", "适用：", *(["计入条件："] if zh else []), "核对谁："]
+    assert heads == ["应有：", "适用：", *(["计入条件："] if zh else []), "核对方式："]
 
 
 @pytest.mark.parametrize(

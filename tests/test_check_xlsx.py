@@ -254,7 +254,7 @@ def test_what_a_sheet_cannot_hold_is_left_out_and_said(tmp_path: Path, monkeypat
         *(["日期", "类型"], ["2026-03-05", "党课"], ["某日", "党课"]),
     ]
     assert [line.get("cell") and line["cell"].coordinate for line in listed(book)] == ["A3", None]
-    assert "超过工作表的行数上限，其后各行未列出；超过表格的列数" in notes_of(book, "a.csv")
+    assert "超过工作表的行数上限，其后各行未列出；超过工作表的列数上限，其后各列未列出" in notes_of(book, "a.csv")
 
 
 def test_a_csv_in_gbk_has_the_lines_of_the_file(tmp_path: Path) -> None:
@@ -467,7 +467,7 @@ def test_english_all_through(tmp_path: Path) -> None:
     for word in sorted(own, key=len, reverse=True):
         text = text.replace(word, "")
     assert not re.search("[\u4e00-\u9fff]", text), text
-    assert book["2026年"]["C6"].comment.text.startswith("To be put right: '某日' is no date.")
+    assert book["2026年"]["C6"].comment.text.startswith("To be put right: '某日' is not a date.")
 
 
 def seen(book: Any) -> dict[tuple[str, str], object]:

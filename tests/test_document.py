@@ -105,7 +105,7 @@ REFUSED = [
     (b"", "f.yaml", "empty"),
     (b"a: 1\na: 2\na: 3\n", "f.yaml:2:1", "in line 1"),
     (b"~: 1\n", "f.yaml:1:1", "key must be text"),
-    (b"[" * 100_000, "f.yaml:1:61", "Nested deeper"),
+    (b"[" * 100_000, "f.yaml:1:61", "nested deeper"),
 ]
 
 

@@ -48,14 +48,14 @@ def test_one_laid_out_by_another_program_says_the_same(report: Path, tmp_path: P
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "no JSON"),
+        (b"", "not JSON"),
         (b"[]", "incomplete, or was edited"),
-        (b'{"format": "checkbranch.check/1"}', "no report of the format checkbranch.audit/1"),
-        (b'{"format": "checkbranch.audit/2", "as_of": "2026-01-01"}', "no report of the format"),
+        (b'{"format": "checkbranch.check/1"}', "not a report of the format checkbranch.audit/1"),
+        (b'{"format": "checkbranch.audit/2", "as_of": "2026-01-01"}', "not a report of the format"),
         (b'{"format": "checkbranch.audit/1", "as_of": "2026-01-32"}', "incomplete, or was edited"),
-        (b"\xd5\xd0", "no JSON"),
-        (b"PK\x03\x04", "no JSON"),
-        (b"[" * 100_000, "no JSON"),
+        (b"\xd5\xd0", "not JSON"),
+        (b"PK\x03\x04", "not JSON"),
+        (b"[" * 100_000, "not JSON"),
     ],
 )
 def test_what_is_no_report_is_refused(tmp_path: Path, content: bytes, says: str) -> None:
@@ -69,7 +69,7 @@ def test_what_is_no_report_is_refused(tmp_path: Path, content: bytes, says: str)
     ("old", "new", "says"),
     [
         ('"status":"missing"', '"status":"fine"', r"old\.json:\d+: .*edited"),
-        ('"status":"missing"', '"status":"mi', "no JSON"),
+        ('"status":"missing"', '"status":"mi', "not JSON"),
     ],
 )
 def test_a_finding_edited_by_hand_is_named_by_its_line(report: Path, old: str, new: str, says: str) -> None:

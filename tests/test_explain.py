@@ -262,7 +262,7 @@ def test_an_id_that_fits_several_lists_them_with_more_of_each(report: dict[str, 
         (["household-visit", "JB"], ["不是本项核对的对象", "H001"]),
         (["committee-meeting", "JB", "2026-1x"], ["不是时段", "2026-Q3"]),
         (["general-meeting", "2026-05"], ["请写 2026-Q2"]),
-        (["committee-meeting", "2026-12"], ["还没有开始", "--as-of"]),
+        (["committee-meeting", "2026-12"], ["尚未开始", "--as-of"]),
         (["committee-meeting", "2017-04"], ["施行期为 2018-10-28"]),
         (["household-visit", "H268", "2026-Q1"], ["自 2026-05-12 起在册"]),
         (["6c36", "2026-04"], ["多余"]),
@@ -302,7 +302,7 @@ def test_the_numbers_behind_a_rejection_are_told(workspace: Path) -> None:
     assert "到会 5 人，应到 10 人，正好一半：本项要求超过半数，不符合" in february
     assert "规则要求超过应到 10 人的 1/2，至少须到 6 人" in february.replace("\n        ", "")
     assert "未填“地点”" in explain(str(workspace), "theme-day", "2026-03").stdout
-    assert "没有写依据" in explain(str(workspace), "面谈", "2026-Q1").stdout
+    assert "未注明依据" in explain(str(workspace), "面谈", "2026-Q1").stdout
 
 
 def test_a_duty_whose_name_looks_like_an_id_is_a_duty(workspace: Path) -> None:
@@ -374,7 +374,7 @@ def test_a_duty_without_periods_is_explained_by_its_intervals(windows: Path) -> 
 def test_a_record_too_old_for_a_rolling_duty_is_told_apart(windows: Path) -> None:
     shown = explain(str(windows), "fresh", "甲支部", day=["--as-of", "2026-04-10"]).stdout
     assert "最近 60 天应有 2 次，见 1 次" in shown
-    before, _, after = shown.partition("早于最近 60 天以前，只用于推算到期日")
+    before, _, after = shown.partition("在最近 60 天以前，只用于推算到期日")
     assert "a.csv!2" in before and "a.csv!3" not in before and "a.csv!3" in after
     assert "2026-04" in "\n".join(refused("fresh", "2026-04", folder=windows))
 

@@ -103,7 +103,7 @@ def test_header_rows_are_counted_as_spreadsheets_show_them(tmp_path: Path) -> No
     rows: Rows = [[], ["日期", "类型"], ["2020-01-01", "党课"], [], ["日期", "类型"], ["2026-03-05", "党课"]]
     book(tmp_path / "a.xlsx", {"台账": rows})
     ledger = mapped(tmp_path, {"file": "a.xlsx", "header": 5})
-    assert (ledger.activities.row, said(ledger)) == ([6], [])
+    assert ([*ledger.activities.row], said(ledger)) == ([6], [])
     assert [one.read for one in ledger.sources] == [1]
 
 
@@ -278,11 +278,11 @@ def test_an_audit_of_a_bare_file_begins_with_what_was_guessed(tmp_path: Path) ->
     path = str(book(tmp_path / "a.xlsx", sheets))
     text = CliRunner().invoke(main, ["audit", path, "--as-of", "2026-11-24"]).stdout
     head = "".join(line.strip() for line in text.partition("\n\n")[0].splitlines())
-    assert "工作表：党员名册 作党员名册；记录 作活动记录；未读取：说明。" in head
+    assert "工作表：党员名册 作党员名册；记录 作活动台账；未读取：说明。" in head
     assert "记录：以第 2 行为表头" in head
     assert "记录：类型取自标题中的“示例村党支部2026年党课台账”，请核对。" in head
     assert "记录：日期没有写年份的，按标题行中的 2026 年读取" in head
     assert "按文件中的党员名册计" in head
     english = CliRunner().invoke(main, ["audit", path, "--as-of", "2026-11-24", "--lang", "en"]).stdout
     assert "Sheets: 党员名册 as members; 记录 as activities; not read: 说明." in english
-    assert "姓名与文件中的党员名册核对" in CliRunner().invoke(main, ["check", path]).stdout
+    assert "姓名已与文件中的党员名册核对" in CliRunner().invoke(main, ["check", path]).stdout

@@ -127,7 +127,7 @@ def test_one_rule_in_full(pack: Path) -> None:
         ("2026-06-30", "1", ""),
         ("2026-07-01", "2", ""),
         ("2026-11-23", "2", ""),
-        ("2026-11-24", "2", "（已于 2026-11-23 止）"),
+        ("2026-11-24", "2", "（施行至 2026-11-23 止）"),
     ],
 )
 def test_what_holds_on_the_day(pack: Path, day: str, owed: str, state: str) -> None:

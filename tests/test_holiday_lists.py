@@ -225,7 +225,7 @@ def test_the_command_says_what_each_list_was_taken_as(tmp_path: Path) -> None:
     assert "自己的清单：c.ics（2027 年放假 3 天、上班 1 天，日历文件）" in text
     assert "  另有 3 条既没写“休”“假”也没写“班”（节气、纪念日等），未采用。" in text
     assert "自己的清单：own.yaml（2027 年放假 1 天、上班 1 天）" in text
-    assert "  2027-02-05：以 own.yaml 为准（上班），c.ics:4 所写不同" in text
+    assert "  2027-02-05：以 own.yaml 为准（上班），与 c.ics:4 所写不同" in text
     assert "02-06 周六 至 02-07 周日（2 天）  春节  自己的清单 c.ics" in text
     assert "03-15 周一  自己的清单 own.yaml" in text
     assert "01-01 周五  元旦  自己的清单 n.json" in text

@@ -57,8 +57,8 @@ def test_a_list_is_read(text: str, holidays: str, workdays: str, tmp_path: Path)
     assert read(tmp_path, text) == (holidays.split(), workdays.split(), [])
 
 
-NO_DAY = "is no day. Write 2027-01-01, or a range 2027-02-05..2027-02-12."
-NO_RANGE = "is no range of days. Write the earlier day first, and at most 366 days."
+NO_DAY = "is not a day. Write 2027-01-01, or a range 2027-02-05..2027-02-12."
+NO_RANGE = "is not a range of days. Write the earlier day first, and at most 366 days."
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_what_was_guessed_is_printed_with_what_to_do(tmp_path: Path) -> None:
     misspelt: Rows = [["日期", "类型", "应道人数"], ["2026-02-05", "主题党曰", 9]]
     path = book(tmp_path / "a.xlsx", {"示例村党支部": misspelt})
     shown = run(tmp_path / "w", "--from", path).stdout.replace("\n    ", "")
-    assert "应道人数 → 应到人数 expected [拼写相近“应到人数”]" in shown
+    assert "应道人数 → 应到人数 expected [文字相近“应到人数”]" in shown
     assert "列“应道人数”当作“应到人数”，请核对" in shown and "类型“主题党曰”（1 处）当作 theme_day" in shown
     assert "单位：示例村党支部（取自工作表名）" in shown
     assert "台账没有改动，留在原处" in shown and f"checkbranch check {tmp_path / 'w'}" in shown
@@ -226,8 +226,8 @@ def test_an_early_year_is_the_first_day_of_the_ledger(tmp_path: Path) -> None:
         (["{a}"], "--from 后面"),
         (["--from", "{none}"], "没有这个文件"),
         (["--from", "{a}", "{photo}"], "无法识别的文件类型“.jpg”"),
-        (["--from", "{roster}"], "看不出活动记录"),
-        (["--from", "{empty}"], "看不出活动记录"),
+        (["--from", "{roster}"], "未识别出活动记录"),
+        (["--from", "{empty}"], "未识别出活动记录"),
         (["--from", "{folder}"], "这是文件夹"),
     ],
     ids=str,

@@ -73,7 +73,7 @@ def test_what_the_self_check_says(tmp_path: Path, case: dict[str, Any]) -> None:
     assert plain(case.get("how", "")) in printed
     for line in case.get("hints", []):
         assert plain(line) in printed.partition("核对提示（只供再次核对，不是缺口）")[2]
-    assert bool(case.get("hints")) is ("核对提示（只供再看一遍" in printed)
+    assert bool(case.get("hints")) is ("核对提示（只供再次核对，不是缺口）" in printed)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -139,9 +139,9 @@ def test_hints_have_one_page_and_are_no_gaps(tmp_path: Path) -> None:
         ("d", 280, NAMED), ("d1", 280, NAMED),
     ]  # fmt: skip
     shown = call(folder, "2026-11-23", "2026-11-27")
-    page = shown.partition("核对提示（只供再看一遍")[2].splitlines()
+    page = shown.partition("核对提示（只供再次核对，不是缺口）")[2].splitlines()
     assert len(page) < 60 and any("另有 5" in line for line in page)
-    assert "560项是核对提示（560项可再看一遍）" in plain(shown)
+    assert "560项是核对提示（560项宜再次核对）" in plain(shown)
 
 
 def test_a_record_id_that_looks_like_a_month_is_no_month(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_every_hint_has_its_share_of_the_page(tmp_path: Path) -> None:
         folder.mkdir()
         duties = [{**duty, "title": {"zh": f"核对之{n}"}} for n in range(number)]
         shown = call(write(folder, *duties, activities=rows, members=members), "2026-11-23")
-        page = shown.partition("核对提示（只供再看一遍")[2]
+        page = shown.partition("核对提示（只供再次核对，不是缺口）")[2]
         named = [line for line in page.splitlines() if "核对之" in line]
         assert len(named) == (number if number < 40 else 15)  # of very many the first have a line each
         told = page.count("：未填“记录人”")

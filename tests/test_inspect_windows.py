@@ -167,8 +167,8 @@ def test_an_interval_of_the_past_is_explained_with_the_next_due_day(tmp_path: Pa
     assert steps(report["todo"]) == todo and report["later"] == []
     assert task["action"] == "explain" and "不能补开" in task["how"]
     printed = call(folder, "2026-03-10", on).replace("\n        ", "")
-    assert "如实登记" in printed and "间隔曾超过 30 天的 1 户，H1 最长 64 天，下次 2026-04-09 前" in printed
-    assert "下次应不晚于 2026-04-09 前（含当日）开展并如实登记" in printed
+    assert "如实登记" in printed and "间隔曾超过 30 天的 1 户，H1 最长 64 天，下次不晚于 2026-04-09\n" in printed
+    assert "下次应于 2026-04-09 前（含当日）开展并如实登记" in printed
     assert "使间隔不再延长" not in printed
 
 
@@ -250,8 +250,8 @@ def test_what_is_in_order_is_to_do_when_it_falls_due_by_the_inspection(tmp_path:
     ] * listed
     assert report["later"] == report["explain"] == []
     assert report["duties"][0]["periods"][0]["next_due"] == "2026-04-30"
-    assert ("下次应不晚于 2026-04-30 前" in call(folder, "2026-03-10", on)) is listed
-    assert "最早一项下次应不晚于 2026-04-30 前" in call(folder, "2026-03-10", on)
+    assert ("下次应于 2026-04-30 前（含当日）" in call(folder, "2026-03-10", on)) is listed
+    assert "最早一项下次应不晚于 2026-04-30\n" in call(folder, "2026-03-10", on)
 
 
 def test_what_is_not_known_is_looked_up(tmp_path: Path) -> None:
@@ -285,8 +285,8 @@ def test_households_that_stand_alike_are_one_line_the_first_due_in_front(tmp_pat
     (task,) = report["todo"]
     assert (task["until"], task["subjects"]) == (entry["named"][0]["next_due"], len(soon))
     printed = call(folder, "2026-03-02", "2026-03-20").replace("\n        ", "")
-    assert f"将到期的 {len(soon)} 户" in printed and f"最早一项下次应不晚于 {task['until']} 前" in printed
-    assert f"{soon[0][1]} 下次 {task['until']} 前、" in printed
+    assert f"将到期的 {len(soon)} 户" in printed and f"最早一项下次应不晚于 {task['until']}\n" in printed
+    assert f"{soon[0][1]} 下次不晚于 {task['until']}、" in printed
 
 
 @pytest.mark.parametrize("form", ["text", "html"])

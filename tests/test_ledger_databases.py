@@ -175,7 +175,7 @@ def test_a_table_is_found_by_its_name(server: Server, name: str, made: str) -> N
 
 @pytest.mark.parametrize("name", ["a..b", ".a", "a.", 'a"b', '"a', "a.b.c.d", " "])
 def test_a_name_that_is_none_is_refused(server: Server, name: str) -> None:
-    assert "is no name of a table" in refusal(server, table=name)
+    assert "is not the name of a table" in refusal(server, table=name)
 
 
 def test_a_table_that_is_not_there_is_told_with_the_nearest(server: Server) -> None:
@@ -186,8 +186,8 @@ def test_a_table_that_is_not_there_is_told_with_the_nearest(server: Server) -> N
 
 
 REFUSED = [
-    ("SELECT * FROM nowhere", "names a table that the database has not"),
-    ("SELECT nothing FROM meetings", "names a column that its table has not"),
+    ("SELECT * FROM nowhere", "names a table that the database does not have"),
+    ("SELECT nothing FROM meetings", "names a column that its table does not have"),
     ("SELECT * FROM hidden", "may not read this"),
     ("SELECT * FROM", "malformed"),
     ("SELECT 1/(2 - g) FROM generate_series(1, 100000) AS g", "SQLSTATE 22012"),
@@ -604,8 +604,8 @@ ADDRESSES = [
     ("postgresql://u:s3c@ret@h/d", "must not hold a password"),
     ("postgresql://u:s3cret#x@h/d", "malformed"),
     ("postgresql://h:s3cret/d", "malformed"),
-    ("mysql://u@h/s3cret", "no address of a database"),
-    ("s3cret", "no address of a database"),
+    ("mysql://u@h/s3cret", "is not the address of a database"),
+    ("s3cret", "is not the address of a database"),
     ("sqlite://s3cret.db", "four slashes"),
     ("sqlite:///a.db?mode=rw&s3cret", "four slashes"),
     ("sqlite:///", "four slashes"),
@@ -800,7 +800,7 @@ def test_a_file_may_have_any_name(tmp_path: Path, odd: str) -> None:
 
 def test_what_is_no_sqlite_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("a\n1\n", encoding="utf-8")
-    for name, said in (("a.csv", "is no SQLite database"), ("none.db", "no such file"), (".", "a folder")):
+    for name, said in (("a.csv", "is not a SQLite database"), ("none.db", "no such file"), (".", "a folder")):
         with pytest.raises(Refused, match=said):
             open_sqlite(tmp_path / name, "t", None)
     path = database(tmp_path / "a.db", "CREATE TABLE t (a)", *["INSERT INTO t VALUES (randomblob(3000))"] * 20)

@@ -442,7 +442,7 @@ def test_an_announcement_is_no_record(title: str, tmp_path: Path) -> None:
     lines = ["时间：2026年3月5日", "地点：会议室", "主持人：张样本", "参加人员：全体党员"]
     with pytest.raises(CheckbranchError, match="no record"):
         read_blocks(tmp_path, title, *lines)
-    with pytest.raises(CheckbranchError, match="no header"):
+    with pytest.raises(CheckbranchError, match="is not the header of the table activities"):
         read_blocks(tmp_path, title, [line.split("：") for line in lines])
 
 

@@ -161,7 +161,7 @@ def test_what_is_written_is_commented_and_reads_back(tmp_path: Path) -> None:
     text = (tmp_path / "checkbranch.yaml").read_text("utf-8")
     assert "应道人数: expected  # 对应“应到人数”，文字相近，请核对" in text
     assert "主题党曰: theme_day  # 与“主题党日”相近，1 处，请核对" in text
-    assert "#  碰头会:   # 不认识，1 处" in text
+    assert "#  碰头会:   # 未识别，1 处" in text
     assert "#full_members: 1  # 名册中现有正式党员 1 人" in text
     assert "log_starts: 2026-01-01  # 按台账中最早的记录推定" in text
     assert settings(tmp_path)["data"] == {
@@ -293,7 +293,7 @@ def test_a_column_that_is_needed_and_not_there_is_told(tmp_path: Path) -> None:
     made: Rows = [["会议时间", "会议主题", "主持人", "实到人数"], ["2026-03-05", "学习", "张示例", 8]]
     result = run(book(tmp_path / "a.xlsx", {"Sheet1": made}))
     assert result.exit_code == 2 and not (tmp_path / "checkbranch.yaml").exists()
-    assert "像是活动记录，但还缺的列：type（类型、类别、会议类型）" in result.stdout.replace("\n    ", "")
+    assert "可能是活动台账，还缺的列：type（类型、类别、会议类型）" in result.stdout.replace("\n    ", "")
     (sheet,) = mapped(tmp_path / "a.xlsx")["sheets"]
     assert (sheet["table"], sheet["confidence"], sheet["missing"]) == ("activities", "low", [["type"]])
 
@@ -528,11 +528,11 @@ def test_names_that_mean_something_in_yaml_come_back(tmp_path: Path, word: str) 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("空.xlsx", b"", "看不出任何一张表"),
-        ("空.csv", b"  \n", "看不出任何一张表"),
+        ("空.xlsx", b"", "未识别出任何一种表"),
+        ("空.csv", b"  \n", "未识别出任何一种表"),
         ("照片.jpg", b"\xff\xd8\xff\xe0" + bytes(range(256)), "无法识别的文件类型“.jpg”"),
         ("照片.xlsx", b"\xff\xd8\xff\xe0" + bytes(range(256)), "文件的内容是图片"),
-        ("说明.txt", "这里只有一段话。\n没有表格。\n".encode(), "看不出任何一张表"),
+        ("说明.txt", "这里只有一段话。\n没有表格。\n".encode(), "未识别出任何一种表"),
         ("坏.ics", b"BEGIN:VCALENDAR\r\n", "坏.ics"),
         ("散.csv", b"\x00\x01\x02\x03,\x04\n", "散.csv"),
     ],

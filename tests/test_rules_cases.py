@@ -154,8 +154,8 @@ cases:
     [
         ("cases: []\n", "There is no case"),
         ("cases:\n  - {name: 甲, as_of: 2026-03-10}\n", "expects nothing"),
-        ("cases:\n  - {name: 甲, as_of: 2026-02-30, expect: [{duty: walk-monthly, status: met}]}\n", "is no date"),
-        ("cases:\n  - {name: 甲, as_of: 2026-03-10, period: 三月, expect: []}\n", "is no period"),
+        ("cases:\n  - {name: 甲, as_of: 2026-02-30, expect: [{duty: walk-monthly, status: met}]}\n", "is not a date"),
+        ("cases:\n  - {name: 甲, as_of: 2026-03-10, period: 三月, expect: []}\n", "is not a period"),
         (COMMON + "cases:\n  - {name: 甲, workspace: {log_start: 2026-01-01}, expect: []}\n", "log_starts"),
         (COMMON + "cases:\n  - {name: 甲, workspace: {log_starts: 一月}, expect: []}\n", "Case “甲”"),
         (COMMON + "cases:\n  - {name: 甲, expect: []}\n  - {name: 甲, expect: []}\n", "is taken"),
@@ -258,7 +258,7 @@ def test_new_leaves_alone_what_it_cannot_go_on_with(tmp_path: Path) -> None:
     pack = lay(tmp_path, COMMON + GOOD, flow)
     result = run("new", "two", "--in", pack, "--do", "walk", "--lang", "en")
     assert result.exit_code == 2
-    assert "own.yaml:4:9: “duties” cannot be gone on with" in result.stderr
+    assert "own.yaml:4:9: “duties” cannot be continued" in result.stderr
     assert pack.read_text("utf-8") == flow
 
 

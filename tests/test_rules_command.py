@@ -204,7 +204,7 @@ def test_a_duty_is_shown_in_both_languages_with_its_chain_and_yaml() -> None:
         "at least half of the committee present (exactly half counts)",
         "原文：一般每月召开1次",
         "cn-party-branch.yaml:",
-        "规则包 huanghou-local 改写，rules/local.yaml:",
+        "规则包 huanghou-local 对其作了改写，rules/local.yaml:",
         "late: {until: 15 days",
         "branch-red",
     ):
@@ -357,7 +357,7 @@ def test_lint_takes_the_workspace_here(monkeypatch: pytest.MonkeyPatch) -> None:
             "evidence has minutes, sign-in sheet",
         ),
         (Asked("place", "filled", True), "地点已填写", "place filled in"),
-        (Asked("place", "filled", False), "地点空着", "place empty"),
+        (Asked("place", "filled", False), "地点未填写", "place empty"),
         (
             Asked("joined", "at_most", date(2026, 1, 1)),
             "转入日期不晚于 2026-01-01",

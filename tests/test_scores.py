@@ -149,7 +149,7 @@ FAULTS = [
     ("points: 10", "ponts: 10", ":6:5: 缺少“points”（分值）", "是否应为“points”"),
     ("points: 10", "points: -1", ":8:13: “points”应为正数", None),
     ("points: 10", "points: 2", "扣分 3 超过本项分值 2", None),
-    ("by_hand: true, ", "", "评分项没有写明怎样评", None),
+    ("by_hand: true, ", "", "评分项没有写明如何评分", None),
     ("by_hand: true", "by_hand: true, duties: [theme-day]", "只能写一种", None),
     ("for: missing", "for: mising", "未知的“for”取值“mising”", "是否应为“missing”"),
     ("{for: missing, points: 3}", "{for: missing}", "缺少“points”", None),
@@ -214,7 +214,7 @@ def test_lint_checks_the_table_of_a_workspace_and_one_by_itself(tmp_path: Path) 
     assert lint(str(folder / "t.yaml"))[1].splitlines() == [f"{folder / 't.yaml'}：评分项 2 个，共 15 分，没有错误。"]
     for old, new, says in (
         ("2026-01-05", "2090-01-05", ":4:62: “checked_on” 2090-01-05 还没有到（今天按 "),
-        ("[theme-day]", "[theme-dya]", ":9:14: 评分表引用的事项“theme-dya”。是否应为：theme-day"),
+        ("[theme-day]", "[theme-dya]", ":9:14: 评分表引用的事项“theme-dya”不存在。是否应为：theme-day"),
         ("at_most: 1}", "at_most: 11}", ":13:46: “at_most” 11 超过本项分值 10"),
     ):
         folder.joinpath("t.yaml").write_text(TABLE.replace(old, new), "utf-8")
@@ -226,7 +226,7 @@ def test_lint_checks_the_table_of_a_workspace_and_one_by_itself(tmp_path: Path) 
     alone = tmp_path / "alone.yaml"
     alone.write_text(TABLE.replace("[theme-day]", "[our-own]").replace("2026-01-05", "2023-12-31"), "utf-8")
     code, out, err = lint(str(alone))
-    assert (code, err) == (0, "") and "没有的事项“our-own”" in out and "已超过两年" in out and "建议 2 条" in out
+    assert (code, err) == (0, "") and "事项“our-own”不存在" in out and "已超过两年" in out and "建议 2 条" in out
     folder.joinpath("checkbranch.yaml").write_text(
         folder.joinpath("checkbranch.yaml").read_text("utf-8").replace("t.yaml", "none"), "utf-8"
     )
@@ -393,7 +393,7 @@ def test_the_score_stands_in_the_self_check(tmp_path: Path) -> None:
                   "第 1 项中尚未到期的暂未扣分"):  # fmt: skip
         assert words in text, words
     assert (
-        "Total: reckoned 6.5 of 10; 5 left to the reviewer; the table has 15 points"
+        "Total: scored 6.5 of 10; 5 left to the reviewer; the table has 15 points"
         in call(folder, "--lang", "en").stdout
     )
     html = call(folder, "--format", "html").stdout

@@ -170,7 +170,7 @@ class Form:
         if found is None and not _divides_by_zero(text):
             self.fault(
                 node,
-                f"“{name}”的“{text}”不是数。请写 1、0.5 或 1/2 的形式。",
+                f"“{name}”的“{text}”不是数。请写成 1、0.5 或 1/2 的形式。",
                 f"“{text}” is not a number for “{name}”. Write it as 1, 0.5 or 1/2.",
             )
         return found
@@ -183,7 +183,7 @@ class Form:
         if match and _divides_by_zero(text):
             self.fault(
                 at,
-                f"分数“{text}”的分母为零。请写 1/2 的形式。",
+                f"分数“{text}”的分母为零。请写成 1/2 的形式。",
                 f"The fraction “{text}” divides by zero. Write it as 1/2.",
             )
             return None

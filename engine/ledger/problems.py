@@ -228,7 +228,7 @@ _CODES: Mapping[str, tuple[Severity, str, str]] = {
     "unmatched_people": (
         "info",
         "{count} 处姓名不在名册中，视为列席人员，如：{names}。",
-        "{count} names are in no roster and are taken as guests, for instance: {names}.",
+        "Names in no roster, taken as guests: {count}, for instance: {names}.",
     ),
     **FILE_CODES,
 }

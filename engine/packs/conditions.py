@@ -186,7 +186,7 @@ def _bound(form: Form, field: str, op: str, node: Node) -> Value | None:
     if field == "attendance" and not 0 <= number <= 1:
         form.fault(
             node,
-            "出勤是实到与应到之比，应在 0 与 1 之间。请写 1/2 或 0.8 的形式。",
+            "出勤是实到与应到之比，应在 0 与 1 之间。请写成 1/2 或 0.8 的形式。",
             "Attendance is the part present, between 0 and 1. Write it as 1/2 or 0.8.",
         )
     elif field in MEASURED and number < 0:

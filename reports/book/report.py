@@ -65,8 +65,8 @@ def _names_in(path: Path | None) -> CheckbranchError:
     name = path.name if path else "-o"
     return fail(
         name,
-        f"“{name}”中有填写的责任人等内容，隐去姓名的工作簿不能覆盖它。请另取一个文件名。",
-        f"{name} holds entries that people made, and a workbook with masked names does not overwrite it. Choose "
+        "其中有填写的责任人等内容，隐去姓名的工作簿不能覆盖它。请另取一个文件名。",
+        "It holds entries that people made, and a workbook with masked names does not overwrite it. Choose "
         "another file name.",
     )
 

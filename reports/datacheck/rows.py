@@ -130,7 +130,11 @@ class RowsSheet:
                 )
             )
         if copy.width < len(copy.kept.sheet.header):
-            said.append(self._say("超过工作表的列数上限，其后各列未列出", "more columns than a sheet can hold"))
+            said.append(
+                self._say(
+                    "超过工作表的列数上限，其后各列未列出", "more columns than a sheet can hold; the rest is left out"
+                )
+            )
         if silent:
             said.append(
                 self._say(
@@ -161,7 +165,7 @@ class RowsSheet:
         meaning: Mapping[Severity, Text] = {
             "error": Text("须改正：该行未采用", "to be put right: the row is not taken"),
             "warning": Text("请核对：该行已采用，存疑的单元格按未填处理", "to be checked: taken, the cell left empty"),
-            "info": Text("提示：已采用，仅作说明", "for information"),
+            "info": Text("提示：已采用，不必改正", "for information: taken"),
         }
         rows = [(fill, meaning[severity]) for severity, fill in FILL.items()]
         rows.append((ROW_FILL[PROBLEM], Text("整行浅红：该行未采用", "a row in pale red: it is not taken")))

@@ -171,7 +171,7 @@ def _pending(inspection: Inspection, year: int, findings: Sequence[Finding], lan
             f"move. Look at them again once they are: {shown}{more}."
         )
     more = f"等 {len(named)} 类" if len(named) > _DUTIES else ""
-    return f"{year} 年放假安排尚未公布，{len(findings)} 项的期限或最后工作日可能变动，公布后请再看：{shown}{more}。"
+    return f"{year} 年放假安排尚未公布，{len(findings)} 项的期限或最后工作日可能变动，公布后请再核对：{shown}{more}。"
 
 
 def _between(first: str, last: str, english: bool) -> str:

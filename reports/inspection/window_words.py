@@ -132,7 +132,7 @@ def _hold(step: Step, entry: Entry, on: date) -> Text:
 def _again(step: Step, entry: Entry, on: date) -> Text:
     if entry.total > 1:
         return Text(
-            f"下次最早应于 {step.until} 前（含当日）开展并如实登记",
+            f"其中最早到期的应于 {step.until} 前（含当日）开展并如实登记",
             f"The first of them is due by {step.until}: hold it and record it as it was",
         )
     return Text(

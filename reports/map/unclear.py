@@ -41,7 +41,7 @@ def _table(sheet: SheetGuess) -> Iterator[Text]:
     if sheet.table is not None and sheet.lacking:
         name, lacks = TABLE_NAMES[sheet.table], missing(sheet.table, list(sheet.lacking))
         yield Text(
-            f"疑似{name.zh}，但{lacks.zh[:-1]}，没有写入。请补上该列或修改表头；如不是，可不处理。",
+            f"可能是{name.zh}，{lacks.zh[:-1]}，没有写入。请补上该列或修改表头；如不是，可不处理。",
             f"It looks like {name.en}. {lacks.en} It was not written: add the column or rename its header, or do "
             "nothing if it is no such table.",
         )

@@ -152,7 +152,10 @@ class RuleWriter:
         return [Line(self.say("据此推断", "Inferences"), [titles])] if looking else []
 
     def _origin(self, chain: Sequence[str]) -> Line:
-        return Line(self.say("出处", "Written in"), chain_lines(self._page, chain))
+        head = self.say("出处：", "Written in ")  # which the line is headed with already
+        return Line(
+            self.say("出处", "Written in"), [text.removeprefix(head) for text in chain_lines(self._page, chain)]
+        )
 
     def _cited(self, basis: Basis, book: RuleBook) -> Cited:
         note = basis.note.say(self._language) if basis.note else None

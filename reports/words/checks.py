@@ -112,7 +112,7 @@ def judged_words(duty: Duty) -> Text:
             "只作提示，供再次核对；不表示记录有误，也不算缺口",
             "a hint to look again; it does not say that a record is wrong, and is not a gap",
         )
-    return Text("截至日的登记情况", "what is entered as of the day")
+    return Text("按截至日的登记情况核对", "what is entered as of the day")
 
 
 def record_types(of: Sequence[str], types: Types) -> Text:

@@ -19,7 +19,7 @@ RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 TAKEN: Mapping[Severity, Text] = {
     "error": Text("未采用", "not taken"),
     "warning": Text("已采用，存疑处留空", "taken, the doubtful cell left empty"),
-    "info": Text("已采用，仅作提示", "taken, for information"),
+    "info": Text("已采用，不必改正", "taken"),
 }
 _TO_CHECK = Text("已采用，请核对", "taken, to be checked")
 _OF_NO_USE = Text("不起作用", "of no effect")

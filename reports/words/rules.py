@@ -84,9 +84,7 @@ def owed_words(duty: Duty, types: Types) -> Text:
     every = dated_words(quota.every, lambda value: EVERY[value])
     least = dated_words(quota.at_least, lambda value: _number(duty, value))
     if len(quota.every.steps) > 1 or len(quota.at_least.steps) > 1:
-        return Text(
-            f"{what.zh}；周期：{every.zh}；数量：{least.zh}", f"{what.en}; period: {every.en}; number: {least.en}"
-        )
+        return Text(f"{what.zh}；周期{every.zh}；数量{least.zh}", f"{what.en}; period {every.en}; number {least.en}")
     if quota.sum:
         return Text(f"{every.zh}{what.zh}{least.zh}", f"{every.en} {what.en}: {least.en}")
     return Text(f"{every.zh}{least.zh}{what.zh}", f"{least.en} {what.en} {every.en}")
@@ -233,7 +231,7 @@ def rule_lines(duty: Duty, types: Types) -> list[tuple[Text, Text]]:
         said = Text("；".join(text.zh for text in counting), "; ".join(text.en for text in counting))
         lines.append((Text("计入条件：", "Counts if: "), said))
     if not duty.tiled:
-        return [*lines, (Text("核对对象：", "Judged: "), partial_words(duty))]
+        return [*lines, (Text("核对方式：", "Judged: "), partial_words(duty))]
     return [
         *lines,
         (Text("补开：", "Making up: "), late_words(duty)),

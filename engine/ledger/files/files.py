@@ -29,7 +29,7 @@ _LATER: Mapping[str, tuple[str, str]] = {
     ),
     ".db": (
         "这不是 SQLite 数据库（或已加密），不能读取。请把其中的表导出为 CSV。",
-        "This is not a SQLite database (or an encrypted one) and cannot be read. Export its table as CSV.",
+        "This is not a SQLite database, or it is encrypted, and cannot be read. Export its table as CSV.",
     ),
     ".pdf": ("不能读取 PDF。" + _SAVE_AS[0], "PDF files cannot be read. " + _SAVE_AS[1]),
 }

@@ -70,7 +70,7 @@ def _ordered(rows: Rows, own: Sequence[int], since: Sequence[date | None], log: 
         first = kept.setdefault(since[i], i)
         if first != i:
             day = since[i]
-            zh = f"同一编号（或姓名）在同一生效日期（{day or '空'}）出现两次，请补写不同的编号或生效日期"
+            zh = f"同一编号（或姓名）在同一生效日期（{day or '空'}）出现两次，请改用不同的编号或生效日期"
             en = f"the same id (or name) begins twice on the same day ({day or 'empty'}); write another id or since"
             rows.refuse(log, i, "since", "since_conflict", first=rows.where(first), why_zh=zh, why_en=en)
     return sorted(kept.values(), key=lambda i: since[i] or date.min)
@@ -85,7 +85,11 @@ def _check_later(rows: Rows, own: list[int], log: Log, fixed: Collection[str], s
             own.remove(i)
             shown = rows.grid[i].header(name or changed or "")
             zh = f"后续行不得再填“{shown}”，请只写在最早一行" if name else f"“{shown}”不得改变，请另立编号"
-            en = f"a later row may not hold '{shown}'; write it in the first" if name else f"'{shown}' may not change; give it another id"
+            en = (
+                f"a later row may not hold '{shown}'; write it in the first"
+                if name
+                else f"'{shown}' may not change; give it another id"
+            )
             rows.refuse(log, i, name or changed, "since_conflict", first=rows.where(first), why_zh=zh, why_en=en)
 
 
