@@ -367,7 +367,7 @@ def test_a_printed_code_is_verified(fixed: Path) -> None:
         "--lang",
         "en",
     )
-    assert code == 0 and "waivers left aside" in out
+    assert code == 0 and "waivers not taken into account" in out
     code, out, _ = run("inspect", fixed, "--as-of", "2026-04-20")
     assert found[0] in out
 

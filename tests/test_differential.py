@@ -59,14 +59,14 @@ def verdicts(findings: list[Finding]) -> dict[Any, Any]:
 
 
 @given(case=cases())
-@settings(max_examples=times(30))
+@settings(max_examples=times(20))
 def test_the_engine_says_what_the_oracle_says(case: Case) -> None:
     note(str(case))
     assert differences(by_engine(case), expected(case)) == []
 
 
 @given(case=check_cases())
-@settings(max_examples=times(30))
+@settings(max_examples=times(20))
 def test_the_engine_says_of_every_kind_what_the_oracle_says(case: Case) -> None:
     note(str(case))
     assert differences(by_engine(case), expected(case)) == []
@@ -80,7 +80,7 @@ def test_both_engines_write_the_same_report_of_every_kind(case: Case) -> None:
 
 
 @given(case=cases())
-@settings(max_examples=times(12))
+@settings(max_examples=times(10))
 def test_both_engines_write_the_same_report_whose_summary_adds_up(case: Case) -> None:
     durable, told = report_of(case, "durable")
     reference, also = report_of(case, "reference")
@@ -109,7 +109,7 @@ def _adds_up_and_is_in_order(summary: dict[str, int], findings: list[dict[str, A
 
 
 @given(case=cases(), seed=st.integers(0, 99), data=st.data())
-@settings(max_examples=times(12))
+@settings(max_examples=times(10))
 def test_the_order_of_rows_rows_written_twice_and_a_second_file_say_nothing(
     case: Case, seed: int, data: st.DataObject
 ) -> None:
@@ -134,7 +134,7 @@ def test_the_order_of_rows_rows_written_twice_and_a_second_file_say_nothing(
 
 
 @given(case=cases(), later=st.sampled_from(BORDERS))
-@settings(max_examples=times(12))
+@settings(max_examples=times(10))
 def test_a_gap_does_not_open_again(case: Case, later: date) -> None:
     assume(later > case.as_of)
     for who, audit in AUDITS.items():
@@ -146,7 +146,7 @@ def test_a_gap_does_not_open_again(case: Case, later: date) -> None:
 
 
 @given(case=cases(), data=st.data())
-@settings(max_examples=times(12))
+@settings(max_examples=times(10))
 def test_what_is_met_stays_met_when_more_is_held(case: Case, data: st.DataObject) -> None:
     sheet = case.activities[0]
     people = [row["id"] for name in ("members", "households") if name in case.tables for row in case.tables[name].rows]
@@ -180,7 +180,7 @@ def _newly_tested(case: Case, grown: Case) -> bool:
 
 
 @given(case=cases(), duty=st.integers(0, 2))
-@settings(max_examples=times(12))
+@settings(max_examples=times(10))
 def test_a_quarter_counts_what_its_months_count(case: Case, duty: int) -> None:
     assume(duty < len(case.duties))
     asked = {name: said for name, said in case.duties[duty].items() if name in ("subject", "quota", "basis")}

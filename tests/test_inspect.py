@@ -460,7 +460,7 @@ def test_the_same_bytes_each_time_and_in_a_file(tmp_path: Path, form: str, langu
     out = tmp_path / "form"
     first = call(EXAMPLE, *options, as_of="2026-11-23").stdout
     again = call(EXAMPLE, *options, "--engine", "reference", as_of="2026-11-23").stdout
-    if language == "zh":  # in the other language what was judged is the same
+    if (form, language) == ("text", "zh"):  # in every other form what was judged is the same
         once.forget()
     done = call(EXAMPLE, *options, "-o", str(out), as_of="2026-11-23")
     assert done.stdout == ""

@@ -59,7 +59,7 @@ def facts(ledger: Ledger) -> dict[str, Any]:
         return {one.name: getattr(value, one.name) for one in fields(value) if one.name not in left_out}
 
     return {
-        "activities": without(ledger.activities),
+        "activities": {**without(ledger.activities), "row": [*ledger.activities.row]},
         "subjects": without(ledger.subjects, "source"),
         "attributes": {family: without(one) for family, one in ledger.attributes.items()},
         "waivers": [without(one, "source") for one in ledger.waivers],
