@@ -167,8 +167,8 @@ def _bounded(info: zipfile.ZipInfo) -> None:
         raise Refused(
             f"文件解压后过大（{info.filename} 有 {size >> 20} MB），可能已损坏，未予打开。请新建工作簿，只复制有内容的"
             "单元格后再用。",
-            f"Unpacked, the file would be far too large ({info.filename}: {size >> 20} MB); it may be damaged and is not "
-            "opened. Copy the cells that hold something into a new workbook.",
+            f"Unpacked, the file would be far too large ({info.filename}: {size >> 20} MB); it may be damaged and is "
+            "not opened. Copy the cells that hold something into a new workbook.",
         )
 
 
