@@ -59,14 +59,14 @@ def verdicts(findings: list[Finding]) -> dict[Any, Any]:
 
 
 @given(case=cases())
-@settings(max_examples=times(20))
+@settings(max_examples=times(15))
 def test_the_engine_says_what_the_oracle_says(case: Case) -> None:
     note(str(case))
     assert differences(by_engine(case), expected(case)) == []
 
 
 @given(case=check_cases())
-@settings(max_examples=times(20))
+@settings(max_examples=times(15))
 def test_the_engine_says_of_every_kind_what_the_oracle_says(case: Case) -> None:
     note(str(case))
     assert differences(by_engine(case), expected(case)) == []

@@ -167,7 +167,7 @@ ROWS = st.lists(
 
 
 @given(inferences=inference_lists(), rows=ROWS, as_of=st.sampled_from(["2026-06-30", "2026-07-01", "2026-09-23"]))
-@settings(max_examples=times(25))
+@settings(max_examples=times(20))
 def test_flags_are_what_a_person_would_conclude(
     inferences: list[dict[str, Any]], rows: list[tuple[str, str, str]], as_of: str
 ) -> None:
@@ -230,7 +230,7 @@ def durable() -> Iterator[Any]:
 
 
 @given(rules=waves(), facts=st.lists(fact_lists(), min_size=1, max_size=4))
-@settings(max_examples=times(40))
+@settings(max_examples=times(20))
 def test_durable_and_reference_chain_alike(durable: Any, rules: tuple[Rule, ...], facts: list[list[Fact]]) -> None:
     assert [durable.infer(rules, one) for one in facts] == [ReferenceChain().infer(rules, one) for one in facts]
 

@@ -275,7 +275,7 @@ def blocks() -> st.SearchStrategy[list[object]]:
     return st.lists(st.one_of(TEXTS.map(lambda text: text.strip("<^")), GRIDS.map(rectangular)), max_size=5)
 
 
-@settings(max_examples=times(25), deadline=None)
+@settings(max_examples=times(15), deadline=None)
 @given(blocks())
 def test_any_document_is_read_or_refused_and_the_account_adds_up(found: list[object]) -> None:
     with TemporaryDirectory() as folder:
