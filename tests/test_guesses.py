@@ -286,3 +286,12 @@ def test_an_audit_of_a_bare_file_begins_with_what_was_guessed(tmp_path: Path) ->
     english = CliRunner().invoke(main, ["audit", path, "--as-of", "2026-11-24", "--lang", "en"]).stdout
     assert "Sheets: 党员名册 as members; 记录 as activities; not read: 说明." in english
     assert "姓名已与文件中的党员名册核对" in CliRunner().invoke(main, ["check", path]).stdout
+
+
+@pytest.mark.parametrize("name", ["空", "无", "暂无"])
+def test_a_file_may_be_called_like_a_word_for_nothing(name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{name}.csv"
+    path.write_text("日期,类型\n2026-03-05,主题党日\n", "utf-8")
+    done = CliRunner().invoke(main, ["audit", str(path), "--as-of", "2026-04-02"])
+    assert done.exit_code in (0, 1), done.output
+    assert f"当作一个党支部（{name}）的台账" in done.output

@@ -8,6 +8,7 @@ from ..headers import TABLES
 from .cells import Raw
 
 _STROKES = ("/", "//", "／", "\\", "-", "--", "－", "–", "—", "——", "―")
+_STROKE = frozenset(_STROKES)
 _NOTHING = frozenset([*_STROKES, "无", "没有", "暂无", "空", "空白", "n/a"])
 _NOBODY = _NOTHING | frozenset(["无人", "空缺", "暂缺", "待定", "未定"])
 _NOT = _NOTHING | frozenset(
@@ -29,6 +30,8 @@ def words_for_nothing(table: str, name: str) -> frozenset[str]:
     """Return the words, in lower case, that leave a cell of the column ``name`` empty."""
     if name == "exempt":
         return _NOT
+    if table == "units" and name in ("id", "name"):
+        return _STROKE  # a unit may be called like a file that is, 无 or 空
     column = TABLES[table].get(name)
     kind = column.kind if column is not None else name
     return frozenset() if name in _ASKED | _ANSWERS else _KINDS.get(kind, frozenset())
