@@ -20,9 +20,7 @@ class DayType(click.ParamType[date]):
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            self.fail(
-                f"“{value}” 不是日期，请写成 2026-11-23。 It is not a date; write 2026-11-23.", param, ctx
-            )
+            self.fail(f"“{value}” 不是日期，请写成 2026-11-23。 It is not a date; write 2026-11-23.", param, ctx)
 
 
 DAY = DayType()

@@ -180,7 +180,11 @@ MISTYPED = [
     (["visits", "--due", "9999"], "--due: 应为 0 到 3660 的整数。", "not in the range"),
     (["calendar", "export", "--year", "x"], "--year: 应为整数。", "not a valid integer"),
     (["calendar", "import"], "FILE: 缺少此项，请补写。", "It is missing"),
-    (["audit", "--as-of", "soon"], "--as-of: “soon” 不是日期，请写成 2026-11-23。", "write it like 2026-11-23"),
+    (
+        ["audit", "--as-of", "soon"],
+        "--as-of: “soon” 不是日期，请写成 2026-11-23。",
+        "It is not a date; write 2026-11-23",
+    ),
     (["audit", "--fail-on", "all"], "--fail-on: 取值不对，可写：error、warning、never。", "error, warning, never"),
     (
         ["audit", "甲", "乙"],
